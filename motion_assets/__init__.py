@@ -1,0 +1,1 @@
+"""Grows a complete, named, verified dataset of what a video can contain."""

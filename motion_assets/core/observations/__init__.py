@@ -1,0 +1,1 @@
+"""From decoded frames and samples to measured values."""

@@ -1,0 +1,1 @@
+"""Names, depth breakdowns and the rules by which observations become entries."""

@@ -1,0 +1,1 @@
+"""Dagster definitions: assets, checks, jobs, sensors; thin bodies that call one step."""

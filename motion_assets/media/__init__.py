@@ -1,0 +1,1 @@
+"""Clip files: frames and samples to a file and back, and pictures of them."""

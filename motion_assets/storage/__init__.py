@@ -1,0 +1,1 @@
+"""The lake: immutable objects, reels, tables and published generations."""

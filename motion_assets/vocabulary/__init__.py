@@ -1,0 +1,1 @@
+"""Words: lists, targets, units and lexicon rows. Standard library only; no measuring, no files."""
