@@ -19,6 +19,7 @@ OPACITY_COUNT: Final = 21
 COLOR_COUNT: Final = LEVEL_COUNT**3
 COLOR_CELL_COUNT: Final = COLOR_COUNT * OPACITY_COUNT
 
+SOUND_PRIMITIVES: Final = ("silence", "rumble", "tone", "hiss")
 STRENGTH_COUNT: Final = 20
 SILENCE_DBFS: Final = -60.0
 FULL_DBFS: Final = -10.0

@@ -1,0 +1,267 @@
+"""Coverage: how much of every registry's target was seen, and what is missing.
+
+Put the arithmetic of both bars here. Planning clips for what is missing belongs in
+``planner``; reading and writing tables in ``storage`` and ``steps``.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import combinations, product
+from typing import Final, Literal
+
+from motion_assets.vocabulary.aspects import ASPECTS, BLENDED, NARRATIVE, Aspect
+from motion_assets.vocabulary.cells import (
+    COLOR_CELL_COUNT,
+    SOUND_CELL_COUNT,
+    SOUND_PRIMITIVES,
+    color_key,
+    sound_key,
+)
+from motion_assets.vocabulary.impossible import Value, impossible_pairs
+
+SAMPLE_SIZE: Final = 10
+SPANS_WANTED: Final = 3
+
+Status = Literal["measured", "declared", "open"]
+Pair = tuple[Value, Value]
+"""Two values of two aspects of one registry, in the order of the vocabulary."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What the registries hold, as far as coverage asks.
+
+    ``proven_color_cells``: cells that a prompt asked for by name and whose own clip showed
+    them. ``spans``: distinct spans per canonical value. Prompts are kept as their texts.
+    """
+
+    color_cells: frozenset[int] = frozenset()
+    proven_color_cells: frozenset[int] = frozenset()
+    sound_cells: frozenset[int] = frozenset()
+    sound_primitives: frozenset[str] = frozenset()
+    values: frozenset[Value] = frozenset()
+    pairs: frozenset[Pair] = frozenset()
+    resolved_prompts: frozenset[str] = frozenset()
+    unresolved_prompts: frozenset[str] = frozenset()
+    spans: Mapping[Value, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """One target: how many values are wanted and how many of them were seen."""
+
+    registry: str
+    aspect: str
+    bar: int
+    status: Status
+    wanted: int
+    seen: int
+    missing_sample: tuple[str, ...]
+
+    @property
+    def missing(self) -> int:
+        """Values still to be seen."""
+        return self.wanted - self.seen
+
+    @property
+    def covered_share(self) -> float:
+        """Seen over wanted, 0..1; a target of nothing is met."""
+        return self.seen / self.wanted if self.wanted else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """One value that no clip has shown yet."""
+
+    registry: str
+    aspect: str
+    bar: int
+    status: Status
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gaps:
+    """What clips can be planned for today, ascending in vocabulary order."""
+
+    color_cells: tuple[int, ...] = ()
+    sound_cells: tuple[int, ...] = ()
+    values: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Both bars of every registry, every missing value, and what to plan for."""
+
+    summary: tuple[CoverageRow, ...]
+    gaps: tuple[GapRow, ...]
+    plannable: Gaps
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    registry: str
+    aspect: str
+    bar: int
+    status: Status
+    wanted: Sequence[str]
+    missing: Sequence[str]
+
+    def row(self) -> CoverageRow:
+        seen = len(self.wanted) - len(self.missing)
+        sample = tuple(self.missing[:SAMPLE_SIZE])
+        return CoverageRow(
+            self.registry, self.aspect, self.bar, self.status, len(self.wanted), seen, sample
+        )
+
+    def gap_rows(self) -> Iterable[GapRow]:
+        return (
+            GapRow(self.registry, self.aspect, self.bar, self.status, value)
+            for value in self.missing
+        )
+
+
+def measure_coverage(seen: Seen) -> Coverage:
+    """Compare what was seen with every target.
+
+    The summary keeps the order registry, bar, aspect of the vocabulary; gaps come widest
+    target first (most missing values), then by registry, aspect and vocabulary order.
+    """
+    targets = [
+        *_color_targets(seen),
+        *_sound_targets(seen),
+        *_value_targets("blended", BLENDED, seen),
+        *_value_targets("narrative", NARRATIVE, seen),
+        _prompt_target(seen),
+        _span_target(seen),
+    ]
+    widest = sorted(targets, key=lambda t: (t.bar, -len(t.missing), t.registry, t.aspect))
+    return Coverage(
+        summary=tuple(target.row() for target in targets),
+        gaps=tuple(gap for target in widest for gap in target.gap_rows()),
+        plannable=_plannable(seen),
+    )
+
+
+@cache
+def _color_keys() -> tuple[str, ...]:
+    return tuple(color_key(cell) for cell in range(COLOR_CELL_COUNT))
+
+
+@cache
+def _sound_keys() -> tuple[str, ...]:
+    return tuple(sound_key(cell) for cell in range(SOUND_CELL_COUNT))
+
+
+def _missing_keys(keys: Sequence[str], seen: frozenset[int]) -> list[str]:
+    return [key for cell, key in enumerate(keys) if cell not in seen]
+
+
+def _color_targets(seen: Seen) -> list[_Target]:
+    keys = _color_keys()
+    shown = _missing_keys(keys, seen.color_cells)
+    proven = _missing_keys(keys, seen.proven_color_cells)
+    return [
+        _Target("static_color", "cell", 1, "measured", keys, shown),
+        _Target("static_color", "cell_asked_by_name", 2, "measured", keys, proven),
+    ]
+
+
+def _sound_targets(seen: Seen) -> list[_Target]:
+    keys = _sound_keys()
+    primitives = [name for name in SOUND_PRIMITIVES if name not in seen.sound_primitives]
+    return [
+        _Target("static_sound", "primitive", 1, "measured", SOUND_PRIMITIVES, primitives),
+        _Target("static_sound", "cell", 2, "measured", keys, _missing_keys(keys, seen.sound_cells)),
+    ]
+
+
+def value_key(value: Value) -> str:
+    """Registry key of a value.
+
+    >>> value_key(("camera.motion_type", "pan"))
+    'camera.motion_type=pan'
+    """
+    return f"{value[0]}={value[1]}"
+
+
+def pair_key(pair: Pair) -> str:
+    """Registry key of a pair of values.
+
+    >>> pair_key((("genre", "drama"), ("mood", "calm")))
+    'genre=drama & mood=calm'
+    """
+    return f"{value_key(pair[0])} & {value_key(pair[1])}"
+
+
+def _value_targets(registry: str, aspects: Sequence[Aspect], seen: Seen) -> list[_Target]:
+    first_bar = [
+        _Target(
+            registry,
+            aspect.key,
+            1,
+            aspect.evidence,
+            aspect.values,
+            [value for value in aspect.values if (aspect.key, value) not in seen.values],
+        )
+        for aspect in aspects
+    ]
+    return first_bar + [_pair_target(registry, a, b, seen) for a, b in combinations(aspects, 2)]
+
+
+def _pair_target(registry: str, first: Aspect, second: Aspect, seen: Seen) -> _Target:
+    pairs = possible_pairs(first, second)
+    open_side = "open" in {first.evidence, second.evidence}
+    return _Target(
+        registry,
+        f"{first.key} x {second.key}",
+        2,
+        "open" if open_side else first.evidence,
+        [f"{a[1]} & {b[1]}" for a, b in pairs],
+        [f"{a[1]} & {b[1]}" for a, b in pairs if (a, b) not in seen.pairs],
+    )
+
+
+@cache
+def possible_pairs(first: Aspect, second: Aspect) -> tuple[Pair, ...]:
+    """Pairs of values of two aspects that one window or clip can show together."""
+    impossible = impossible_pairs()
+    values = product(
+        ((first.key, value) for value in first.values),
+        tuple((second.key, value) for value in second.values),
+    )
+    return tuple((a, b) for a, b in values if frozenset({a, b}) not in impossible)
+
+
+def _prompt_target(seen: Seen) -> _Target:
+    wanted = sorted(seen.resolved_prompts | seen.unresolved_prompts)
+    missing = sorted(seen.unresolved_prompts)
+    return _Target("interpretation", "prompt_understood", 1, "measured", wanted, missing)
+
+
+def _span_target(seen: Seen) -> _Target:
+    wanted = [value_key((a.key, value)) for a in ASPECTS.values() for value in a.values]
+    missing = [
+        value_key((a.key, value))
+        for a in ASPECTS.values()
+        for value in a.values
+        if seen.spans.get((a.key, value), 0) < SPANS_WANTED
+    ]
+    return _Target("linguistic", "value_named_three_ways", 1, "measured", wanted, missing)
+
+
+def _plannable(seen: Seen) -> Gaps:
+    """Missing cells, and missing values that creation can show and extraction can tell."""
+    return Gaps(
+        color_cells=tuple(c for c in range(COLOR_CELL_COUNT) if c not in seen.color_cells),
+        sound_cells=tuple(c for c in range(SOUND_CELL_COUNT) if c not in seen.sound_cells),
+        values=tuple(
+            (aspect.key, value)
+            for aspect in ASPECTS.values()
+            for value in (
+                aspect.values if aspect.evidence == "declared" else aspect.measured_values
+            )
+            if (aspect.key, value) not in seen.values
+        ),
+    )

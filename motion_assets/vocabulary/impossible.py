@@ -1,0 +1,89 @@
+"""Impossible pairs: two values of different aspects that no window can show together.
+
+Put a rule here with its reason; the second bar of coverage leaves such pairs out and lists
+them. A pair that is merely hard to render does not belong here.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from motion_assets.vocabulary.aspects import ASPECTS
+
+Value = tuple[str, str]
+"""An aspect key and one of its canonical values."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImpossibleRule:
+    """Each of ``values`` of ``aspect`` excludes each of ``other_values`` of ``other_aspect``."""
+
+    aspect: str
+    values: tuple[str, ...]
+    other_aspect: str
+    other_values: tuple[str, ...]
+    reason: str
+
+
+def _rule(aspect: str, values: str, other: str, other_values: str, reason: str) -> ImpossibleRule:
+    return ImpossibleRule(aspect, tuple(values.split()), other, tuple(other_values.split()), reason)
+
+
+_LAYERED: Final = "dolly truck pedestal arc tracking"
+
+RULES: Final = (
+    _rule("camera.motion_type", "static birds_eye", "camera.speed", "slow medium fast",
+          "a view that does not travel has no travel speed"),
+    _rule("camera.motion_type", "static", "camera.steadiness", "handheld shaky",
+          "a static view does not shake; a shaken one is handheld"),
+    _rule("camera.motion_type", "handheld", "camera.steadiness", "locked stable",
+          "a handheld view is one that shakes"),
+    _rule("camera.motion_type", "whip_pan", "camera.speed", "slow medium",
+          "a slow whip pan is a pan"),
+    _rule("motion.speed", "static", "motion.direction", "horizontal vertical diagonal radial",
+          "what does not travel has no direction"),
+    _rule("motion.speed", "slow medium fast", "motion.direction", "none",
+          "what travels has a direction"),
+    _rule("motion.speed", "static", "motion.smoothness", "jerky rough",
+          "what does not travel cannot stutter"),
+    _rule("motion.speed", "static", "motion.rhythm", "pulsing wave random",
+          "what does not travel repeats nothing"),
+    _rule("motion.speed", "static", "motion.acceleration", "ease_in ease_out ease_in_out",
+          "what does not travel cannot change its speed"),
+    _rule("motion.direction", "none", "motion.smoothness", "jerky rough",
+          "what does not travel cannot stutter"),
+    _rule("motion.direction", "none", "motion.rhythm", "pulsing wave random",
+          "what does not travel repeats nothing"),
+    _rule("motion.direction", "none", "motion.acceleration", "ease_in ease_out ease_in_out",
+          "what does not travel cannot change its speed"),
+    _rule("sound.presence", "silence", "sound.tempo", "slow medium fast", "silence has no beat"),
+    _rule("sound.presence", "ambient sfx", "sound.tempo", "slow medium fast",
+          "a tempo needs a beat, and a beat makes it music"),
+    _rule("sound.presence", "silence", "sound.mood", " ".join(ASPECTS["sound.mood"].values),
+          "silence has no mode, register or roughness to carry a mood"),
+    _rule("transition.type", "cut", "transition.duration_s", "0.25 0.5 1.0",
+          "a cut takes no time"),
+    _rule("transition.type", "fade dissolve wipe", "transition.duration_s", "0.0",
+          "a change that takes no time is a cut"),
+    _rule("temporal.cut_frequency", "rapid", "temporal.shot_length_s", "4 6 10",
+          "shots this long are not rapidly cut"),
+    _rule("temporal.cut_frequency", "fast", "temporal.shot_length_s", "6 10",
+          "shots this long are not fast cut"),
+    _rule("depth.layer_count", "1", "depth.parallax_strength", "0.05 0.1 0.2",
+          "parallax needs two layers"),
+    _rule("camera.motion_type", _LAYERED, "depth.layer_count", "1",
+          "from one flat layer this move cannot be told from a turn of the camera"),
+    _rule("camera.motion_type", _LAYERED, "depth.parallax_strength", "0.0",
+          "this move is seen by layers that move apart"),
+)  # fmt: skip
+
+
+@cache
+def impossible_pairs() -> dict[frozenset[Value], str]:
+    """Every impossible pair of values with its reason."""
+    return {
+        frozenset({(rule.aspect, value), (rule.other_aspect, other)}): rule.reason
+        for rule in RULES
+        for value in rule.values
+        for other in rule.other_values
+    }
