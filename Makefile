@@ -1,0 +1,43 @@
+# make run: install, then grow the static registries and the sample clips to a visible result.
+# make test: install, then every check and test. Both need Python 3.11+, make and a package index.
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+
+.PHONY: run ui test quick lint lock bench clean
+.DEFAULT_GOAL := run
+
+run: $(INSTALLED)
+	$(BIN)/motion-assets run
+
+ui: $(INSTALLED)
+	$(BIN)/motion-assets ui
+
+test: lint
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+quick: $(INSTALLED)
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow"
+
+lint: $(INSTALLED)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(INSTALLED)
+	$(BIN)/motion-assets bench
+
+lock: $(INSTALLED)
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-emit-index-url --output-file requirements.lock
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.11")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/pip install --quiet --no-build-isolation --no-deps --editable .
+	@touch $@
