@@ -1,0 +1,105 @@
+"""Proof: what was asked, beside what was measured in the decoded file.
+
+Put the comparison here. The measuring itself belongs in ``color``, ``sound`` and
+``windows``; a value that cannot be measured is neither passed nor failed.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from motion_assets.core.clips.choices import Choice
+from motion_assets.core.observations.records import WindowValue
+from motion_assets.vocabulary.aspects import ASPECTS
+from motion_assets.vocabulary.cells import color_cell_of_key, sound_cell_of_key
+
+SILENCE_CELL = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ClipSeen:
+    """What one decoded clip showed, as far as proof asks."""
+
+    color_cells: frozenset[int]
+    sound_cells: frozenset[int]
+    windows: tuple[WindowValue, ...]
+    duration_s: float
+    frame_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One choice with what was measured for it.
+
+    ``passed`` is None where the value cannot be measured; ``measured`` is None where nothing
+    was seen for the aspect.
+    """
+
+    choice: Choice
+    measured: str | None
+    passed: bool | None
+
+    @property
+    def measurable(self) -> bool:
+        """Whether the file can say if the choice is shown."""
+        return self.passed is not None
+
+
+def prove(choices: Iterable[Choice], seen: ClipSeen) -> tuple[Proof, ...]:
+    """Compare every choice with the file; forbidden values pass when they are absent."""
+    return tuple(_prove_one(choice, seen) for choice in choices)
+
+
+def precision_pct(proofs: Sequence[Proof]) -> float | None:
+    """Share of asked, measurable choices that the file shows, 0..100; None when there is none."""
+    asked = [p for p in proofs if p.choice.origin != "chosen" and p.passed is not None]
+    if not asked:
+        return None
+    return 100.0 * sum(bool(p.passed) for p in asked) / len(asked)
+
+
+def _prove_one(choice: Choice, seen: ClipSeen) -> Proof:
+    shown = _shown_values(choice, seen)
+    if shown is None:
+        return Proof(choice, None, None)
+    present = choice.value in shown
+    measured = choice.value if present else _first(shown)
+    if choice.forbidden:
+        return Proof(choice, measured, not present)
+    return Proof(choice, measured, present)
+
+
+def _first(values: Sequence[str]) -> str | None:
+    return values[0] if values else None
+
+
+def _shown_values(choice: Choice, seen: ClipSeen) -> Sequence[str] | None:
+    """Values of the choice's aspect that the file shows; None when the file cannot tell."""
+    if choice.aspect == "color":
+        return [choice.value] if color_cell_of_key(choice.value) in seen.color_cells else []
+    if choice.aspect == "sound":
+        return [choice.value] if sound_cell_of_key(choice.value) in seen.sound_cells else []
+    if choice.aspect == "sound.presence":
+        return _shown_presence(choice.value, seen)
+    if choice.aspect == "duration_s":
+        near = abs(float(choice.value) - seen.duration_s) <= seen.frame_s
+        return [choice.value if near else f"{seen.duration_s:.3f}"]
+    aspect = ASPECTS.get(choice.aspect)
+    if aspect is None or choice.value not in aspect.measured_values:
+        return None
+    return _dominant(choice.aspect, seen.windows)
+
+
+def _shown_presence(asked: str, seen: ClipSeen) -> Sequence[str] | None:
+    """Silence can be told exactly; among audible kinds only that something is heard."""
+    silent = seen.sound_cells <= {SILENCE_CELL}
+    if silent:
+        return ["silence"]
+    return ["audible"] if asked == "silence" else None
+
+
+def _dominant(aspect: str, windows: Iterable[WindowValue]) -> Sequence[str]:
+    """The value most windows show, in a list of one; empty when no window could tell."""
+    counts = Counter(window.value for window in windows if window.aspect == aspect)
+    ranked = sorted(counts, key=lambda value: (-counts[value], value))
+    return ranked[:1]

@@ -1,0 +1,77 @@
+import pytest
+
+from motion_assets.core.clips.choices import Choice
+from motion_assets.core.observations.proof import ClipSeen, precision_pct, prove
+from motion_assets.core.observations.records import WindowValue
+from motion_assets.vocabulary.cells import color_cell_of_key, sound_cell_of_key
+
+TEAL = "0,125,125_1.00"
+
+
+def window(aspect: str, value: str, index: int = 0) -> WindowValue:
+    return WindowValue(index, float(index), 1.0, aspect, value, 0.5, "widths/s", 0.9)
+
+
+def seen(*windows: WindowValue, colors=(TEAL,), sounds=("0.35_2-1-1",)) -> ClipSeen:
+    return ClipSeen(
+        color_cells=frozenset(map(color_cell_of_key, colors)),
+        sound_cells=frozenset(map(sound_cell_of_key, sounds)),
+        windows=windows,
+        duration_s=2.0,
+        frame_s=1 / 24,
+    )
+
+
+def ask(aspect: str, value: str, *, forbidden: bool = False, origin="asked") -> Choice:
+    return Choice(aspect, value, origin, "test", forbidden=forbidden)
+
+
+@pytest.mark.parametrize(
+    ("choice", "measured", "passed"),
+    [
+        pytest.param(ask("color", TEAL), TEAL, True, id="color-shown"),
+        pytest.param(ask("color", "250,0,0_1.00"), None, False, id="color-missing"),
+        pytest.param(ask("color", TEAL, forbidden=True), TEAL, False, id="forbidden-color-shown"),
+        pytest.param(ask("color", "0,0,0_1.00", forbidden=True), None, True, id="forbidden-absent"),
+        pytest.param(ask("sound", "0.35_2-1-1"), "0.35_2-1-1", True, id="sound-cell-heard"),
+        pytest.param(ask("sound", "0.00"), None, False, id="sound-cell-missing"),
+        pytest.param(ask("duration_s", "2.02"), "2.02", True, id="duration-within-a-frame"),
+        pytest.param(ask("duration_s", "3"), "2.000", False, id="duration-wrong"),
+        pytest.param(ask("sound.presence", "silence"), "audible", False, id="noise-for-silence"),
+        pytest.param(ask("sound.presence", "music"), None, None, id="kind-of-sound-is-open"),
+        pytest.param(ask("genre", "drama"), None, None, id="declared-values-are-not-measured"),
+        pytest.param(ask("camera.motion_type", "dolly"), None, None, id="value-not-yet-measured"),
+        pytest.param(ask("camera.motion_type", "pan"), "pan", True, id="most-windows-show-it"),
+        pytest.param(ask("camera.motion_type", "tilt"), "pan", False, id="another-kind-shown"),
+        pytest.param(ask("motion.speed", "slow"), None, False, id="no-window-could-tell"),
+    ],
+)
+def test_a_choice_is_held_against_the_file(choice, measured, passed):
+    shown = seen(
+        window("camera.motion_type", "pan"),
+        window("camera.motion_type", "pan", 1),
+        window("camera.motion_type", "tilt", 2),
+    )
+    (proof,) = prove([choice], shown)
+    assert (proof.measured, proof.passed) == (measured, passed)
+
+
+def test_a_silent_file_fails_music_and_passes_silence():
+    silent = seen(sounds=("0.00",))
+    proofs = prove([ask("sound.presence", "music"), ask("sound.presence", "silence")], silent)
+    assert [(p.measured, p.passed) for p in proofs] == [("silence", False), ("silence", True)]
+
+
+def test_precision_counts_what_was_asked_and_can_be_measured():
+    shown = seen(window("motion.speed", "slow"))
+    proofs = prove(
+        [
+            ask("motion.speed", "slow"),
+            ask("color", "250,0,0_1.00"),
+            ask("genre", "drama"),
+            ask("motion.speed", "fast", origin="chosen"),
+        ],
+        shown,
+    )
+    assert precision_pct(proofs) == 50.0
+    assert precision_pct(prove([ask("genre", "drama")], shown)) is None
