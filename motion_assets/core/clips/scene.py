@@ -1,7 +1,8 @@
 """Scenes: the frozen description of one clip, from which its file follows byte by byte.
 
 Put a field here when it changes pixels or samples. What a prompt asked for belongs in
-``core.clips.request``; drawing belongs in ``field``, ``camera``, ``light`` and ``soundtrack``.
+``core.clips.request``; drawing belongs in ``draw`` and the modules it calls, playing in
+``soundtrack``.
 """
 
 from dataclasses import dataclass
@@ -31,7 +32,13 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The background: a gradient of two to four stops under a fine two-way texture."""
+    """The background: a gradient of two to four stops under a fine two-way texture.
+
+    ``angle_deg`` turns the gradient away from the axis its type names: colors change along x
+    (horizontal), along y (vertical, downwards), or along the falling diagonal (angled). A radial
+    gradient has its center a little off the middle of the frame, in that direction.
+    ``texture_levels``: amplitude of the texture in levels of 255.
+    """
 
     gradient_type: GradientType
     angle_deg: float
@@ -42,10 +49,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """Movement that the whole background shares.
+    """One movement that the whole background shares.
 
-    ``speed_widths_s``: travel in frame widths a second; for zooms, log-scale a second.
-    ``sign``: +1 or -1, right/down against left/up; ignored by static and zooms.
+    ``speed_widths_s``: travel in frame widths a second; for zooms, the logarithm of the scale
+    a second. ``sign``: +1 looks right or down, -1 left or up; ignored by static and zooms.
     """
 
     motion_type: CameraKind
@@ -57,8 +64,10 @@ class Camera:
 class Subject:
     """One flat shape that moves against the background.
 
-    Center and size in shares of the frame width and height; ``speed_widths_s`` in frame
-    widths a second along ``direction``; ``sign`` turns the travel round.
+    ``center_*``: where it starts, in shares of the frame width and height; ``size``: its extent
+    in shares of the shorter side of the frame; ``speed_widths_s``: travel against the background
+    in frame widths a second along ``direction``. ``sign`` turns the travel round: +1 is right,
+    down, or away from the middle of the view.
     """
 
     shape: SubjectShape
@@ -74,11 +83,16 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Light:
-    """Grade of the background: gain, contrast about mid gray, and warmth in -1..1."""
+    """Grade of the background: gain, contrast about mid gray, and warmth in -1..1.
+
+    ``curve``: further gains at equal steps over the clip, joined by straight lines; a plot
+    raises and lowers the light with its tension. One value holds for the whole clip.
+    """
 
     gain: float
     contrast: float
     warmth: float
+    curve: tuple[float, ...] = (1.0,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +105,13 @@ class Opacity:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A composed picture: background field, camera, subjects, light and opacity."""
+    """A composed picture: background field, camera, subjects, light and opacity.
+
+    ``camera``: moves that follow one another, each for an equal share of the clip.
+    """
 
     field: Field
-    camera: Camera
+    camera: tuple[Camera, ...]
     subjects: tuple[Subject, ...]
     light: Light
     opacity: Opacity
@@ -111,10 +128,13 @@ class SoundCells:
 
 @dataclass(frozen=True, slots=True)
 class Music:
-    """A procedural track: pad, bass, beat and air, each switched on by a level above zero.
+    """A procedural track of five layers, each switched on by a level above zero.
 
-    Levels are linear amplitudes of full scale, 0..1. ``tension`` moves from its first to its
-    last value over the clip and opens the brightness with it.
+    ``pad``, ``bass``, ``beat``, ``air`` and ``hit`` (sparse hits and sweeps off any beat): peak
+    levels in shares of full scale, 0..1, together at most 1. ``root_hz``: tonic of the pad, 80 to
+    400; the bass lies an octave below. ``brightness`` and ``roughness`` (beating at 70 Hz): 0..1.
+    ``tension``: one or more values in 0..1 at equal steps over the clip, joined by straight
+    lines; it opens the brightness and raises the loudness.
     """
 
     tempo_bpm: float
@@ -124,6 +144,7 @@ class Music:
     bass: float
     beat: float
     air: float
+    hit: float
     brightness: float
     roughness: float
     tension: tuple[float, ...]
