@@ -130,7 +130,7 @@ class SoundCells:
 class Music:
     """A procedural track of five layers, each switched on by a level above zero.
 
-    ``pad``, ``bass``, ``beat``, ``air`` and ``hit`` (sparse hits and sweeps off any beat): peak
+    ``pad``, ``bass``, ``beat``, ``air`` and ``hit`` (sparse, uneven hits and sweeps): peak
     levels in shares of full scale, 0..1, together at most 1. ``root_hz``: tonic of the pad, 80 to
     400; the bass lies an octave below. ``brightness`` and ``roughness`` (beating at 70 Hz): 0..1.
     ``tension``: one or more values in 0..1 at equal steps over the clip, joined by straight
