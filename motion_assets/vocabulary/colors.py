@@ -54,10 +54,27 @@ COLOR_TERMS: Final = frozenset(
         "yellow",
     )
 )  # fmt: skip
-"""Words that are read as a color even beside "heavy" or "thick"; every base name has one.
+"""Words that are read as a color even beside "heavy" or "thick".
 
+Every base name has one, or an adjective before one of ``COLOR_NOUNS``.
 ``moss`` and ``snow`` are not here: "thick moss" and "heavy snow" are not about a color.
 """
+
+
+COLOR_NOUNS: Final = frozenset(
+    (
+        "amber", "amethyst", "apricot", "aubergine", "auburn", "berry", "bronze", "carmine",
+        "carnation", "cherry", "chestnut", "chocolate", "claret", "cobalt", "copper",
+        "coral", "cornflower", "cranberry", "cream", "eggplant", "emerald", "fern", "gold",
+        "goldenrod", "heliotrope", "iris", "ivory", "jade", "mahogany", "maize", "marigold",
+        "merlot", "mint", "moss", "mulberry", "mustard", "orchid", "peach", "petrol",
+        "pistachio", "plum", "raspberry", "rose", "rouge", "ruby", "russet", "rust",
+        "saffron", "sage", "salmon", "sand", "sapphire", "seafoam", "sienna", "silver",
+        "spearmint", "steel", "tangerine", "terracotta", "thistle", "twilight", "umber",
+        "wine", "wisteria",
+    )
+)  # fmt: skip
+"""Things that are read as a color once an adjective shades them: "dusty rose", "old gold"."""
 
 
 @dataclass(frozen=True, slots=True)

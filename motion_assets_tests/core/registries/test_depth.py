@@ -13,7 +13,7 @@ COLORS = np.array(list(PRIMITIVES.values()), dtype=np.float64)
 GRID = np.array(grid_colors(), dtype=np.float64)
 
 
-def shares_of(rgb):
+def shares_of(rgb: tuple[float, float, float]) -> dict[str, float]:
     row = color_depth(np.array([rgb], dtype=np.float64))[0]
     return {name: share.item() for name, share in zip(NAMES, row, strict=True) if share > 0}
 
