@@ -1,0 +1,238 @@
+"""Counting color cells with numba: the kernel of long jobs.
+
+Put the compiled way of counting here; importing this module imports numba. What the counts
+mean belongs in ``color``; the numpy way, equal in every result, in ``color_tally``.
+
+A frame is cut into chunks of at most `CHUNK_PX`. For every pixel two 64-bit words are added
+to its cell: ``red | green << 24 | 1 << 48`` and ``blue | alpha << 32``; a chunk is short
+enough that no field runs into the next. Keys and words are made in loops that vectorize;
+then pixels of eight distant parts of the chunk are added in turn, since neighbors, in a row
+or in a column, share a cell and would wait for each other.
+"""
+
+# ruff: noqa: PLR0917  # compiled functions take plain arrays, and those by position
+
+from collections.abc import Callable
+from typing import Any, Final, TypeVar, cast
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from motion_assets.core.observations.color_tally import ROW_FIELDS, CellRows
+from motion_assets.core.observations.frames import Plane
+from motion_assets.vocabulary.cells import COLOR_CELL_COUNT, LEVEL_COUNT, LEVEL_STEP, OPACITY_COUNT
+
+_Words = NDArray[np.int64]
+_Cells = NDArray[np.int32]
+
+CHUNK_PX: Final = 1 << 16
+"""65,536 pixels: their sums of 8-bit values fit 24 bits. Their number fits 16 bits but for a
+cell that fills the chunk; it reads 0 then, which no touched cell has otherwise."""
+
+LANES: Final = 8
+LANE_PX: Final = 1024
+_LEVEL_HALF: Final = LEVEL_STEP // 2
+_OPACITY_STEPS: Final = OPACITY_COUNT - 1
+_FIELD: Final = (1 << 24) - 1
+_COUNT: Final = (1 << 16) - 1
+_WIDE_FIELD: Final = (1 << 32) - 1
+
+_PIXELS: Final = 0
+_FRAMES: Final = 1
+_PEAK: Final = 2
+_RED: Final = 3
+_GREEN: Final = 4
+_BLUE: Final = 5
+_ALPHA: Final = 6
+_FRAME_PX: Final = 7
+"""Scratch field of a row: pixels of the frame being counted, 0 between frames."""
+
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def _compiled(function: _Function) -> _Function:
+    """Compile on first call, as a part of its callers."""
+    return cast("_Function", numba.njit(function))
+
+
+def _kept(function: _Function) -> _Function:
+    """Compile on first call; keep the result where numba finds a folder it can write to."""
+    try:
+        return cast("_Function", numba.njit(cache=True)(function))
+    except RuntimeError:  # a read-only install without a home: compile in every process
+        return _compiled(function)
+
+
+class NumbaTally:
+    """Running counts of one clip: one compiled pass a frame."""
+
+    __slots__ = ("_frame_cells", "_min_cell_px", "_rows", "_seen", "_seen_count", "_words")
+
+    def __init__(self, min_cell_px: int) -> None:
+        self._min_cell_px = min_cell_px
+        self._words = np.zeros((COLOR_CELL_COUNT, 2), np.int64)
+        self._rows = np.zeros((COLOR_CELL_COUNT, ROW_FIELDS + 1), np.int64)
+        # One entry more than there are cells: the next free entry is written before it counts.
+        self._frame_cells = np.empty((2, COLOR_CELL_COUNT + 1), np.int32)
+        self._seen = np.empty(COLOR_CELL_COUNT + 1, np.int32)
+        self._seen_count = 0
+
+    def add(self, red: Plane, green: Plane, blue: Plane, alpha: Plane) -> None:
+        """Count one frame of four uint8 planes of one shape (height, width)."""
+        self._seen_count = _add_frame(
+            np.ascontiguousarray(red).reshape(-1),
+            np.ascontiguousarray(green).reshape(-1),
+            np.ascontiguousarray(blue).reshape(-1),
+            np.ascontiguousarray(alpha).reshape(-1),
+            self._words,
+            self._rows,
+            self._frame_cells,
+            self._seen,
+            self._seen_count,
+            self._min_cell_px,
+        )
+
+    def take(self) -> CellRows:
+        """Rows of every cell touched since the last call, ascending; starts anew."""
+        cell = np.sort(self._seen[: self._seen_count]).astype(np.int64)
+        rows: NDArray[np.int64] = self._rows[cell, :ROW_FIELDS]
+        self._rows[cell] = 0
+        self._seen_count = 0
+        return cell, rows
+
+
+@_kept
+def _add_frame(
+    red: Plane,
+    green: Plane,
+    blue: Plane,
+    alpha: Plane,
+    words: _Words,
+    rows: _Words,
+    frame_cells: _Cells,
+    seen: _Cells,
+    seen_count: int,
+    min_cell_px: int,
+) -> int:
+    """Count one frame of flat planes; returns how many cells of ``seen`` are filled then."""
+    touched, cells = frame_cells
+    cell_count = 0
+    for start in range(0, red.size, CHUNK_PX):
+        end = min(start + CHUNK_PX, red.size)
+        r, g, b, a = red[start:end], green[start:end], blue[start:end], alpha[start:end]
+        touched_count = _scatter(r, g, b, a, words, touched)
+        cell_count = _gather(words, rows, touched, touched_count, cells, cell_count)
+    for i in range(cell_count):
+        cell = cells[i]
+        seen[seen_count] = cell
+        seen_count += _close(rows[cell], min_cell_px)
+    return seen_count
+
+
+@_compiled
+def _scatter(
+    red: Plane, green: Plane, blue: Plane, alpha: Plane, words: _Words, touched: _Cells
+) -> int:
+    """Add one chunk to ``words``; returns how many cells of ``touched`` are filled."""
+    key = np.empty((LANES, LANE_PX), np.uint16)
+    low = np.empty((LANES, LANE_PX), np.int64)
+    high = np.empty((LANES, LANE_PX), np.int64)
+    lane_px = red.size // LANES
+    count = 0
+    for start in range(0, lane_px, LANE_PX):
+        size = min(LANE_PX, lane_px - start)
+        for lane in range(LANES):
+            begin = lane * lane_px + start
+            end = begin + size
+            r, g, b, a = red[begin:end], green[begin:end], blue[begin:end], alpha[begin:end]
+            _prepare(r, g, b, a, key[lane], low[lane], high[lane])
+        for column in range(size):
+            for lane in range(LANES):
+                count = _put(lane, column, key, low, high, words, touched, count)
+    begin = LANES * lane_px
+    _prepare(red[begin:], green[begin:], blue[begin:], alpha[begin:], key[0], low[0], high[0])
+    for column in range(red.size - begin):
+        count = _put(0, column, key, low, high, words, touched, count)
+    return count
+
+
+@_compiled
+def _prepare(
+    red: Plane,
+    green: Plane,
+    blue: Plane,
+    alpha: Plane,
+    key: NDArray[np.uint16],
+    low: _Words,
+    high: _Words,
+) -> None:
+    """Color cell id and both words of every pixel; the arithmetic is that of ``color_tally``.
+
+    Two loops: each vectorizes at the width of what it stores.
+    """
+    for i in range(red.size):
+        r = ((np.int32(red[i]) + _LEVEL_HALF) * 41) >> 10
+        g = ((np.int32(green[i]) + _LEVEL_HALF) * 41) >> 10
+        b = ((np.int32(blue[i]) + _LEVEL_HALF) * 41) >> 10
+        scaled = np.int32(alpha[i]) * _OPACITY_STEPS + 127
+        opacity = (scaled + 1 + (scaled >> 8)) >> 8
+        key[i] = ((r * LEVEL_COUNT + g) * LEVEL_COUNT + b) * OPACITY_COUNT + opacity
+    for i in range(red.size):
+        low[i] = np.int64(red[i]) | (np.int64(green[i]) << 24) | (1 << 48)
+        high[i] = np.int64(blue[i]) | (np.int64(alpha[i]) << 32)
+
+
+@_compiled
+def _put(
+    lane: int,
+    column: int,
+    key: NDArray[np.uint16],
+    low: _Words,
+    high: _Words,
+    words: _Words,
+    touched: _Cells,
+    count: int,
+) -> int:
+    """Add one pixel to its cell, and note the cell when it was empty."""
+    cell = key[lane, column]
+    old = words[cell, 0]
+    touched[count] = cell
+    words[cell, 0] = old + low[lane, column]
+    words[cell, 1] += high[lane, column]
+    return count + int(old == 0)
+
+
+@_compiled
+def _gather(
+    words: _Words, rows: _Words, touched: _Cells, touched_count: int, cells: _Cells, count: int
+) -> int:
+    """Move the words of a chunk to the rows of the clip, and note the cells of the frame."""
+    for i in range(touched_count):
+        cell = touched[i]
+        low = words[cell, 0]
+        high = words[cell, 1]
+        words[cell, 0] = 0
+        words[cell, 1] = 0
+        row = rows[cell]
+        cells[count] = cell
+        count += row[_FRAME_PX] == 0
+        row[_FRAME_PX] += (((low >> 48) - 1) & _COUNT) + 1
+        row[_RED] += low & _FIELD
+        row[_GREEN] += (low >> 24) & _FIELD
+        row[_BLUE] += high & _WIDE_FIELD
+        row[_ALPHA] += high >> 32
+    return count
+
+
+@_compiled
+def _close(row: _Words, min_cell_px: int) -> bool:
+    """Fold the pixels of the frame into those of the clip; whether the cell is new to it."""
+    is_new = row[_PIXELS] == 0
+    frame_px = row[_FRAME_PX]
+    row[_PIXELS] += frame_px
+    row[_FRAMES] += frame_px >= min_cell_px
+    row[_PEAK] = max(row[_PEAK], frame_px)
+    row[_FRAME_PX] = 0
+    return bool(is_new)
