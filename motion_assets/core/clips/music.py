@@ -8,6 +8,9 @@ nothing starts between beats, so that onsets a minute are the tempo; without a d
 at uneven distances, so that there is none.
 """
 
+# Annotations stay text: naming numpy.random loads it, which a sweep of cells never needs.
+from __future__ import annotations
+
 from bisect import bisect_left
 from itertools import cycle, pairwise
 from typing import Final
@@ -47,8 +50,8 @@ _PAD_FALL_S: Final = 0.05
 _SNAP_S: Final = 0.05
 _FADE_IN_SAMPLES: Final = 48
 _FADE_OUT_SAMPLES: Final = 480
-_QUIET_GAIN: Final = 1 << 14
-"""Loudness without tension, in 1 / 2**15; full tension doubles it."""
+_QUIET_GAIN: Final = 1 << 13
+"""Amplitude without tension, in 1 / 2**15: 12 dB under full tension."""
 _TENSION_OPENS: Final = 0.5
 _CONTROL_SAMPLES: Final = 64
 _HIT_S: Final = 0.6
@@ -251,5 +254,5 @@ def _mastered(mix: Int32s, tension: Int32s) -> NDArray[np.int16]:
     """Samples from a mix in 1 / 2**29, louder with the tension, faded at both ends."""
     mix += 1 << (_UNIT_BITS - 1)
     mix >>= _UNIT_BITS
-    gain = np.repeat(_QUIET_GAIN + (tension >> 1), _CONTROL_SAMPLES)[: len(mix)]
+    gain = np.repeat(_QUIET_GAIN + (tension * 3 >> 2), _CONTROL_SAMPLES)[: len(mix)]
     return faded(shaped(mix, gain), _FADE_IN_SAMPLES, _FADE_OUT_SAMPLES).astype(np.int16)

@@ -6,6 +6,9 @@ Put wave tables, oscillators, drums and noise here. What is played when belongs 
 the same on every machine. Every voice peaks at ``PEAK`` or less.
 """
 
+# Annotations stay text: naming numpy.random loads it, which a sweep of cells never needs.
+from __future__ import annotations
+
 from functools import lru_cache
 from typing import Final
 
