@@ -1,0 +1,163 @@
+"""Cast: how many subjects a view has, and where they start.
+
+Put the placing and sizing of subjects here. Their colors belong in ``inks``, their travel in
+``subject``.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, get_args
+
+import numpy as np
+
+from motion_assets.core.clips.decide import Decider
+from motion_assets.core.clips.inks import Ink, weighted_looks
+from motion_assets.core.clips.scene import Camera, Direction, Subject, SubjectShape
+from motion_assets.vocabulary.cells import OPACITY_COUNT
+from motion_assets.vocabulary.definitions import CAMERA_REACH, MOTION_SPEED_DRAWN
+
+_COVERED: Final = 0.13
+"""Share of the frame that all subjects may cover together, so that the camera stays readable."""
+
+_MIN_SUBJECT_PX: Final = 8
+_SIZE: Final = 0.22
+_MOST: Final = 3
+_FEWEST_RADIAL: Final = 3
+_MOST_RADIAL: Final = 5
+_RADIAL_START: Final = (0.4, 0.72)
+_SHAPES: Final[tuple[SubjectShape, ...]] = get_args(SubjectShape)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Size of the picture that a view is composed for."""
+
+    width_px: int
+    height_px: int
+
+    @property
+    def shorter_px(self) -> int:
+        """The shorter side."""
+        return min(self.width_px, self.height_px)
+
+
+def subject_count(decider: Decider, speed: str, direction: Direction) -> int:
+    """Subjects beside those that asked colors need; a still picture may have none."""
+    if direction == "radial":
+        return int(decider.rng.integers(_FEWEST_RADIAL, _MOST_RADIAL + 1))
+    fewest = 0 if speed == "static" else 1
+    return int(decider.rng.integers(fewest, _MOST + 1))
+
+
+def subjects_of(
+    decider: Decider,
+    frame: Frame,
+    inks: Sequence[Ink],
+    cameras: Sequence[Camera],
+    *,
+    count: int,
+    speed: str,
+    direction: Direction,
+) -> tuple[Subject, ...]:
+    """Subjects that share one travel: one per ink at least, spread so that none hides another."""
+    count = max(count, len(inks)) if inks else 0
+    if not count:
+        decider.note("subjects", "0", "left open; a background alone")
+        return ()
+    rng = decider.rng
+    size = _size(decider, frame, count)
+    if direction == "radial":
+        places = _around_middle(rng, frame, count)
+    else:
+        places = _spread(rng, count, _room(frame, cameras, size, still=direction == "none"))
+    pace = MOTION_SPEED_DRAWN[speed]
+    travel = round(float(rng.uniform(pace.low, pace.high)), 4)
+    sign = 1 if int(rng.integers(0, 2)) else -1
+    decider.note("subjects", str(count), "one for every color, or drawn from those that fit")
+    return tuple(
+        Subject(
+            shape=_shape(decider, size * frame.shorter_px),
+            color=inks[i % len(inks)].rgb,
+            opacity=inks[i % len(inks)].opacity / (OPACITY_COUNT - 1),
+            center_x=round(x, 4),
+            center_y=round(y, 4),
+            size=size,
+            direction=direction,
+            speed_widths_s=travel,
+            sign=sign,
+        )
+        for i, (x, y) in enumerate(places)
+    )
+
+
+def _size(decider: Decider, frame: Frame, count: int) -> float:
+    """Extent of every subject in shares of the shorter side."""
+    size = _SIZE * float(decider.rng.uniform(0.92, 1.08))
+    for look, weight in weighted_looks(decider.looks):
+        size *= 1.0 + (look.size / _SIZE - 1.0) * weight
+    area = frame.width_px * frame.height_px / frame.shorter_px**2
+    size = min(size, math.sqrt(_COVERED * area / count))
+    return round(max(size, _MIN_SUBJECT_PX / frame.shorter_px), 4)
+
+
+def _shape(decider: Decider, size_px: float) -> SubjectShape:
+    """A shape that suits the looks; a full one when the subject is small."""
+    pool = [look.shape for look, _ in weighted_looks(decider.looks)] or list(_SHAPES)
+    shape = _SHAPES[int(decider.rng.integers(len(_SHAPES)))]
+    pick = pool[int(decider.rng.integers(len(pool)))]
+    chosen = next(each for each in _SHAPES if each == pick)
+    # One subject in four leaves the looks' shapes, so that they stay a leaning and no rule.
+    result = shape if int(decider.rng.integers(4)) == 0 else chosen
+    small = size_px < 2 * _MIN_SUBJECT_PX
+    return "circle" if small and result in {"ring", "triangle"} else result
+
+
+def _room(
+    frame: Frame, cameras: Sequence[Camera], size: float, *, still: bool
+) -> tuple[float, float]:
+    """Half the width and height, in shares of the frame, within which subjects start."""
+    room_x = 0.5 - size * frame.shorter_px / frame.width_px / 2
+    room_y = 0.5 - size * frame.shorter_px / frame.height_px / 2
+    kinds = {camera.motion_type for camera in cameras}
+    if still and "pan" in kinds:
+        room_x -= CAMERA_REACH
+    if still and "tilt" in kinds:
+        room_y -= CAMERA_REACH
+    if kinds & {"zoom", "zoom_out"}:
+        room_x, room_y = room_x * 0.55, room_y * 0.55
+    return max(room_x, 0.04), max(room_y, 0.04)
+
+
+def _spread(
+    rng: np.random.Generator, count: int, room: tuple[float, float]
+) -> list[tuple[float, float]]:
+    """Places in separate boxes of a grid over the room, a little off their middles."""
+    columns = math.ceil(math.sqrt(count * max(room[0] / room[1], 0.5)))
+    rows = math.ceil(count / columns)
+    boxes = rng.permutation(columns * rows)[:count].tolist()
+    places = []
+    for box in boxes:
+        row, column = divmod(int(box), columns)
+        x = (column + 0.5 + float(rng.uniform(-0.15, 0.15))) / columns
+        y = (row + 0.5 + float(rng.uniform(-0.15, 0.15))) / rows
+        places.append((0.5 + (2 * x - 1) * room[0], 0.5 + (2 * y - 1) * room[1]))
+    return places
+
+
+def _around_middle(rng: np.random.Generator, frame: Frame, count: int) -> list[tuple[float, float]]:
+    """Places on rays that divide the circle evenly, part of the way to the edge."""
+    turn = float(rng.uniform(0.0, 1.0))
+    places = []
+    for i in range(count):
+        angle = 2 * math.pi * (i + turn) / count
+        ray = math.cos(angle) * frame.shorter_px, math.sin(angle) * frame.shorter_px
+        edge = min(
+            frame.width_px / 2 / max(abs(ray[0]), 1e-9),
+            frame.height_px / 2 / max(abs(ray[1]), 1e-9),
+        )
+        share = float(rng.uniform(*_RADIAL_START)) * edge
+        places.append(
+            (0.5 + ray[0] * share / frame.width_px, 0.5 + ray[1] * share / frame.height_px)
+        )
+    return places

@@ -1,0 +1,119 @@
+"""Deciding: one value for every question, asked for, forbidden or left open.
+
+Put the rules that pick a value here. What was asked belongs in ``wishes``, the drawing that
+follows from the values in ``compose``.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from motion_assets.core.clips.choices import Choice
+from motion_assets.core.clips.wishes import Wish, Wishes
+from motion_assets.errors import RequestError
+from motion_assets.vocabulary.aspects import NARRATIVE
+from motion_assets.vocabulary.impossible import impossible_pairs
+from motion_assets.vocabulary.looks import Look, look_of
+from motion_assets.vocabulary.slots import RENDERED
+
+LOOK_ORDER = ("settings", "mood", "style", "genre", "themes", "scene_type", "plots")
+"""Narrative aspects, the one that shapes the picture most first."""
+
+
+@dataclass(slots=True)
+class Decider:
+    """Wishes, the looks they bring, and the choices taken so far."""
+
+    wishes: Wishes
+    rng: np.random.Generator
+    looks: tuple[Look, ...] = ()
+    choices: list[Choice] = field(default_factory=list)
+
+    def narrative(self) -> tuple[tuple[str, str], ...]:
+        """Record the narrative values that were asked for, and take up their looks."""
+        told: list[tuple[str, str]] = []
+        for aspect in NARRATIVE:
+            for wish in self.wishes.asked(aspect.key):
+                told.append((wish.aspect, wish.value))
+                self._take(wish)
+        self.looks = tuple(
+            look_of(aspect, value) for key in LOOK_ORDER for aspect, value in told if aspect == key
+        )
+        return tuple(told)
+
+    def pick(
+        self, aspect: str, *, leaning: Iterable[str] = (), beside: Sequence[tuple[str, str]] = ()
+    ) -> str:
+        """One value of ``aspect``: the asked one, or one drawn from those left open.
+
+        ``leaning``: values that suit the looks. ``beside``: values already decided, with which
+        the picked one must be able to occur.
+        """
+        asked = self.wishes.asked(aspect)
+        able = [wish for wish in asked if self._conflict(wish, beside) is None]
+        for wish in asked:
+            if wish not in able[:1]:
+                self._decline(wish, beside, able)
+        if able:
+            self._take(able[0])
+            return able[0].value
+        return self._draw(aspect, tuple(leaning), beside)
+
+    def note(self, aspect: str, value: str, reason: str) -> None:
+        """Record a value that was left open and has no aspect to pick from."""
+        self.choices.append(Choice(aspect, value, "chosen", reason))
+
+    def _take(self, wish: Wish) -> None:
+        self.choices.append(Choice(wish.aspect, wish.value, wish.origin, wish.reason))
+
+    def _decline(self, wish: Wish, beside: Sequence[tuple[str, str]], able: list[Wish]) -> None:
+        reason = self._conflict(wish, beside)
+        if reason is None:
+            shown = able[0].value if able else "no value of it"
+            reason = f"one clip shows one value of it, here {shown}"
+        self.choices.append(
+            Choice(wish.aspect, wish.value, wish.origin, f"{wish.reason}; {reason}", rendered=False)
+        )
+
+    def _conflict(self, wish: Wish, beside: Sequence[tuple[str, str]]) -> str | None:
+        return _conflict(wish.aspect, wish.value, beside)
+
+    def open_values(self, aspect: str, beside: Sequence[tuple[str, str]]) -> list[str]:
+        """Values that can be shown beside the decided ones and are not ruled out."""
+        return [
+            value
+            for value in RENDERED[aspect]
+            if not self.wishes.forbids(aspect, value) and _conflict(aspect, value, beside) is None
+        ]
+
+    def decline_all(self, aspect: str, beside: Sequence[tuple[str, str]]) -> None:
+        """Record that no asked value of ``aspect`` can be shown beside the decided ones."""
+        for wish in self.wishes.asked(aspect):
+            self._decline(wish, beside, [])
+
+    def _draw(
+        self, aspect: str, leaning: tuple[str, ...], beside: Sequence[tuple[str, str]]
+    ) -> str:
+        free = self.open_values(aspect, beside)
+        if not free:
+            raise RequestError(
+                f"the prompt rules out every value of {aspect} that can be shown "
+                f"({', '.join(RENDERED[aspect])}). Allow one of them."
+            )
+        suiting = [value for value in free if value in leaning]
+        value = str(self.rng.choice(np.array(suiting or free)))
+        if suiting:
+            names = ", ".join(dict.fromkeys(look.value for look in self.looks))
+            reason = f"left open; drawn from {len(suiting)} values that suit {names}"
+        else:
+            reason = f"left open; drawn from {len(free)} values"
+        self.choices.append(Choice(aspect, value, "chosen", reason))
+        return value
+
+
+def _conflict(aspect: str, value: str, beside: Sequence[tuple[str, str]]) -> str | None:
+    """Why a value cannot occur beside the decided ones; None when it can."""
+    pairs = impossible_pairs()
+    reasons = (pairs.get(frozenset({(aspect, value), other})) for other in beside)
+    return next((reason for reason in reasons if reason is not None), None)

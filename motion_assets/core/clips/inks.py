@@ -1,0 +1,156 @@
+"""Inks: the colors of subjects and background of one clip, asked for or chosen.
+
+Put the choice between asked, look and open colors here. The color math belongs in
+``palette``, the light that falls on the background in ``compose``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from motion_assets.core.clips import palette
+from motion_assets.core.clips.choices import Choice
+from motion_assets.core.clips.decide import Decider
+from motion_assets.core.clips.scene import Light, Rgb
+from motion_assets.core.clips.wishes import level_steps
+from motion_assets.vocabulary.cells import LEVEL_STEP, OPACITY_COUNT
+from motion_assets.vocabulary.looks import Look
+
+MAX_INKS: Final = 12
+"""Asked colors that a view can hold beside each other."""
+
+_FIRST_LOOK: Final = 1.0
+_NEXT_LOOK: Final = 0.45
+"""Weights of the first look of a clip and of every further one."""
+
+_OPEN_OPACITIES: Final = 5
+_JITTER: Final = 10
+_MAX_STOPS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """Color and opacity step of a subject; an asked one must be seen exactly."""
+
+    rgb: Rgb
+    opacity: int
+
+
+def weighted_looks(looks: Sequence[Look]) -> list[tuple[Look, float]]:
+    """Looks with their weights, the first one heaviest."""
+    return [(look, _NEXT_LOOK if i else _FIRST_LOOK) for i, look in enumerate(looks)]
+
+
+def inks_and_stops(
+    decider: Decider, light: Light, subject_count: int
+) -> tuple[list[Ink], tuple[Rgb, ...]]:
+    """Colors of the subjects, asked ones first, and stops of the background.
+
+    Asked colors fill the gradient exactly when a gradient was asked for with two or more of
+    them; otherwise the background keeps its luma away from all subjects.
+    """
+    asked = _asked_inks(decider)
+    dark, bright, accent = _base_colors(decider)
+    if len(asked) > 1 and decider.wishes.asked("gradient.gradient_type"):
+        stops = tuple(ink.rgb for ink in asked[:_MAX_STOPS])
+        if not any(palette.stands_out(ink.rgb, stops, light) for ink in asked):
+            asked.append(_chosen_ink(decider, palette.contrasting(stops, light, accent)))
+        return asked, stops
+    inks = asked or _accents(decider, accent, bright, subject_count)
+    wanted = _open_stops(decider, dark, bright, asked)
+    return inks, palette.settled(wanted, light, [ink.rgb for ink in inks])
+
+
+def cell_key(rgb: Rgb, opacity: int) -> str:
+    """Key of the color cell that a flat color at an opacity step falls in.
+
+    >>> cell_key((255, 0, 12), 17)
+    '250,0,0_0.85'
+    """
+    levels = ",".join(str(step * LEVEL_STEP) for step in level_steps(rgb))
+    return f"{levels}_{opacity / (OPACITY_COUNT - 1):.2f}"
+
+
+def _asked_inks(decider: Decider) -> list[Ink]:
+    """Asked colors in order; those past `MAX_INKS` are noted as not rendered."""
+    inks: list[Ink] = []
+    for wish in decider.wishes.colors:
+        opacity, reason = wish.opacity, wish.reason
+        if opacity is None:
+            opacity = _open_opacity(decider)
+            reason = f"{reason}; its opacity was left open"
+        fits = len(inks) < MAX_INKS
+        if fits:
+            inks.append(Ink(wish.rgb, opacity))
+        else:
+            reason = f"{reason}; a view holds {MAX_INKS} colors"
+        decider.choices.append(
+            Choice("color", cell_key(wish.rgb, opacity), wish.origin, reason, rendered=fits)
+        )
+    return inks
+
+
+def _chosen_ink(decider: Decider, rgb: Rgb) -> Ink:
+    ink = Ink(palette.away_from(rgb, decider.wishes.forbidden_colors), _open_opacity(decider))
+    decider.note("color", cell_key(ink.rgb, ink.opacity), "left open; a subject that stands out")
+    return ink
+
+
+def _open_opacity(decider: Decider) -> int:
+    return int(decider.rng.integers(OPACITY_COUNT - _OPEN_OPACITIES, OPACITY_COUNT))
+
+
+def _accents(decider: Decider, accent: Rgb, bright: Rgb, subject_count: int) -> list[Ink]:
+    """One or two chosen colors for the subjects; none when there are none."""
+    second = palette.blended([accent, bright], [2.0, 1.0])
+    wanted = min(subject_count, int(decider.rng.integers(1, 3)))
+    return [_chosen_ink(decider, rgb) for rgb in (accent, second)[:wanted]]
+
+
+def _base_colors(decider: Decider) -> tuple[Rgb, Rgb, Rgb]:
+    """Dark, bright and accent color: of the looks, else of the grid, never a forbidden one."""
+    base = palette.open_colors(decider.rng)
+    jitter = decider.rng.integers(-_JITTER, _JITTER + 1, size=(3, 3)).tolist()
+    if decider.looks:
+        looks, weights = zip(*weighted_looks(decider.looks), strict=True)
+        parts = ("dark", "light", "accent")
+        mixed = [palette.blended([getattr(x, part) for x in looks], weights) for part in parts]
+        base = (
+            _moved(mixed[0], jitter[0]),
+            _moved(mixed[1], jitter[1]),
+            _moved(mixed[2], jitter[2]),
+        )
+    banned = decider.wishes.forbidden_colors
+    dark, bright, accent = (palette.away_from(color, banned) for color in base)
+    return dark, bright, accent
+
+
+def _moved(color: Rgb, by: Sequence[int]) -> Rgb:
+    red, green, blue = (min(max(c + d, 0), 255) for c, d in zip(color, by, strict=True))
+    return red, green, blue
+
+
+def _open_stops(decider: Decider, dark: Rgb, bright: Rgb, asked: Sequence[Ink]) -> list[Rgb]:
+    """Two to four stops between the base colors, tinted by the first asked color."""
+    if asked and not decider.looks:
+        dark = palette.blended([dark, asked[0].rgb], [2.0, 1.0])
+        bright = palette.blended([bright, asked[-1].rgb], [2.0, 1.0])
+    ends = (dark, bright) if int(decider.rng.integers(0, 2)) else (bright, dark)
+    count = int(decider.rng.integers(2, _MAX_STOPS + 1))
+    stops = []
+    for i in range(count):
+        share = i / (count - 1)
+        bend = float(decider.rng.uniform(-0.1, 0.1)) if 0 < i < count - 1 else 0.0
+        stops.append(palette.blended(ends, [1.0 - share + bend, share - bend]))
+    decider.note("stops", " ".join(map(_hex, stops)), _why(decider))
+    return stops
+
+
+def _hex(color: Rgb) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*color)
+
+
+def _why(decider: Decider) -> str:
+    if decider.looks:
+        return f"left open; mixed from {', '.join(look.value for look in decider.looks)}"
+    return "left open; two neighboring hues of the registry grid"

@@ -1,0 +1,110 @@
+"""Layout: size, frame rate and length of a clip, asked for or drawn.
+
+Put what a clip measures before anything is drawn here. Limits belong in ``vocabulary.limits``.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from motion_assets.core.clips.choices import Choice
+from motion_assets.core.clips.decide import Decider
+from motion_assets.core.clips.request import ClipRequest
+from motion_assets.core.clips.wishes import Wishes
+from motion_assets.vocabulary.limits import (
+    require_duration,
+    require_fps,
+    require_frame_count,
+    require_size,
+)
+from motion_assets.vocabulary.slots import FRAME_RATES, FRAME_SIZES, PROMPTED_RATIO
+
+OPEN_DURATION_S: Final = (1.5, 3.0)
+MIN_MOVE_S: Final = 1.25
+"""Least length of one camera move of several, so that a window of a second shows it alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Size, frame rate and length of a clip."""
+
+    width_px: int
+    height_px: int
+    fps: int
+    frame_count: int
+
+    @property
+    def duration_s(self) -> float:
+        """Length in seconds."""
+        return self.frame_count / self.fps
+
+
+def asked_duration_s(request: ClipRequest, wishes: Wishes) -> tuple[float, str] | None:
+    """Length that the request or the prompt asks for, with the reason; None when neither does.
+
+    Raises
+    ------
+    LimitError
+        If it is not in the limits of a clip.
+    """
+    found: tuple[float, str] | None = None
+    if request.duration_s is not None:
+        found = request.duration_s, "the request sets it"
+    for value, reason in wishes.slots.get("duration_seconds", [])[:1]:
+        found = found or (float(value), reason)
+    if found is not None:
+        require_duration(found[0])
+    return found
+
+
+def decide_layout(decider: Decider, request: ClipRequest, *, move_count: int = 1) -> Layout:
+    """Size, frame rate and length of a composed clip.
+
+    Raises
+    ------
+    LimitError
+        If what was asked for is outside of the limits of a clip.
+    """
+    width, height = _size(decider, request)
+    fps = _fps(decider, request)
+    asked = asked_duration_s(request, decider.wishes)
+    if asked is None:
+        low, high = OPEN_DURATION_S
+        drawn = max(float(decider.rng.uniform(low, high)), MIN_MOVE_S * move_count)
+        frame_count = round(drawn * fps)
+        decider.note("duration_s", f"{frame_count / fps:.6g}", "left open; drawn from 1.5 to 3 s")
+    else:
+        frame_count = max(1, round(asked[0] * fps))
+        decider.choices.append(Choice("duration_s", f"{asked[0]:.6g}", "asked", asked[1]))
+    require_frame_count(frame_count)
+    return Layout(width, height, fps, frame_count)
+
+
+def _size(decider: Decider, request: ClipRequest) -> tuple[int, int]:
+    if request.width_px is not None and request.height_px is not None:
+        size = request.width_px, request.height_px
+        origin, reason = "asked", "the request sets it"
+    else:
+        ratio = PROMPTED_RATIO
+        origin, reason = "chosen", "left open; the usual size of a clip from a prompt"
+        if decider.wishes.asked("technical.aspect_ratio"):
+            ratio = decider.pick("technical.aspect_ratio")
+            reason = f"the smallest usual size of {ratio}"
+        size = FRAME_SIZES[ratio]
+    require_size(*size)
+    for side, value in zip(("width_px", "height_px"), size, strict=True):
+        asked = origin == "asked"
+        decider.choices.append(Choice(side, str(value), "asked" if asked else "chosen", reason))
+    return size
+
+
+def _fps(decider: Decider, request: ClipRequest) -> int:
+    if request.fps is not None:
+        require_fps(request.fps)
+        reason = "the request sets it"
+        decider.choices.append(Choice("technical.fps", str(request.fps), "asked", reason))
+        return request.fps
+    if decider.wishes.asked("technical.fps"):
+        return int(decider.pick("technical.fps"))
+    fps = FRAME_RATES[int(decider.rng.integers(len(FRAME_RATES)))]
+    decider.note("technical.fps", str(fps), f"left open; drawn from {len(FRAME_RATES)} rates")
+    return fps

@@ -1,0 +1,212 @@
+"""Wishes: what a request and its reading ask for, in the words of the vocabulary.
+
+Put the step from slots and gaps to aspects here. Deciding what nobody asked for belongs in
+``decide``, turning decisions into a picture in ``compose``.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from motion_assets.core.clips.choices import Choice, Origin
+from motion_assets.core.clips.request import ClipRequest
+from motion_assets.core.prompts.reading import Negation, Reading, SlotValue
+from motion_assets.vocabulary.aspects import ASPECTS, require_value
+from motion_assets.vocabulary.cells import LEVEL_STEP, color_cell_of_key, color_key, color_steps
+from motion_assets.vocabulary.colors import PRIMITIVES, Rgb, published_colors
+from motion_assets.vocabulary.slots import (
+    CAMERA_OF_DIRECTION,
+    FINER_VALUES,
+    FORBIDDEN_WORDS,
+    LIGHTING,
+    RENDERED,
+    SLOT_ASPECTS,
+)
+
+_TO_COMPOSE = ("lighting", "intensity", "camera_direction", "duration_seconds", "sound_cells")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One asked value of an aspect, with where it came from."""
+
+    aspect: str
+    value: str
+    origin: Origin
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColorWish:
+    """One asked color, exact; ``opacity`` is an opacity step, None where it was left open."""
+
+    rgb: Rgb
+    opacity: int | None
+    origin: Origin
+    reason: str
+
+
+@dataclass(slots=True)
+class Wishes:
+    """Everything a clip is asked to show and not to show.
+
+    ``slots``: values of slots that name no aspect, such as lighting, with their reasons.
+    ``unshown``: asked values that cannot be drawn or played, as choices that say so.
+    """
+
+    by_aspect: dict[str, list[Wish]] = field(default_factory=dict)
+    colors: list[ColorWish] = field(default_factory=list)
+    slots: dict[str, list[tuple[SlotValue, str]]] = field(default_factory=dict)
+    unshown: list[Choice] = field(default_factory=list)
+    forbidden: list[Choice] = field(default_factory=list)
+    forbidden_colors: list[Rgb] = field(default_factory=list)
+
+    def asked(self, aspect: str) -> list[Wish]:
+        """Asked values of one aspect, in the order of the prompt."""
+        return self.by_aspect.get(aspect, [])
+
+    def forbids(self, aspect: str, value: str) -> bool:
+        """Whether the prompt rules the value out."""
+        return any(each.aspect == aspect and each.value == value for each in self.forbidden)
+
+
+def wishes_of(request: ClipRequest, reading: Reading | None) -> Wishes:
+    """Everything the reading of the prompt and the request beside it ask for."""
+    wishes = Wishes()
+    if reading is not None:
+        for negation in reading.negations:
+            _forbid(wishes, negation)
+        for slot, values in reading.slots.items():
+            for value in values:
+                _ask(wishes, reading, slot, value)
+    for aspect, value in request.values:
+        require_value(aspect, value)
+        _wish(wishes, Wish(aspect, value, "gap", "a gap asks for it"))
+    if request.prompt is not None:
+        for cell in request.color_cells:
+            _color_cell(wishes, color_key(cell), "gap", "a gap asks for it")
+    _imply_camera(wishes)
+    return wishes
+
+
+def _ask(wishes: Wishes, reading: Reading, slot: str, value: SlotValue) -> None:
+    """Take in one value of one slot."""
+    reason = _reason(reading, slot, value)
+    if slot in _TO_COMPOSE:
+        if slot == "lighting" and value not in LIGHTING:
+            wishes.unshown.append(_unshown(slot, str(value), "this light is not drawn yet"))
+            return
+        wishes.slots.setdefault(slot, []).append((value, reason))
+    elif slot == "colors":
+        _color_hex(wishes, str(value), reason)
+    elif slot == "color_cells":
+        _color_cell(wishes, str(value), "asked", reason)
+    elif slot in SLOT_ASPECTS:
+        _ask_aspect(wishes, slot, str(value), reason)
+    else:
+        wishes.unshown.append(_unshown(slot, str(value), "no part of a clip shows it yet"))
+
+
+def _ask_aspect(wishes: Wishes, slot: str, value: str, reason: str) -> None:
+    canonical = FINER_VALUES.get(slot, {}).get(value, value)
+    aspect = next((key for key in SLOT_ASPECTS[slot] if canonical in ASPECTS[key].values), None)
+    if aspect is None:
+        wishes.unshown.append(_unshown(slot, value, "no look, move or sound stands for it yet"))
+        return
+    if canonical != value:
+        reason = f"{reason}, shown as {canonical}"
+    _wish(wishes, Wish(aspect, canonical, "asked", reason))
+
+
+def _wish(wishes: Wishes, wish: Wish) -> None:
+    """Keep a wish that can be shown, once; note one that cannot."""
+    known = wishes.by_aspect.setdefault(wish.aspect, [])
+    if any(each.value == wish.value for each in known):
+        return
+    if wish.value not in RENDERED.get(wish.aspect, ()):
+        note = f"{wish.reason}; not rendered yet"
+        wishes.unshown.append(Choice(wish.aspect, wish.value, wish.origin, note, rendered=False))
+        return
+    known.append(wish)
+
+
+def _imply_camera(wishes: Wishes) -> None:
+    """A camera that goes in or out without a named move zooms."""
+    if wishes.asked("camera.motion_type"):
+        return
+    for value, reason in wishes.slots.get("camera_direction", []):
+        move = CAMERA_OF_DIRECTION.get(str(value))
+        if move is not None:
+            _wish(wishes, Wish("camera.motion_type", move, "asked", reason))
+
+
+def _color_hex(wishes: Wishes, value: str, reason: str) -> None:
+    rgb = int(value[1:3], 16), int(value[3:5], 16), int(value[5:7], 16)
+    if all(level_steps(each.rgb) != level_steps(rgb) for each in wishes.colors):
+        wishes.colors.append(ColorWish(rgb, None, "asked", reason))
+
+
+def _color_cell(wishes: Wishes, key: str, origin: Origin, reason: str) -> None:
+    """Ask for one exact cell; it replaces the same color asked without an opacity."""
+    red, green, blue, opacity = color_steps(color_cell_of_key(key))
+    rgb = red * LEVEL_STEP, green * LEVEL_STEP, blue * LEVEL_STEP
+    same = [each for each in wishes.colors if level_steps(each.rgb) == (red, green, blue)]
+    if any(each.opacity == opacity for each in same):
+        return
+    wishes.colors = [each for each in wishes.colors if each not in same or each.opacity is not None]
+    wishes.colors.append(ColorWish(rgb, opacity, origin, reason))
+
+
+def level_steps(rgb: Rgb) -> tuple[int, int, int]:
+    """Level steps (0..10) of the cell that a color falls in.
+
+    >>> level_steps((255, 12, 13))
+    (10, 0, 1)
+    """
+    red, green, blue = (min((2 * channel + LEVEL_STEP) // (2 * LEVEL_STEP), 10) for channel in rgb)
+    return red, green, blue
+
+
+def _reason(reading: Reading, slot: str, value: SlotValue) -> str:
+    """Where the prompt says it."""
+    for evidence in reading.evidence:
+        if evidence.slot == slot and evidence.value == value:
+            return f'the prompt says "{evidence.text}"'
+    return "the prompt asks for it"
+
+
+def _unshown(aspect: str, value: str, reason: str) -> Choice:
+    return Choice(aspect, value, "asked", reason, rendered=False)
+
+
+def _forbid(wishes: Wishes, negation: Negation) -> None:
+    """Take in one thing that must not appear."""
+    reason = f'the prompt rules out "{negation.text}"'
+    hits = list(_forbidden_values(negation))
+    color = _color_named(negation.value)
+    if color is not None:
+        wishes.forbidden_colors.append(color)
+        steps = level_steps(color)
+        hits.append(("color", f"{','.join(str(s * LEVEL_STEP) for s in steps)}_1.00"))
+    for aspect, value in hits or [(negation.axis or "content", negation.value)]:
+        wishes.forbidden.append(Choice(aspect, value, "asked", reason, forbidden=True))
+
+
+def _forbidden_values(negation: Negation) -> Iterator[tuple[str, str]]:
+    """Aspect values that a negation rules out, each once."""
+    value = negation.value.lower().replace(" ", "_")
+    found: list[tuple[str, str]] = []
+    words = (value, *value.split("_"))
+    found += next((FORBIDDEN_WORDS[word] for word in words if word in FORBIDDEN_WORDS), ())
+    axes: Iterable[str] = SLOT_ASPECTS.get(negation.axis or "", RENDERED)
+    found += [(aspect, value) for aspect in axes if value in ASPECTS[aspect].values]
+    yield from dict.fromkeys(found)
+
+
+def _color_named(value: str) -> Rgb | None:
+    """Color of a hex code or a published name."""
+    text = value.lower().replace("_", " ")
+    if text.startswith("#") and len(text) == len("#rrggbb"):
+        return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
+    if text in PRIMITIVES:
+        return PRIMITIVES[text]
+    return next((each.rgb for each in published_colors() if each.name == text), None)

@@ -1,0 +1,94 @@
+"""Looks: how every narrative value shapes the picture and the sound of a clip.
+
+Put a change to one value's palette, light, framing, motion or sound in ``looks.csv``; how
+several looks are joined in one clip belongs in ``core.clips``. Source of all rows: chosen by
+eye for this project, so that no two values of one aspect share a palette.
+"""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from motion_assets.errors import UnknownValueError
+
+Rgb = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one narrative value looks and sounds.
+
+    ``dark``, ``light``: the ends of its background; ``accent``: its subject. ``gain``,
+    ``contrast``, ``warmth``: its light. ``texture``: levels of 255. ``size``: of subjects, in
+    shares of the shorter side of the frame. ``curve``: gains of the light over the clip.
+    ``camera``, ``speed``, ``sound_mood``, ``tempo``, ``presence``: values that suit it, of the
+    aspects of those names; empty where all do.
+    """
+
+    aspect: str
+    value: str
+    dark: Rgb
+    light: Rgb
+    accent: Rgb
+    gain: float
+    contrast: float
+    warmth: float
+    texture: int
+    size: float
+    shape: str
+    camera: tuple[str, ...]
+    speed: tuple[str, ...]
+    sound_mood: tuple[str, ...]
+    tempo: tuple[str, ...]
+    presence: tuple[str, ...]
+    curve: tuple[float, ...]
+
+
+@cache
+def looks() -> dict[tuple[str, str], Look]:
+    """Every look by aspect and value, in the order of the table.
+
+    >>> looks()["settings", "desert"].shape
+    'triangle'
+    """
+    text = files("motion_assets.vocabulary").joinpath("looks.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return {(row["aspect"], row["value"]): _look(row) for row in rows}
+
+
+def look_of(aspect: str, value: str) -> Look:
+    """Look of one narrative value; ``UnknownValueError`` when the table has no row for it."""
+    try:
+        return looks()[aspect, value]
+    except KeyError:
+        raise UnknownValueError(
+            f"looks.csv has no row for {aspect} {value!r}. Every narrative value needs one."
+        ) from None
+
+
+def _look(row: dict[str, str]) -> Look:
+    return Look(
+        aspect=row["aspect"],
+        value=row["value"],
+        dark=_rgb(row["dark"]),
+        light=_rgb(row["light"]),
+        accent=_rgb(row["accent"]),
+        gain=float(row["gain"]),
+        contrast=float(row["contrast"]),
+        warmth=float(row["warmth"]),
+        texture=int(row["texture"]),
+        size=float(row["size"]),
+        shape=row["shape"],
+        camera=tuple(row["camera"].split()),
+        speed=tuple(row["speed"].split()),
+        sound_mood=tuple(row["sound_mood"].split()),
+        tempo=tuple(row["tempo"].split()),
+        presence=tuple(row["presence"].split()),
+        curve=tuple(float(gain) for gain in row["curve"].split()),
+    )
+
+
+def _rgb(hex_color: str) -> Rgb:
+    """Channels of ``#rrggbb``."""
+    return int(hex_color[1:3], 16), int(hex_color[3:5], 16), int(hex_color[5:7], 16)
