@@ -19,6 +19,7 @@ from motion_assets.vocabulary.limits import SAMPLE_RATE_HZ
 Samples = NDArray[np.int16] | NDArray[np.float32]
 
 OPAQUE: Final = 255
+INT32_FULL_SCALE: Final = 2**31
 
 # The decoder gives pictures of luma alone neutral chroma planes, which nobody reads.
 OWN_FORMATS: Final = ("gbrp", "yuvj420p")
@@ -69,24 +70,29 @@ class OwnSound:
 
 
 class ForeignSound:
-    """Gathers any sound as mono at 48 kHz, full scale at -1 and 1, by libswresample."""
+    """Gathers any sound as mono at 48 kHz, full scale at -1 and 1, by libswresample.
+
+    Integers are asked of it because only then do the weights of the mix add up to 1; as
+    floats, equal sound in two channels would come out 3 dB louder.
+    """
 
     def __init__(self) -> None:
-        self._parts: list[NDArray[np.float32]] = []
-        self._resampler = AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE_HZ)
+        self._parts: list[NDArray[np.int32]] = []
+        self._resampler = AudioResampler(format="s32", layout="mono", rate=SAMPLE_RATE_HZ)
         self.sample_count = 0
 
     def add(self, frame: AudioFrame | None) -> None:
         """Take one decoded part; None at the end, for what the resampler still holds."""
         for part in self._resampler.resample(frame):
-            self._parts.append(np.frombuffer(_memory(part.planes[0]), np.float32)[: part.samples])
+            self._parts.append(np.frombuffer(_memory(part.planes[0]), np.int32)[: part.samples])
             self.sample_count += part.samples
 
     def finish(self) -> NDArray[np.float32]:
         """All samples, float32, shape (sample,)."""
         if self._parts:
             self.add(None)
-        return np.concatenate(self._parts) if self._parts else np.empty(0, np.float32)
+        whole = np.concatenate(self._parts) if self._parts else np.empty(0, np.int32)
+        return whole.astype(np.float32) / np.float32(INT32_FULL_SCALE)
 
 
 def _plane(plane: VideoPlane, width: int, height: int) -> Plane:

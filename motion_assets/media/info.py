@@ -18,9 +18,12 @@ from motion_assets.errors import ClipReadError
 from motion_assets.media.seal import Seal
 from motion_assets.vocabulary.limits import SAMPLE_RATE_HZ, ReadLimits
 
-# Containers that state their length in advance, so that a file cut short can be told.
+# Containers that state their length, or their number of pictures, in advance, so that a file
+# cut short can be told. AVI writers are off by a picture at times.
 _STATES_LENGTH: Final = frozenset({"mov", "matroska"})
+_STATES_FRAMES: Final = frozenset({"avi"})
 _LENGTH_TOLERANCE_S: Final = 0.1
+_FRAMES_TOLERANCE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,9 @@ def foreign_tracks(container: InputContainer, limits: ReadLimits, name: str) -> 
     color = next((s for s in container.streams.video if not _is_cover(s)), None)
     sound = next(iter(container.streams.audio), None)
     if color is None and sound is None:
-        raise ClipReadError(f"{name}: neither picture nor sound in it. Pass a video or sound file.")
+        raise ClipReadError(
+            f"{name}: neither picture nor sound in it: torn, or no media file. Pass a whole clip."
+        )
     for stream in (color, sound):
         if stream is not None and not _is_decodable(stream):
             raise ClipReadError(
@@ -150,8 +155,8 @@ def foreign_info(
     rate = None if color is None else color.average_rate or color.guessed_rate
     fps = 0.0 if rate is None else float(rate)
     if color is not None and (fps <= 0 or not frame_count):
-        raise ClipReadError(f"{name}: its picture track has no frames. Pass a whole file.")
-    _require_stated_length(container, end_s, name)
+        raise ClipReadError(f"{name}: its picture track has no frames: torn? Pass a whole file.")
+    _require_stated_length(container, tracks, frame_count, end_s, name)
     return ClipInfo(
         width_px=0 if color is None else color.codec_context.width,
         height_px=0 if color is None else color.codec_context.height,
@@ -206,14 +211,21 @@ def _count_packets(
     return frame_count, end_s
 
 
-def _require_stated_length(container: InputContainer, end_s: float, name: str) -> None:
-    stated = container.duration
-    if stated is None or _STATES_LENGTH.isdisjoint(container.format.name.split(",")):
-        return
-    stated_s = stated / av.time_base
+def _require_stated_length(
+    container: InputContainer, tracks: Tracks, frame_count: int, end_s: float, name: str
+) -> None:
+    """Refuse a file that ends before its own statement says."""
+    formats = frozenset(container.format.name.split(","))
+    stated_s = (container.duration or 0) / av.time_base if formats & _STATES_LENGTH else 0.0
     if end_s < stated_s - _LENGTH_TOLERANCE_S:
         raise ClipReadError(
             f"{name}: torn: it ends after {end_s:.2f} s of the {stated_s:.2f} s it states. "
+            "Pass a whole file."
+        )
+    stated = tracks.color.frames if tracks.color is not None and formats & _STATES_FRAMES else 0
+    if frame_count < stated - _FRAMES_TOLERANCE:
+        raise ClipReadError(
+            f"{name}: torn: it has {frame_count} of the {stated} frames it states. "
             "Pass a whole file."
         )
 
