@@ -35,6 +35,8 @@ from motion_assets.media.seal import read_seal
 from motion_assets.media.source import Source
 from motion_assets.vocabulary.limits import READ_LIMITS, SAMPLE_RATE_HZ, ReadLimits
 
+__all__ = ["ClipInfo", "ClipReader", "open_clip"]
+
 
 @contextmanager
 def open_clip(path: Path, *, limits: ReadLimits = READ_LIMITS) -> "Iterator[ClipReader]":
