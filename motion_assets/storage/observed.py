@@ -157,7 +157,10 @@ CHOICE: Final = TableSpec(
         Column("passed", "BOOLEAN", "Whether the file shows what was asked.", nullable=True),
         Column("reason", "VARCHAR", "Why this value."),
     ),
-    ("clip_id", "aspect", "value", "origin", "forbidden", "reason"),
+    (
+        *("clip_id", "aspect", "value", "origin", "forbidden", "reason"),
+        *("rendered", "measurable", "measured", "passed"),
+    ),
     repeats=True,
 )
 

@@ -182,13 +182,16 @@ def commit_reel(
     for kind, frame in tables.items():
         put_table(lake, reel, kind, frame)
     learning = get_table(lake, reel, "learning")
+    objects = {kind: _newest_object(lake, reel, kind) for kind in KINDS}
+    for kind, table in objects.items():
+        _refuse_unlogged_clips(kind, read_table(lake, table), learning)
     commit = Commit(
         reel=reel,
         sequence=request.sequence,
         workflow=request.request.workflow,
         code_version=code_version,
         failures=tuple(learning.drop_nulls("failure")["clip_id"]),
-        objects={kind: _newest_object(lake, reel, kind) for kind in KINDS},
+        objects=objects,
     )
     lake.put(_reel_key(reel, _COMMIT), to_json(commit))
     return commit
@@ -231,9 +234,16 @@ def _newest_object(lake: Lake, reel: str, kind: str) -> TableObject:
 
 
 def _refuse_foreign_clips(reel: str, kind: str, frame: pl.DataFrame) -> None:
-    foreign = frame.filter(~pl.col("clip_id").str.starts_with(f"{reel}-"))["clip_id"]
+    own = pl.col("clip_id").str.contains(f"^{reel}-[0-9][0-9]$")
+    foreign = frame.filter(~own)["clip_id"]
     if len(foreign):
         raise StorageError(f"the {kind} table of reel {reel} names clip {foreign[0]!r}.")
+
+
+def _refuse_unlogged_clips(kind: str, frame: pl.DataFrame, learning: pl.DataFrame) -> None:
+    unlogged = frame.join(learning, on="clip_id", how="anti")["clip_id"].sort()
+    if len(unlogged):
+        raise StorageError(f"Missing learning (clip={unlogged[0]}): its {kind} rows have no log.")
 
 
 def _reel_folder(reel: str) -> str:

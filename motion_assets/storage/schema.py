@@ -17,6 +17,9 @@ from motion_assets.errors import StorageError
 SqlType = Literal["VARCHAR", "BIGINT", "DOUBLE", "BOOLEAN", "MAP(VARCHAR, DOUBLE)"]
 ColumnValues = Sequence[object] | NDArray[np.int64] | NDArray[np.float64]
 
+DECIMALS: Final = 6
+"""Decimals of a stored double: the last bits of a sum differ between processors."""
+
 _POLARS: Final[Mapping[str, pl.DataType]] = {
     "VARCHAR": pl.String(),
     "BIGINT": pl.Int64(),
@@ -101,7 +104,10 @@ def empty_frame(spec: TableSpec) -> pl.DataFrame:
 
 
 def checked(spec: TableSpec, frame: pl.DataFrame) -> pl.DataFrame:
-    """Return ``frame`` in the order of ``spec`` when it fits, else raise ``StorageError``."""
+    """Return ``frame`` in the order of ``spec`` when it fits, else raise ``StorageError``.
+
+    Doubles are rounded to six decimals, so that equal measurements give equal bytes.
+    """
     if frame.schema != spec.polars_schema():
         raise StorageError(
             f"{spec.full_name} has columns {dict(spec.polars_schema())}, got {dict(frame.schema)}."
@@ -110,27 +116,43 @@ def checked(spec: TableSpec, frame: pl.DataFrame) -> pl.DataFrame:
     holes = [name for name in required if frame[name].null_count()]
     if holes:
         raise StorageError(f"{spec.full_name} may hold no null in {', '.join(holes)}.")
-    ordered = frame.sort(spec.order, maintain_order=True)
+    doubles = pl.selectors.float().round(DECIMALS)
+    ordered = frame.with_columns(doubles).sort(spec.order, maintain_order=True)
     if not spec.repeats:
         _refuse_repeats(spec, ordered)
     return ordered
 
 
-def create_statements(spec: TableSpec) -> tuple[str, ...]:
-    """DDL that creates the table with comments on it and on every column."""
+def create_script(specs: Iterable[TableSpec]) -> str:
+    """DDL that creates tables with their schemas, and comments on tables and columns."""
+    return ";\n".join(statement for spec in specs for statement in _create_statements(spec))
+
+
+def _create_statements(spec: TableSpec) -> tuple[str, ...]:
     columns = ", ".join(
         f"{_quoted(c.name)} {c.sql_type}{'' if c.nullable else ' NOT NULL'}" for c in spec.columns
     )
     comments = (
-        f"COMMENT ON COLUMN {spec.full_name}.{_quoted(c.name)} IS {_literal(c.description)}"
+        f"COMMENT ON COLUMN {spec.full_name}.{_quoted(c.name)} IS {literal(c.description)}"
         for c in spec.columns
     )
     return (
         f"CREATE SCHEMA IF NOT EXISTS {spec.schema}",
         f"CREATE TABLE {spec.full_name} ({columns})",
-        f"COMMENT ON TABLE {spec.full_name} IS {_literal(spec.comment)}",
+        f"COMMENT ON TABLE {spec.full_name} IS {literal(spec.comment)}",
         *comments,
     )
+
+
+def select_nothing(spec: TableSpec) -> str:
+    """Query with the columns of the table and no rows."""
+    columns = ", ".join(f"NULL::{c.sql_type} AS {_quoted(c.name)}" for c in spec.columns)
+    return f"SELECT {columns} WHERE false"
+
+
+def literal(text: str) -> str:
+    """SQL text literal; for names and paths where a statement takes no parameter."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _refuse_repeats(spec: TableSpec, frame: pl.DataFrame) -> None:
@@ -145,10 +167,6 @@ def _refuse_repeats(spec: TableSpec, frame: pl.DataFrame) -> None:
 
 def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _storable(values: ColumnValues) -> ColumnValues:

@@ -20,7 +20,7 @@ from motion_assets.storage.published import COVERAGE_TABLES, PUBLISHED_TABLES, R
 from motion_assets.storage.schema import (
     Column,
     TableSpec,
-    create_statements,
+    create_script,
     empty_frame,
     frame_of,
     frame_of_columns,
@@ -42,7 +42,7 @@ __all__ = [
     "WINDOW",
     "Column",
     "TableSpec",
-    "create_statements",
+    "create_script",
     "empty_frame",
     "frame_of",
     "frame_of_columns",

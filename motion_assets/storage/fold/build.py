@@ -1,0 +1,98 @@
+"""Building one generation: previous file plus new commits, into a new DuckDB file.
+
+Put the order of the fold here. What each family of tables does is in the modules beside it;
+what becomes of the file in ``storage.generations``.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from motion_assets.core.coverage.measure import Coverage
+from motion_assets.core.registries.naming import color_names, sound_names
+from motion_assets.storage.fold.inputs import attach_previous, open_inputs
+from motion_assets.storage.fold.logs import fold_logs
+from motion_assets.storage.fold.reports import DeriveCoverage, report_coverage
+from motion_assets.storage.fold.state import STATE_TABLES
+from motion_assets.storage.fold.statics import fold_color, fold_sound
+from motion_assets.storage.fold.values import fold_values
+from motion_assets.storage.fold.words import fold_words
+from motion_assets.storage.lake import Lake
+from motion_assets.storage.published import PUBLISHED_TABLES
+from motion_assets.storage.reels import Commit
+from motion_assets.storage.schema import create_script, literal
+from motion_assets.vocabulary.aspects import ASPECTS
+from motion_assets.vocabulary.impossible import RULES
+from motion_assets.vocabulary.slots import SLOT_ASPECTS
+
+FOLD_VERSION: Final = "1"
+"""Raise it when the same observations give other tables; every generation is then rebuilt."""
+
+CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
+    "python_enable_replacements": "false"
+}
+"""A missing table is an error, never a Python object that happens to have its name."""
+
+BLOCK_SIZE_BYTES: Final = 16_384
+"""Smallest block of the format: most tables are small, and every column takes whole blocks."""
+
+
+@cache
+def rules_version() -> str:
+    """Hash of all that the tables follow from beside the observations: names, lists, code."""
+    parts = (FOLD_VERSION, color_names(), sound_names(), ASPECTS, RULES, SLOT_ASPECTS)
+    tables = (PUBLISHED_TABLES, STATE_TABLES)
+    return hashlib.sha256(repr((parts, tables)).encode()).hexdigest()
+
+
+def build_generation(
+    lake: Lake,
+    target: Path,
+    *,
+    previous: Path | None,
+    commits: Sequence[Commit],
+    derive_coverage: DeriveCoverage,
+) -> Coverage:
+    """Write the DuckDB file of a generation to ``target``; the coverage it holds.
+
+    ``previous`` must hold every reel that is not in ``commits`` and none that is. The tables
+    depend on the reels alone, not on the order or the batches they were folded in. Files that
+    are needed on the way lie beside ``target`` and are gone at the end.
+    """
+    ordered = sorted(commits, key=lambda commit: (commit.sequence, commit.reel))
+    scratch = target.parent
+    with (
+        _new_database(target, previous) as connection,
+        open_inputs(connection, lake, ordered, scratch),
+    ):
+        fold_color(connection, scratch)
+        fold_sound(connection, scratch)
+        fold_values(connection, scratch)
+        fold_words(connection)
+        fold_logs(connection)
+        return report_coverage(connection, derive_coverage, scratch)
+
+
+@contextmanager
+def _new_database(target: Path, previous: Path | None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An empty generation under construction, complete and closed when the block ends."""
+    # One thread: the tables are small, and a second one costs more than it saves.
+    with duckdb.connect(
+        ":memory:", config={**CONFIG, "threads": 1, "checkpoint_threshold": "1KB"}
+    ) as connection:
+        attach_previous(connection, previous)
+        connection.execute(
+            f"ATTACH {literal(str(target))} AS generation (BLOCK_SIZE {BLOCK_SIZE_BYTES})"
+        )
+        connection.execute("USE generation")
+        # One transaction: without it every statement is written to the log and flushed.
+        connection.execute("BEGIN")
+        connection.execute(create_script((*PUBLISHED_TABLES, *STATE_TABLES)))
+        yield connection
+        connection.execute("COMMIT")
+        connection.execute("CHECKPOINT generation")

@@ -1,0 +1,114 @@
+"""Coverage tables: what the registries hold, measured against every target.
+
+Put here the way from the registries to ``core.coverage`` and back into tables; the
+arithmetic itself belongs there.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from motion_assets.core.coverage.measure import Coverage, CoverageRow, GapRow, Seen
+from motion_assets.storage.fold.inputs import insert_frame
+from motion_assets.storage.published import GAP, SUMMARY
+from motion_assets.vocabulary.aspects import ASPECTS
+from motion_assets.vocabulary.impossible import Value
+from motion_assets.vocabulary.slots import SLOT_ASPECTS
+
+DeriveCoverage = Callable[[Seen], Coverage]
+
+# A prompt counts as its newest reading understands it.
+_PROMPTS = """
+SELECT name, arg_max(complete, last_seen || '/' || version) FROM all_interpretation GROUP BY name
+"""
+_COLORS = "SELECT cell_id, named_clips > 0 FROM registry.static_color"
+_SOUNDS = "SELECT cell_id, map_keys(depth) FROM registry.static_sound"
+_VALUES = """
+SELECT kind, aspect, value, other_aspect, other_value FROM registry.blended
+UNION ALL SELECT kind, aspect, value, other_aspect, other_value FROM registry.narrative
+"""
+_SPANS = "SELECT DISTINCT slot, value, span FROM registry.linguistic"
+
+
+def report_coverage(
+    connection: duckdb.DuckDBPyConnection, derive: DeriveCoverage, scratch: Path
+) -> Coverage:
+    """Fill ``coverage.summary`` and ``coverage.gap``; what they were filled from."""
+    coverage = derive(read_seen(connection))
+    insert_frame(connection, SUMMARY.full_name, _summary_frame(coverage.summary), scratch)
+    insert_frame(connection, GAP.full_name, _gap_frame(coverage.gaps), scratch)
+    return coverage
+
+
+def read_seen(connection: duckdb.DuckDBPyConnection) -> Seen:
+    """What the registries of this connection hold, as far as coverage asks."""
+    colors = connection.execute(_COLORS).fetchall()
+    sounds = connection.execute(_SOUNDS).fetchall()
+    values = connection.execute(_VALUES).fetchall()
+    prompts = connection.execute(_PROMPTS).fetchall()
+    return Seen(
+        color_cells=frozenset(cell for cell, _ in colors),
+        proven_color_cells=frozenset(cell for cell, proven in colors if proven),
+        sound_cells=frozenset(cell for cell, _ in sounds),
+        sound_primitives=frozenset(name for _, names in sounds for name in names),
+        values=frozenset((a, v) for kind, a, v, _, _ in values if kind == "value"),
+        pairs=frozenset(((a, v), (b, w)) for kind, a, v, b, w in values if kind == "pair"),
+        resolved_prompts=frozenset(name for name, complete in prompts if complete),
+        unresolved_prompts=frozenset(name for name, complete in prompts if not complete),
+        spans=span_counts(connection.execute(_SPANS).fetchall()),
+    )
+
+
+def span_counts(claims: Iterable[tuple[str, str, str]]) -> dict[Value, int]:
+    """Distinct spans per canonical value, from (slot, value, span) claims.
+
+    A slot stands for the first of its aspects that has the value; claims of open slots and
+    finer values that no aspect has count for none.
+
+    >>> span_counts([("motion_speed", "slow", "sluggish"), ("motion_speed", "slow", "slowly")])
+    {('motion.speed', 'slow'): 2}
+    >>> span_counts([("setting", "kitchen", "galley")])
+    {}
+    """
+    spans: dict[Value, set[str]] = {}
+    for slot, value, span in claims:
+        aspects = (key for key in SLOT_ASPECTS.get(slot, ()) if value in ASPECTS[key].values)
+        aspect = next(aspects, None)
+        if aspect is not None:
+            spans.setdefault((aspect, value), set()).add(span)
+    return {value: len(named) for value, named in sorted(spans.items())}
+
+
+def _summary_frame(rows: Sequence[CoverageRow]) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "position": range(len(rows)),
+            "registry": [row.registry for row in rows],
+            "aspect": [row.aspect for row in rows],
+            "bar": [row.bar for row in rows],
+            "status": [row.status for row in rows],
+            "wanted": [row.wanted for row in rows],
+            "seen": [row.seen for row in rows],
+            "missing": [row.missing for row in rows],
+            "covered_pct": [100 * row.covered_share for row in rows],
+            "missing_sample": [json.dumps(row.missing_sample) for row in rows],
+        },
+        schema=SUMMARY.polars_schema(),
+    )
+
+
+def _gap_frame(gaps: Sequence[GapRow]) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "position": range(len(gaps)),
+            "registry": [gap.registry for gap in gaps],
+            "aspect": [gap.aspect for gap in gaps],
+            "bar": [gap.bar for gap in gaps],
+            "status": [gap.status for gap in gaps],
+            "value": [gap.value for gap in gaps],
+        },
+        schema=GAP.polars_schema(),
+    )
