@@ -28,9 +28,14 @@ SHIFT_PARTS: Final = 4
 """Places between two pixels where a moving view may stand."""
 
 MAX_MAP_PX: Final = 4_000_000
+MAX_ZOOM_MAP_PX: Final = 200_000
+"""Sizes of the map that are not passed for the sake of more places between pixels."""
 BASE_ANGLE_DEG: Final = {"horizontal": 0.0, "vertical": 90.0, "angled": 45.0, "radial": 0.0}
 CENTER_OFFSET: Final = 0.06
 """How far a radial center lies off the middle, in shares of the shorter side."""
+
+RADIAL_REACH: Final = 0.62
+"""Radius at which a radial gradient ends, in shares of the geometric mean of the sides."""
 
 _FIXED: Final = 1 << 14
 _GRAIN: Final = 128
@@ -60,7 +65,7 @@ def field_map(field: Field, path: Track, *, width_px: int, height_px: int) -> Ma
     x = left + (np.arange((right - left) * parts_x) + 0.5) / parts_x
     y = top + (np.arange((bottom - top) * parts_y) + 0.5) / parts_y
     grain_px = max(3, round(max(width_px, height_px) / 42))
-    steps = _gradient(field, x, y, shorter_px=min(width_px, height_px))
+    steps = _gradient(field, x, y, frame_px=(width_px, height_px))
     shades = _texture(field, x - left, y - top, grain_px)
     steps *= 2 * field.texture_levels + 1
     steps += shades
@@ -94,7 +99,8 @@ def _extent(middle: NDArray[np.float64], scale: NDArray[np.float64], side: int) 
 def _parts(path: Track, area_px: int) -> tuple[int, int]:
     """Map columns and rows per world pixel: more where the view moves, within `MAX_MAP_PX`."""
     if path.zooms:
-        return (2, 2) if area_px * 4 <= MAX_MAP_PX else (1, 1)
+        parts = next((n for n in (4, 2) if area_px * n * n <= MAX_ZOOM_MAP_PX), 1)
+        return parts, parts
     moving = [bool(axis.max() > axis.min()) for axis in (path.x_px, path.y_px)]
     parts = SHIFT_PARTS
     while parts > 1 and area_px * parts ** sum(moving) > MAX_MAP_PX:
@@ -103,16 +109,16 @@ def _parts(path: Track, area_px: int) -> tuple[int, int]:
 
 
 def _gradient(
-    field: Field, x: NDArray[np.float64], y: NDArray[np.float64], *, shorter_px: int
+    field: Field, x: NDArray[np.float64], y: NDArray[np.float64], *, frame_px: tuple[int, int]
 ) -> NDArray[np.int32]:
     """Place along the gradient, 0..255, int32 of shape (row, column)."""
     angle = math.radians(BASE_ANGLE_DEG[field.gradient_type] + field.angle_deg)
     # The last bit of sine and cosine differs between machines; 14 bits of them do not.
     cos, sin = round(math.cos(angle) * _FIXED) / _FIXED, round(math.sin(angle) * _FIXED) / _FIXED
     if field.gradient_type == "radial":
-        away = CENTER_OFFSET * shorter_px
+        away = CENTER_OFFSET * min(frame_px)
         dx, dy = x - away * cos, y - away * sin
-        reach = 0.5 * math.sqrt((x[-1] - x[0]) ** 2 + (y[-1] - y[0]) ** 2)
+        reach = RADIAL_REACH * math.sqrt(frame_px[0] * frame_px[1])
         distance = np.sqrt((dx * dx)[None, :] + (dy * dy)[:, None])
         distance *= (STEPS - 1) / reach
         return np.minimum(distance, STEPS - 1).astype(np.int32)
@@ -129,10 +135,10 @@ def _gradient(
 def _texture(
     field: Field, x: NDArray[np.float64], y: NDArray[np.float64], grain_px: int
 ) -> NDArray[np.int32]:
-    """Shades 0..2 * texture_levels: a fine and a four times coarser cloud of smooth noise."""
+    """Shades 0..2 * texture_levels: a fine cloud of smooth noise and a faint coarse one."""
     rng = np.random.Generator(np.random.PCG64(field.texture_seed))
     cloud = _cloud(rng, x, y, grain_px)
-    cloud += _cloud(rng, x, y, 4 * grain_px) >> 1
+    cloud += _cloud(rng, x, y, 3 * grain_px) >> 2
     levels = field.texture_levels
     # Noise of about 2**17 * 0.35 is a third of the levels after this.
     cloud *= 2 * levels + 1

@@ -18,8 +18,8 @@ from motion_assets.vocabulary.cells import LEVEL_COUNT, LEVEL_STEP
 MIN_APART: Final = 40.0
 """Luma levels between a subject and the background it should stand out from."""
 
-MIN_SPAN: Final = 50.0
-MAX_SPAN: Final = 90.0
+MIN_SPAN: Final = 64.0
+MAX_SPAN: Final = 96.0
 """Luma levels between the darkest and the brightest stop of a composed background."""
 
 FORBIDDEN_REACH: Final = 90.0

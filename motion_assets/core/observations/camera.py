@@ -1,0 +1,174 @@
+"""Camera: how the view of a window moves, from what the whole picture does.
+
+Put the naming of camera moves here. Fitting belongs in ``warp``, subjects in ``motion``,
+thresholds in ``vocabulary.definitions``.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from motion_assets.core.observations.thumbs import Float32s
+from motion_assets.core.observations.warp import LEVER_PX, Fit, Pairs, fit_moves
+from motion_assets.vocabulary.definitions import (
+    CAMERA_MOVES,
+    CAMERA_STATIC,
+    ZOOM_MOVES,
+    ZOOM_STATIC,
+)
+
+MIN_PAIRS: Final = 3
+_SHORT_ROUNDS: Final = 4
+_LONG_ROUNDS: Final = 4
+_LONG_PAIRS: Final = 4
+_LEAST_GRIP: Final = 0.04
+_LEAST_CONTRAST: Final = 0.12
+_MOST_ERROR: Final = 0.55
+"""Share of the contrast that a fit may leave before it says nothing."""
+
+_AXIS: Final = 0.35
+_STEADY_SHARE: Final = 0.75
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ViewMoves:
+    """What the whole picture does in one window of ``count`` thumbs, ``step_s`` apart.
+
+    ``short``: moves from each thumb to the next, float32 (pair, 4), in pixels and `LEVER_PX`.
+    ``long``: moves over ``reach`` steps, from every thumb of ``starts``. ``clear``: whether
+    texture in two directions was there and was followed.
+    """
+
+    short: Float32s
+    long: Float32s
+    starts: tuple[int, ...]
+    reach: int
+    step_s: float
+    width_px: int
+    clear: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CameraSeen:
+    """A named camera move: travel in frame widths (zooms: log scale) a second."""
+
+    value: str
+    speed: float
+    unit: str
+    confidence: float
+
+
+def follow_view(fine: Float32s, step_s: float) -> ViewMoves | None:
+    """Moves of the whole picture in the detail (time, row, column) of one window.
+
+    None when there are too few thumbs to tell a move from noise.
+    """
+    count, _, width = fine.shape
+    if count <= MIN_PAIRS:
+        return None
+    none = np.zeros((count - 1, 4), dtype=np.float32)
+    pairs = Pairs(fine[:-1], fine[1:])
+    short = fit_moves(pairs, none, _SHORT_ROUNDS)
+    if _lost(short):
+        short = fit_moves(pairs, _leaps(fine), _SHORT_ROUNDS)
+    reach = count // 2
+    starts = tuple(
+        sorted({i * (count - 1 - reach) // (_LONG_PAIRS - 1) for i in range(_LONG_PAIRS)})
+    )
+    begin = np.array(starts)
+    way = np.concatenate([np.zeros((1, 4), np.float32), np.cumsum(short.moves, axis=0)])
+    far = Pairs(fine[begin], fine[begin + reach])
+    long = fit_moves(far, (way[begin + reach] - way[begin]).astype(np.float32), _LONG_ROUNDS)
+    clear = not _lost(short) and not _lost(long) and _gripped(short)
+    return ViewMoves(short.moves, long.moves, starts, reach, step_s, width, clear)
+
+
+def name_camera(view: ViewMoves) -> CameraSeen | None:
+    """Canonical camera move of a window; None when it is none of those, or not certain."""
+    if not view.clear:
+        return None
+    rates = _rates(view.long, view.reach * view.step_s, view.width_px)
+    middle = np.median(rates, axis=0)
+    if _spread_out(rates, middle) or not _steady(view, middle):
+        return None
+    return _named(middle, LEVER_PX / view.width_px)
+
+
+def _named(middle: Float32s, lever: float) -> CameraSeen | None:
+    """Name of steady moves a second; ``lever`` turns growth into travel in frame widths."""
+    across, down, growth, turn = (float(each) for each in middle)
+    travel, swell = float(np.hypot(across, down)), abs(growth) * lever
+    if abs(turn) * lever > max(CAMERA_STATIC, _AXIS * max(travel, swell)):
+        return None
+    if travel <= CAMERA_STATIC and abs(growth) <= ZOOM_STATIC:
+        return CameraSeen("static", travel, "widths/s", _sure(travel, CAMERA_STATIC))
+    if abs(growth) >= ZOOM_MOVES and travel <= 2 * _AXIS * swell + CAMERA_STATIC:
+        name = "zoom" if growth > 0 else "zoom_out"
+        return CameraSeen(name, abs(growth), "log scale/s", _sure(travel, swell))
+    straight = swell <= _AXIS * travel + ZOOM_STATIC
+    return _straight(across, down, travel) if straight and travel >= CAMERA_MOVES else None
+
+
+def _straight(across: float, down: float, travel: float) -> CameraSeen | None:
+    """Pan or tilt, where the travel keeps to one axis."""
+    lesser = min(abs(across), abs(down))
+    if lesser > _AXIS * travel:
+        return None
+    name = "pan" if abs(across) > abs(down) else "tilt"
+    return CameraSeen(name, travel, "widths/s", _sure(lesser, travel))
+
+
+def _rates(moves: Float32s, span_s: float, width_px: int) -> Float32s:
+    """Moves a second: shifts in frame widths, growth and turn in log scale and radians."""
+    scale = np.array([width_px, width_px, LEVER_PX, LEVER_PX], dtype=np.float32) * span_s
+    return moves / scale
+
+
+def _spread_out(rates: Float32s, middle: Float32s) -> bool:
+    """Whether the long moves of a window contradict each other."""
+    off = np.abs(rates - middle).max(axis=0)
+    allowed = np.maximum(0.5 * np.abs(middle).max(), CAMERA_MOVES)
+    return bool((off[:2] > allowed).any() or off[2] > max(2 * allowed, 2 * ZOOM_MOVES))
+
+
+def _steady(view: ViewMoves, middle: Float32s) -> bool:
+    """Whether most short moves go the way of the long ones: a shake does not."""
+    rates = _rates(view.short, view.step_s, view.width_px)[:, :2]
+    off = np.hypot(*(rates - middle[:2]).T)
+    half_px = 0.5 / (view.step_s * view.width_px)
+    allowed = max(half_px, 0.5 * float(np.hypot(*middle[:2])))
+    return bool((off <= allowed).mean() >= _STEADY_SHARE)
+
+
+def _lost(fit: Fit) -> bool:
+    """Whether most pairs were not followed."""
+    return bool(np.median(fit.error / (fit.contrast + np.float32(1e-3))) > _MOST_ERROR)
+
+
+def _gripped(fit: Fit) -> bool:
+    """Whether texture in two directions was there to hold on to."""
+    return bool(np.median(fit.grip) >= _LEAST_GRIP and np.median(fit.contrast) >= _LEAST_CONTRAST)
+
+
+def _sure(wrong: float, right: float) -> float:
+    """Confidence from a figure that should be small beside one that should not."""
+    return round(1.0 - 0.5 * min(wrong / right, 1.0), 3) if right > 0 else 1.0
+
+
+def _leaps(fine: Float32s) -> Float32s:
+    """Whole-pixel shifts between neighbors by phase correlation, float32 (pair, 4).
+
+    Reuses one spectrum per thumb; Kuglin and Hines, 1975.
+    """
+    _, height, width = fine.shape
+    window = np.hanning(height)[:, None] * np.hanning(width)[None, :]
+    spectra = np.fft.rfft2(fine * window.astype(np.float32))
+    cross = spectra[1:] * np.conj(spectra[:-1])
+    peaks = np.fft.irfft2(cross / (np.abs(cross) + 1e-6), s=(height, width))
+    best = peaks.reshape(len(peaks), -1).argmax(axis=1)
+    row, column = np.divmod(best, width)
+    leaps = np.zeros((len(peaks), 4), dtype=np.float32)
+    leaps[:, 0] = np.where(column > width // 2, column - width, column)
+    leaps[:, 1] = np.where(row > height // 2, row - height, row)
+    return leaps

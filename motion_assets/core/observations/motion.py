@@ -1,0 +1,188 @@
+"""Motion: how the subjects of a window travel against the background.
+
+Put the second layer of movement here, what remains once the view is held still. The view
+itself belongs in ``camera``, thresholds in ``vocabulary.definitions``.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from motion_assets.core.observations.camera import ViewMoves
+from motion_assets.core.observations.thumbs import Float32s, softened
+from motion_assets.core.observations.warp import Pairs, levers, moved, sampled, slopes
+from motion_assets.vocabulary.definitions import (
+    AXIS_TOLERANCE_DEG,
+    DIAGONAL_TOLERANCE_DEG,
+    MOTION_SPEED,
+)
+
+_POINTS: Final = 300
+_DIFFERENT: Final = 6.0
+"""Levels by which a pixel must differ from the held background to belong to a subject."""
+
+_FEWEST_SHARE: Final = 0.003
+"""Share of the picture that must differ before something is said to travel."""
+
+_FIRST_WIDTH: Final = 30.0
+_LAST_WIDTH: Final = 8.0
+_NARROWING: Final = 0.6
+_ROUNDS: Final = 8
+_LEAST_EXPLAINED: Final = 0.35
+_FAST_AT: Final = 0.2
+"""Widths a second above which neighbors are compared, below which thumbs half a window apart."""
+
+_RADIAL_CORE: Final = 0.12
+_RIDGE: Final = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class MotionSeen:
+    """Named travel of the subjects; ``speed`` in frame widths a second; None where uncertain."""
+
+    speed_value: str | None
+    direction_value: str | None
+    speed: float
+    angle_deg: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Outliers:
+    """Pixels that the held view does not explain, as (pair, point), with their places after it."""
+
+    known: Float32s
+    lines: Float32s
+    x: Float32s
+    y: Float32s
+    ray_x: Float32s
+    ray_y: Float32s
+    strong: NDArray[np.bool_]
+    share: float
+    before: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Travel:
+    """Shift and radial travel in pixels a step, and the share of the difference explained."""
+
+    across: float
+    down: float
+    outward: float
+    explained: float
+
+
+def name_motion(soft: Float32s, view: ViewMoves) -> MotionSeen | None:
+    """Travel of the subjects in the softened thumbs (time, row, column) of one window.
+
+    None when the view was not followed, or what differs moves in no single way.
+    """
+    if not view.clear:
+        return None
+    softer = softened(soft)
+    begin = np.array(view.starts)
+    far = Pairs(softer[begin], softer[begin + view.reach])
+    near = Pairs(softer[:-1], softer[1:])
+    slow = _outliers(far, view.long)
+    if slow.share < _FEWEST_SHARE:
+        return MotionSeen("static", "none", 0.0, 0.0, round(1 - slow.share / _FEWEST_SHARE / 2, 3))
+    quick = _fitted(near, _outliers(near, view.short), (0.0, 0.0, 0.0))
+    width_s = view.width_px * view.step_s
+    if _speed(quick) / width_s >= _FAST_AT:
+        return _named(quick, width_s)
+    guess = (quick.across * view.reach, quick.down * view.reach, quick.outward * view.reach)
+    still = _fitted(far, slow, (0.0, 0.0, 0.0))
+    led = _fitted(far, slow, guess)
+    return _named(max(still, led, key=lambda fit: fit.explained), width_s * view.reach)
+
+
+def _outliers(pairs: Pairs, moves: Float32s) -> _Outliers:
+    """The pixels of ``pairs`` that differ most after the moves of the view."""
+    count, height, width = pairs.before.shape
+    row, column = np.divmod(np.arange(height * width), width)
+    x = np.broadcast_to(column.astype(np.float32), (count, height * width))
+    y = np.broadcast_to(row.astype(np.float32), (count, height * width))
+    place_x, place_y = moved(x, y, moves, pairs.before.shape)
+    seen, inside = sampled(pairs.after, place_x, place_y)
+    flat = pairs.before.reshape(count, -1)
+    difference = np.abs(np.where(inside, seen - flat, np.float32(0)))
+    kept = np.argpartition(difference, -_POINTS, axis=1)[:, -_POINTS:]
+    along_x, along_y = (each.reshape(count, -1) for each in slopes(pairs.before))
+    known, slope_x, slope_y, x, y, place_x, place_y, off = (
+        np.take_along_axis(each, kept, axis=1)
+        for each in (flat, along_x, along_y, x, y, place_x, place_y, difference)
+    )
+    far_x, far_y = levers(x, y, pairs.before.shape)
+    reach = np.sqrt(far_x * far_x + far_y * far_y) + np.float32(_RADIAL_CORE)
+    ray_x, ray_y = far_x / reach, far_y / reach
+    strong = off > _DIFFERENT
+    return _Outliers(
+        known=known,
+        lines=np.stack([slope_x, slope_y, slope_x * ray_x + slope_y * ray_y]).reshape(3, -1),
+        x=place_x,
+        y=place_y,
+        ray_x=ray_x,
+        ray_y=ray_y,
+        strong=strong,
+        share=float((difference > _DIFFERENT).mean()),
+        before=float((np.minimum(off, _FIRST_WIDTH) * strong).sum()),
+    )
+
+
+def _fitted(pairs: Pairs, out: _Outliers, start: tuple[float, float, float]) -> _Travel:
+    """One travel for all outliers: a shift, and a way along the rays from the middle."""
+    travel = np.array(start, dtype=np.float64)
+    for turn in range(_ROUNDS):
+        error = _error(pairs, out, travel)
+        width = max(_FIRST_WIDTH * _NARROWING**turn, _LAST_WIDTH)
+        weights = (out.strong / (1 + (error / width) ** 2)).reshape(1, -1)
+        weighted = out.lines * weights
+        normal = weighted @ out.lines.T
+        normal += np.eye(3) * (_RIDGE * float(np.trace(normal)) + 1e-6)
+        travel -= np.linalg.solve(normal, weighted @ error.reshape(-1))
+    left = float((np.minimum(np.abs(_error(pairs, out, travel)), _FIRST_WIDTH) * out.strong).sum())
+    explained = 1 - left / out.before if out.before > 0 else 0.0
+    return _Travel(float(travel[0]), float(travel[1]), float(travel[2]), explained)
+
+
+def _error(pairs: Pairs, out: _Outliers, travel: NDArray[np.float64]) -> Float32s:
+    across, down, outward = (np.float32(each) for each in travel)
+    seen, _ = sampled(
+        pairs.after, out.x + across + outward * out.ray_x, out.y + down + outward * out.ray_y
+    )
+    return seen - out.known
+
+
+def _speed(travel: _Travel) -> float:
+    """Pixels a step."""
+    return max(math.hypot(travel.across, travel.down), abs(travel.outward))
+
+
+def _named(travel: _Travel, width_s: float) -> MotionSeen | None:
+    """Speed and direction of a travel, given the pixels of a frame width times seconds."""
+    speed = _speed(travel) / width_s
+    if MOTION_SPEED["static"].holds(speed):
+        return MotionSeen("static", "none", speed, 0.0, 0.7)
+    if travel.explained < _LEAST_EXPLAINED:
+        return None
+    name = next((name for name, span in MOTION_SPEED.items() if span.holds(speed)), None)
+    angle = math.degrees(math.atan2(travel.down, travel.across)) % 180
+    return MotionSeen(name, _direction(travel, angle), speed, angle, round(travel.explained, 3))
+
+
+def _direction(travel: _Travel, angle_deg: float) -> str | None:
+    """Canonical direction; None between two of them."""
+    shift, outward = math.hypot(travel.across, travel.down), abs(travel.outward)
+    if outward > 1.2 * shift:
+        return "radial"
+    if shift < 2.0 * outward:
+        return None
+    if min(angle_deg, 180 - angle_deg) <= AXIS_TOLERANCE_DEG:
+        return "horizontal"
+    if abs(angle_deg - 90) <= AXIS_TOLERANCE_DEG:
+        return "vertical"
+    off_diagonal = min(abs(angle_deg - 45), abs(angle_deg - 135))
+    return "diagonal" if off_diagonal <= DIAGONAL_TOLERANCE_DEG else None
