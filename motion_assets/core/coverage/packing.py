@@ -4,16 +4,18 @@ Put the grouping of cells by clip here. What is missing is found in ``measure``,
 made in ``planner``, swatches are drawn in ``core.clips.card``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from motion_assets.errors import LimitError, UnknownValueError
-from motion_assets.vocabulary.cells import COLOR_CELL_COUNT, SOUND_CELL_COUNT
+from motion_assets.vocabulary.cells import COLOR_CELL_COUNT, OPACITY_COUNT, SOUND_CELL_COUNT
 
 
 def pack_color_cells(
     cells: Iterable[int], *, max_cells_per_clip: int
 ) -> tuple[tuple[int, ...], ...]:
-    """Color cells, each once and ascending, cut into clips that are full but for the last.
+    """Color cells, each once, by opacity and then color, in clips full but for the last.
+
+    So ordered, frames that show all colors of one opacity each differ in opacity alone.
 
     Raises
     ------
@@ -24,10 +26,13 @@ def pack_color_cells(
 
     Examples
     --------
-    >>> pack_color_cells([7, 3, 7, 9], max_cells_per_clip=2)
-    ((3, 7), (9,))
+    >>> pack_color_cells([22, 3, 22, 1], max_cells_per_clip=2)
+    ((1, 22), (3,))
     """
-    return _packed(cells, max_cells_per_clip, COLOR_CELL_COUNT, "color", "max_cells_per_clip")
+    _require_size(max_cells_per_clip, "max_cells_per_clip")
+    wanted = _unique(cells, COLOR_CELL_COUNT, "color")
+    wanted.sort(key=lambda cell: cell % OPACITY_COUNT)
+    return _cut(wanted, max_cells_per_clip)
 
 
 def pack_sound_cells(
@@ -47,16 +52,22 @@ def pack_sound_cells(
     >>> pack_sound_cells([300, 0, 1], instants_per_clip=24)
     ((0, 1, 300),)
     """
-    return _packed(cells, instants_per_clip, SOUND_CELL_COUNT, "sound", "instants_per_clip")
+    _require_size(instants_per_clip, "instants_per_clip")
+    return _cut(_unique(cells, SOUND_CELL_COUNT, "sound"), instants_per_clip)
 
 
-def _packed(
-    cells: Iterable[int], size: int, cell_count: int, kind: str, name: str
-) -> tuple[tuple[int, ...], ...]:
+def _require_size(size: int, name: str) -> None:
     if size < 1:
         raise LimitError(f"{name} must be at least 1, got {size}.")
+
+
+def _unique(cells: Iterable[int], cell_count: int, kind: str) -> list[int]:
     wanted = sorted(set(cells))
     for cell in (*wanted[:1], *wanted[-1:]):
         if not 0 <= cell < cell_count:
             raise UnknownValueError(f"no {kind} cell {cell}: cell ids are 0 to {cell_count - 1}.")
-    return tuple(tuple(wanted[at : at + size]) for at in range(0, len(wanted), size))
+    return wanted
+
+
+def _cut(cells: Sequence[int], size: int) -> tuple[tuple[int, ...], ...]:
+    return tuple(tuple(cells[at : at + size]) for at in range(0, len(cells), size))

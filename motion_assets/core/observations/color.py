@@ -10,7 +10,7 @@ from typing import Final, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from motion_assets.core.observations.color_tally import CellRows, NumpyTally
+from motion_assets.core.observations.color_tally import CellColumns, NumpyTally
 from motion_assets.core.observations.frames import PlanarFrame, Plane
 from motion_assets.core.observations.records import ColorCells
 from motion_assets.errors import LimitError, ShapeError
@@ -47,13 +47,13 @@ OPACITY_OF_BYTE: Final = _frozen((_BYTES * (OPACITY_COUNT - 1) + 127) // 255)
 
 
 class Tally(Protocol):
-    """Running counts of one clip; both implementations give equal rows."""
+    """Running counts of one clip; both implementations give equal columns."""
 
     def add(self, red: Plane, green: Plane, blue: Plane, alpha: Plane) -> None:
         """Count one frame of four uint8 planes of one shape (height, width)."""
 
-    def take(self) -> CellRows:
-        """Rows of every cell touched since the last call, ascending; starts anew."""
+    def take(self) -> CellColumns:
+        """Columns of every cell seen since the last call; starts anew."""
 
 
 class CellCounter:
@@ -97,10 +97,7 @@ class CellCounter:
         A cell is reported when it covered ``min_cell_px`` in at least one frame; its pixels
         and sums then cover all frames. No frame at all gives empty arrays.
         """
-        cell, rows = self._tally.take()
-        seen = rows[:, 1] > 0
-        pixels, frames, peak_px, red, green, blue, alpha = rows[seen].T.copy()
-        return ColorCells(cell[seen], pixels, frames, peak_px, red, green, blue, alpha)
+        return ColorCells(*self._tally.take())
 
 
 def count_cells(

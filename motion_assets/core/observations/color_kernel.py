@@ -19,7 +19,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from motion_assets.core.observations.color_tally import ROW_FIELDS, CellRows
+from motion_assets.core.observations.color_tally import COLUMN_COUNT, CellColumns
 from motion_assets.core.observations.frames import Plane
 from motion_assets.vocabulary.cells import COLOR_CELL_COUNT, LEVEL_COUNT, LEVEL_STEP, OPACITY_COUNT
 
@@ -73,7 +73,7 @@ class NumbaTally:
     def __init__(self, min_cell_px: int) -> None:
         self._min_cell_px = min_cell_px
         self._words = np.zeros((COLOR_CELL_COUNT, 2), np.int64)
-        self._rows = np.zeros((COLOR_CELL_COUNT, ROW_FIELDS + 1), np.int64)
+        self._rows = np.zeros((COLOR_CELL_COUNT, COLUMN_COUNT), np.int64)
         # One entry more than there are cells: the next free entry is written before it counts.
         self._frame_cells = np.empty((2, COLOR_CELL_COUNT + 1), np.int32)
         self._seen = np.empty(COLOR_CELL_COUNT + 1, np.int32)
@@ -94,13 +94,12 @@ class NumbaTally:
             self._min_cell_px,
         )
 
-    def take(self) -> CellRows:
-        """Rows of every cell touched since the last call, ascending; starts anew."""
-        cell = np.sort(self._seen[: self._seen_count]).astype(np.int64)
-        rows: NDArray[np.int64] = self._rows[cell, :ROW_FIELDS]
-        self._rows[cell] = 0
+    def take(self) -> CellColumns:
+        """Columns of every cell seen since the last call; starts anew."""
+        touched = np.sort(self._seen[: self._seen_count])
         self._seen_count = 0
-        return cell, rows
+        columns = np.empty((COLUMN_COUNT, touched.size), np.int64)
+        return columns[:, : _take(touched, self._rows, columns)]
 
 
 @_kept
@@ -236,3 +235,19 @@ def _close(row: _Words, min_cell_px: int) -> bool:
     row[_PEAK] = max(row[_PEAK], frame_px)
     row[_FRAME_PX] = 0
     return bool(is_new)
+
+
+@_kept
+def _take(touched: _Cells, rows: _Words, columns: _Words) -> int:
+    """Move the rows of seen cells to ``columns`` and clear all; how many were seen."""
+    count = 0
+    for i in range(touched.size):
+        row = rows[touched[i]]
+        if row[_FRAMES] > 0:
+            columns[0, count] = touched[i]
+            for field in range(_FRAME_PX):
+                columns[field + 1, count] = row[field]
+            count += 1
+        for field in range(_FRAME_PX):
+            row[field] = 0
+    return count

@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 from motion_assets.core.observations.frames import Plane
 from motion_assets.vocabulary.cells import COLOR_CELL_COUNT, LEVEL_COUNT, LEVEL_STEP, OPACITY_COUNT
 
-CellRows = tuple[NDArray[np.int64], NDArray[np.int64]]
-"""Cells, ascending, shape (cells,), and their rows, shape (cells, 7): pixels, frames, peak
+CellColumns = NDArray[np.int64]
+"""Cells that were seen, ascending, int64, shape (column, cells): cell, pixels, frames, peak
 pixels, then sums of red, green, blue and alpha. Frames count from ``min_cell_px``."""
 
+COLUMN_COUNT: Final = 8
 BLOCK_PX: Final = 1 << 17
-ROW_FIELDS: Final = 7
 
 _FIELD: Final = 1 << 26
 _PART_PX: Final = 1 << 14
@@ -48,7 +48,11 @@ class NumpyTally:
         self._key = np.empty(BLOCK_PX, np.intp)
         self._red_green = np.empty(BLOCK_PX, np.float64)
         self._blue_alpha = np.empty(BLOCK_PX, np.float64)
-        self._start()
+        self._filled = 0
+        self._pixels = np.zeros(COLOR_CELL_COUNT, np.int64)
+        self._frames = np.zeros(COLOR_CELL_COUNT, np.int64)
+        self._peak = np.zeros(COLOR_CELL_COUNT, np.int64)
+        self._sums = np.zeros((4, COLOR_CELL_COUNT), np.int64)
 
     def add(self, red: Plane, green: Plane, blue: Plane, alpha: Plane) -> None:
         """Count one frame of four uint8 planes of one shape (height, width)."""
@@ -63,21 +67,17 @@ class NumpyTally:
             np.maximum(self._peak, frame_px, out=self._peak)
             self._frames += frame_px >= self._min_cell_px
 
-    def take(self) -> CellRows:
-        """Rows of every cell touched since the last call, ascending; starts anew."""
+    def take(self) -> CellColumns:
+        """Columns of every cell seen since the last call; starts anew."""
         self._flush()
-        cell = np.flatnonzero(self._pixels > 0)
-        counts = (self._pixels[cell], self._frames[cell], self._peak[cell])
-        rows = np.stack((*counts, *self._sums[:, cell]), axis=1)
-        self._start()
-        return cell, rows
-
-    def _start(self) -> None:
-        self._filled = 0
-        self._pixels = np.zeros(COLOR_CELL_COUNT, np.int64)
-        self._frames = np.zeros(COLOR_CELL_COUNT, np.int64)
-        self._peak = np.zeros(COLOR_CELL_COUNT, np.int64)
-        self._sums = np.zeros((4, COLOR_CELL_COUNT), np.int64)
+        cell = np.flatnonzero(self._frames > 0)
+        columns = np.empty((COLUMN_COUNT, cell.size), np.int64)
+        columns[0] = cell
+        counts = (self._pixels, self._frames, self._peak, *self._sums)
+        for column, count in zip(columns[1:], counts, strict=True):
+            count.take(cell, out=column)
+            count.fill(0)
+        return columns
 
     def _append(self, planes: list[Plane]) -> NDArray[np.int64]:
         """Lay at most one block of pixels behind the others; their pixels by cell."""

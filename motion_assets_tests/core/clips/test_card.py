@@ -9,12 +9,15 @@ from hypothesis import strategies as st
 from motion_assets.core.clips.card import (
     CARD_CELLS_PER_CLIP,
     CARD_CELLS_PER_FRAME,
+    CARD_HEIGHT_PX,
+    CARD_WIDTH_PX,
     SWATCH_PX,
     card_frames,
     card_size_px,
     frames_needed,
 )
 from motion_assets.core.clips.scene import Card, Scene, SoundCells
+from motion_assets.core.coverage.packing import pack_color_cells
 from motion_assets.core.observations.color import count_cells, pixel_cells
 from motion_assets.core.observations.frames import PlanarFrame, RgbaFrame
 from motion_assets.errors import LimitError, ShapeError, UnknownValueError
@@ -24,8 +27,8 @@ from motion_assets.vocabulary.cells import COLOR_CELL_COUNT, MIN_CELL_PX, color_
 def card_scene(
     cells: Sequence[int],
     *,
-    width_px: int = 176,
-    height_px: int = 144,
+    width_px: int = CARD_WIDTH_PX,
+    height_px: int = CARD_HEIGHT_PX,
     frame_count: int | None = None,
     swatch_px: int = 4,
 ) -> Scene:
@@ -45,14 +48,15 @@ def planar(frame: RgbaFrame) -> PlanarFrame:
     return PlanarFrame(frame.rgb[..., 0], frame.rgb[..., 1], frame.rgb[..., 2], frame.alpha)
 
 
-def test_eighteen_sweep_frames_show_every_cell_sixteen_pixels_at_a_time():
-    frames = [planar(f) for f in card_frames(card_scene(range(COLOR_CELL_COUNT)))]
-    assert len(frames) == 18
-    seen = count_cells(frames, kernel="numpy")
+def test_a_packed_sweep_shows_every_cell_once_in_frames_of_one_opacity_each():
+    (cells,) = pack_color_cells(range(COLOR_CELL_COUNT), max_cells_per_clip=CARD_CELLS_PER_CLIP)
+    frames = list(card_frames(card_scene(cells)))
+    assert len(frames) == 21
+    assert all((frame.rgb == frames[0].rgb).all() for frame in frames)
+    assert [np.unique(frame.alpha).size for frame in frames] == [1] * 21
+    seen = count_cells(map(planar, frames), kernel="numpy")
     assert seen.cell.tolist() == list(range(COLOR_CELL_COUNT))
-    assert set(seen.peak_px[1:]) == {MIN_CELL_PX}
-    # 18 * 1,584 swatches; the 561 left over are black at opacity 0, which is cell 0.
-    assert seen.pixels[0] == (1 + 561) * 16
+    assert set(seen.pixels) == set(seen.peak_px) == {MIN_CELL_PX}
 
 
 def test_a_swatch_has_the_nominal_color_and_alpha_of_its_cell():
@@ -97,24 +101,24 @@ def test_frames_own_their_arrays():
 
 def test_the_sweep_card_is_the_smallest_swatch_that_counts():
     width_px, height_px = card_size_px()
-    assert (width_px, height_px, CARD_CELLS_PER_FRAME) == (176, 144, 44 * 36)
+    assert (width_px, height_px, CARD_CELLS_PER_FRAME) == (44, 484, 1331)
     assert SWATCH_PX**2 == MIN_CELL_PX
-    assert frames_needed(CARD_CELLS_PER_CLIP) == 18
+    assert frames_needed(CARD_CELLS_PER_CLIP) == 21
 
 
-@pytest.mark.parametrize(("cells", "frames"), [(0, 1), (1, 1), (1584, 1), (1585, 2)])
+@pytest.mark.parametrize(("cells", "frames"), [(0, 1), (1, 1), (1331, 1), (1332, 2)])
 def test_frames_needed_is_never_zero_and_rounds_up(cells, frames):
     assert frames_needed(cells) == frames
 
 
 def test_scenes_that_cannot_be_drawn_are_refused_before_the_first_frame():
-    with pytest.raises(LimitError, match=r"1 frames of 1584 swatches hold 1584 cells, got 1585"):
-        card_frames(card_scene(range(1585), frame_count=1))
+    with pytest.raises(LimitError, match=r"1 frames of 1331 swatches hold 1331 cells, got 1332"):
+        card_frames(card_scene(range(1332), frame_count=1))
     with pytest.raises(UnknownValueError, match="no color cell 27951"):
         card_frames(card_scene([0, 27_951]))
     with pytest.raises(UnknownValueError, match="no color cell -1"):
         card_frames(card_scene([-1]))
-    with pytest.raises(ShapeError, match="a swatch of 9 px does not fit a frame of 8x144"):
+    with pytest.raises(ShapeError, match="a swatch of 9 px does not fit a frame of 8x484"):
         card_frames(card_scene([1], width_px=8, swatch_px=9))
     with pytest.raises(ShapeError, match="got no picture"):
         card_frames(replace(card_scene([1]), picture=None))
