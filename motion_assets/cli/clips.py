@@ -1,0 +1,131 @@
+"""Commands about single clips: render, observe and export-clip.
+
+What they do is in ``steps.single``; nothing here is recorded in the registries.
+"""
+
+import hashlib
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from motion_assets.cli import output
+from motion_assets.errors import LimitError
+
+if TYPE_CHECKING:
+    from motion_assets.steps.single import SingleClip
+
+SIZE: Final = re.compile(r"(\d{1,5})x(\d{1,5})")
+SHOWN: Final = ("aspect", "origin", "value", "rendered", "measured", "passed", "reason")
+TOP_ROWS: Final = 12
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+def render(
+    prompt: Annotated[str, typer.Argument(help="What the clip should show and sound like.")],
+    seed: Annotated[int, typer.Option(min=0, help="Same prompt and seed, same bytes.")] = 0,
+    duration: Annotated[float | None, typer.Option(help="Seconds; the prompt's own else.")] = None,
+    size: Annotated[str | None, typer.Option(help="WIDTHxHEIGHT, for example 320x180.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="MP4 to write [default: <prompt>.mp4 here]."),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Render one prompt to one MP4 and show asked, rendered and measured side by side."""
+    from motion_assets.core.clips.request import ClipRequest
+    from motion_assets.settings import load_settings
+    from motion_assets.steps.single import make_clip, proof_rows, require_prompt
+
+    width_px, height_px = _size(size)
+    request = ClipRequest(
+        prompt=require_prompt(prompt),
+        duration_s=duration,
+        width_px=width_px,
+        height_px=height_px,
+    )
+    path = out or Path(f"{_slug(prompt)}.mp4")
+    clip = make_clip(request, path, seed=seed, settings=load_settings())
+    if as_json:
+        output.print_json(_document(clip, proof_rows(clip)))
+        return
+    output.print_rows(proof_rows(clip), as_json=False, columns=SHOWN)
+    _say_result(clip)
+
+
+def observe(
+    file: Annotated[Path, typer.Argument(help="Any video or sound file that ffmpeg reads.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Measure a file: its colors, sounds and, window by window, what moves and how."""
+    from motion_assets.settings import load_settings
+    from motion_assets.steps.observe import observe_clip
+    from motion_assets.steps.single import observation_document
+
+    settings = load_settings()
+    found = observe_clip(file, min_cell_px=settings.min_cell_px, max_frames=settings.max_frames)
+    document = observation_document(file, found)
+    if as_json:
+        output.print_json(document)
+        return
+    facts = [{"fact": k, "value": v} for k, v in document.items() if not isinstance(v, list)]
+    output.print_rows(facts, as_json=False)
+    for part in ("colors", "sounds", "windows"):
+        rows = document[part]
+        if isinstance(rows, list) and rows:
+            output.note(f"\n{part}: {len(rows)}, the first {min(len(rows), TOP_ROWS)}:")
+            output.print_rows(rows[:TOP_ROWS], as_json=False)
+
+
+def export_clip(
+    file: Annotated[Path, typer.Argument(help="A clip of ours.")],
+    target: Annotated[Path, typer.Argument(help="MP4 to write.")],
+) -> None:
+    """Write a 4:2:0 copy with AAC sound, for phones and QuickTime; its colors are not exact."""
+    from motion_assets.media.export import export_copy
+
+    export_copy(file, target)
+    output.note(f"Wrote {target}.")
+
+
+def _size(text: str | None) -> tuple[int | None, int | None]:
+    if text is None:
+        return None, None
+    found = SIZE.fullmatch(text)
+    if not found:
+        raise LimitError(f"a size is WIDTHxHEIGHT, for example 320x180, got {text!r}.")
+    return int(found[1]), int(found[2])
+
+
+def _slug(prompt: str) -> str:
+    """File name from a prompt: its first plain words, or a hash when it has none."""
+    words = re.findall(r"[a-z0-9]+", prompt.lower())[:6]
+    digest = hashlib.sha256(prompt.encode("utf-8", "surrogatepass")).hexdigest()
+    return "-".join(words)[:60] or f"clip-{digest[:8]}"
+
+
+def _document(clip: "SingleClip", rows: list[dict[str, object]]) -> dict[str, object]:
+    return {
+        "file": str(clip.path),
+        "exact": clip.exact,
+        "precision_pct": clip.precision_pct,
+        "language": clip.reading.language,
+        "notice": clip.reading.notice,
+        "asked": {slot: list(values) for slot, values in clip.reading.slots.items()},
+        "unresolved": [word.text for word in clip.reading.unresolved],
+        "choices": rows,
+    }
+
+
+def _say_result(clip: "SingleClip") -> None:
+    if clip.reading.notice:
+        output.note(clip.reading.notice)
+    if clip.reading.unresolved:
+        words = ", ".join(repr(word.text) for word in clip.reading.unresolved)
+        output.note(f"Not understood: {words}.")
+    precision = clip.precision_pct
+    told = "nothing measurable was asked" if precision is None else f"{precision:.0f} % shown"
+    exact = "bit for bit" if clip.exact else "NOT bit for bit"
+    output.note(f"{clip.path}: {told}; the file was read back {exact}.")

@@ -1,0 +1,123 @@
+"""Dagster from the command line: one persistent instance, one run per reel, in this process.
+
+Only `run` and `ui` need it. The history lives under the data folder, where ``dagster.yaml``
+of a checkout points as well, so runs made here are seen in the UI.
+"""
+
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import dagster as dg
+from dagster._core.instance import InstanceRef
+
+from motion_assets.definitions import defs
+from motion_assets.errors import MotionAssetsError
+
+HISTORY: Final = ".dagster"
+PID_TAG: Final = "motion/pid"
+HOST_TAG: Final = "motion/host"
+UNFINISHED: Final = [
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+    dg.DagsterRunStatus.CANCELING,
+]
+QUIET: Final = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+
+
+class RunFailedError(MotionAssetsError):
+    """A Dagster run ended without success; the message names the step and the reason."""
+
+
+@contextmanager
+def open_instance(data_dir: Path) -> Iterator[dg.DagsterInstance]:
+    """Open the project's Dagster instance, making it first where there is none.
+
+    A fresh history is built aside and renamed: two processes that build one in place at once
+    leave it unusable, and so does one that is killed half way.
+    """
+    home = (data_dir / HISTORY).resolve()
+    if not home.exists():
+        _build_history(home)
+    with dg.DagsterInstance.from_ref(_ref(home)) as instance:
+        yield instance
+
+
+def _build_history(home: Path) -> None:
+    home.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=f"{HISTORY}-new-", dir=home.parent))
+    with dg.DagsterInstance.from_ref(_ref(aside)) as instance:
+        instance.get_runs_count()
+        instance.all_instigator_state()
+    try:
+        aside.rename(home)
+    except OSError:
+        # Another process was first; its history is as good as ours.
+        shutil.rmtree(aside)
+
+
+def _ref(home: Path) -> InstanceRef:
+    folder = str(home)
+    return InstanceRef.from_dir(
+        folder,
+        overrides={
+            "storage": {"sqlite": {"base_dir": folder}},
+            "telemetry": {"enabled": False},
+        },
+    )
+
+
+def end_dead_runs(instance: dg.DagsterInstance) -> int:
+    """Mark runs of this machine as failed whose process is gone; returns how many.
+
+    A killed process cannot report back, and a run that seems to go on misleads the operator.
+    """
+    dead = [
+        run
+        for run in instance.get_runs(dg.RunsFilter(statuses=UNFINISHED))
+        if run.tags.get(HOST_TAG) == socket.gethostname() and not _alive(run.tags[PID_TAG])
+    ]
+    for run in dead:
+        instance.report_run_failed(run, "The process that made this run was ended.")
+    return len(dead)
+
+
+def _alive(pid: str) -> bool:
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def materialize_reel(instance: dg.DagsterInstance, job_name: str, reel: str) -> None:
+    """Materialize every asset of one reel; ``RunFailedError`` names the step that failed."""
+    instance.add_dynamic_partitions("reel", [reel])
+    job = defs().get_repository_def().get_job(job_name)
+    result = job.execute_in_process(
+        partition_key=reel,
+        instance=instance,
+        run_config=QUIET,
+        raise_on_error=False,
+        tags={PID_TAG: str(os.getpid()), HOST_TAG: socket.gethostname()},
+    )
+    if not result.success:
+        raise RunFailedError(_failure_text(result, reel))
+
+
+def _failure_text(result: dg.ExecuteInProcessResult, reel: str) -> str:
+    for event in result.all_events:
+        if event.is_step_failure:
+            error = event.step_failure_data.error
+            cause = error.cause if error is not None else None
+            reason = (cause or error).message.strip() if error is not None else "no reason given"
+            return f"reel {reel}, step {event.step_key}: {reason}"
+    return f"reel {reel}: the run {result.run_id} failed before its first step."

@@ -1,0 +1,124 @@
+"""`motion-assets run` and `ui`: the main job in this process, and Dagster's web interface.
+
+Put what drives Dagster from the command line here; what a run does is in ``defs``, what it
+should make next in ``steps.plan``.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from motion_assets.cli import output, query
+from motion_assets.errors import RequestError
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+    from motion_assets.core.clips.request import ReelRequest
+    from motion_assets.core.coverage.planner import Plan
+    from motion_assets.steps.workspace import Workspace
+
+
+def run(
+    prompts: Annotated[
+        Path | None,
+        typer.Option(help="Text file of prompts, one a line [default: the samples in data/]."),
+    ] = None,
+) -> None:
+    """Grow both static registries to completion and make the clips of the prompts.
+
+    Goes through Dagster; running it again makes only what is missing, and says so.
+    """
+    from motion_assets.cli.dagster_run import end_dead_runs, open_instance
+    from motion_assets.settings import load_settings
+    from motion_assets.steps.prompts import prompt_file, read_prompts
+    from motion_assets.steps.publish import publish_committed
+    from motion_assets.steps.workspace import open_workspace
+
+    settings = load_settings()
+    workspace = open_workspace(settings)
+    texts = read_prompts(prompts or prompt_file(settings))
+    with open_instance(settings.data_dir) as instance:
+        ended = end_dead_runs(instance)
+        if ended:
+            output.note(f"Ended {ended} unfinished runs of processes that are gone.")
+        publish_committed(workspace)
+        made = _make_missing(workspace, instance, texts)
+    _report(workspace, made)
+
+
+def ui(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the web interface.")] = 3000,
+) -> None:
+    """Open the Dagster UI on http://localhost:3000 (stop it with Ctrl-C)."""
+    from motion_assets.cli.dagster_run import open_instance
+    from motion_assets.settings import load_settings
+
+    if not Path("workspace.yaml").is_file():
+        raise RequestError("no workspace.yaml here: run `motion-assets ui` in the checkout's root.")
+    settings = load_settings()
+    # The history is made by one process first: several that open a fresh one at once break it.
+    with open_instance(settings.data_dir):
+        pass
+    command = [sys.executable, "-m", "dagster", "dev", "-w", "workspace.yaml", "-p", str(port)]
+    os.execv(sys.executable, command)  # noqa: S606  an argument list, no shell, our own interpreter
+
+
+def _make_missing(
+    workspace: "Workspace", instance: "dg.DagsterInstance", prompts: Sequence[str]
+) -> int:
+    """Plan and materialize reels until nothing is missing; returns how many were made."""
+    from tqdm import tqdm
+
+    from motion_assets.cli.dagster_run import materialize_reel
+    from motion_assets.steps.plan import plan_prompts, plan_static, standing, write_down
+
+    made = 0
+    with tqdm(unit="clip", file=sys.stderr, disable=None) as bar:
+        while True:
+            now = standing(workspace)
+            planned = _unexhausted(plan_static(now)) + plan_prompts(workspace, now, prompts)
+            if not planned:
+                return made
+            bar.total = bar.n + sum(len(reel.clips) for reel in planned)
+            for request in planned:
+                reel = write_down(workspace, request, now).request
+                bar.set_description(reel.key)
+                materialize_reel(instance, reel.workflow, reel.key)
+                bar.update(len(reel.clips))
+                made += 1
+
+
+def _unexhausted(plan: "Plan") -> tuple["ReelRequest", ...]:
+    if plan.exhausted:
+        keys = ", ".join(reel.key for reel in plan.exhausted)
+        raise RequestError(
+            f"the cells of {keys} were asked for three times and never seen in a file. "
+            "The checks of registry/static_color and registry/static_sound say what was seen."
+        )
+    return plan.reels
+
+
+def _report(workspace: "Workspace", made: int) -> None:
+    if not made:
+        output.note(
+            "Nothing to do: both static registries are complete, every prompt has its clip."
+        )
+    query.coverage(registry=None, bar=None, as_json=False)
+    data = workspace.settings.data_dir
+    for line in (
+        "",
+        f"Registries   {data / 'motion_assets.duckdb'}",
+        f"Clips        {data / 'lake' / 'reels'}/<reel>/clips/*.mp4",
+        f"Pictures     {data / 'lake' / 'reels'}/<reel>/preview/*.png",
+        "",
+        "Next         motion-assets registry list static_color --limit 5",
+        '             motion-assets render "a slow teal dusk over the ocean"',
+        '             motion-assets sql "from registry.static_sound limit 5"',
+        "             make ui        # http://localhost:3000",
+    ):
+        output.note(line)

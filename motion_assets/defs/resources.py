@@ -1,0 +1,43 @@
+"""Resources: the workspace every step reads and writes, and the newest registry for queries.
+
+Put connections to the outside here. What is done with them belongs in ``steps``.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import dagster as dg
+import duckdb
+from dagster_duckdb import DuckDBResource
+
+from motion_assets.settings import load_settings
+from motion_assets.steps.workspace import Workspace, open_workspace
+from motion_assets.storage.generations import open_newest
+
+
+class WorkspaceResource(dg.ConfigurableResource["WorkspaceResource"]):
+    """The lake and the data folder, as the settings say."""
+
+    def open(self) -> Workspace:
+        """Open the workspace; nothing is created until something is written."""
+        return open_workspace(load_settings())
+
+
+class RegistryResource(DuckDBResource):
+    """Read-only connections to the newest published generation; never a lock, never a write."""
+
+    database: str = "newest"
+
+    @contextmanager
+    def get_connection(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Open the newest generation; ``StorageError`` when none was published yet."""
+        with open_newest(load_settings()) as connection:
+            yield connection
+
+
+@dg.definitions
+def resources() -> dg.Definitions:
+    """Resources under the names that assets, checks and notebooks ask for."""
+    return dg.Definitions(
+        resources={"workspace": WorkspaceResource(), "registry": RegistryResource()}
+    )

@@ -1,0 +1,31 @@
+"""Instruction -> scene: decide everything the prompts leave open, and keep the decisions.
+
+How a decision is made belongs in ``core.clips.build``; drawing follows in ``render``.
+"""
+
+from motion_assets.core.clips.build import build_scene
+from motion_assets.core.clips.choices import Built
+from motion_assets.steps.interpret import instructions_of
+from motion_assets.steps.workspace import Workspace
+from motion_assets.storage.reels import get_record, put_record, read_request
+
+
+def compose_reel(workspace: Workspace, reel: str) -> tuple[Built, ...]:
+    """Build one scene per clip from the reel's seed and instructions, and keep them."""
+    seed = read_request(workspace.lake, reel).request.seed
+    built = tuple(
+        build_scene(
+            instruction.request,
+            instruction.reading,
+            clip_id=instruction.clip_id,
+            seed=seed,
+        )
+        for instruction in instructions_of(workspace, reel)
+    )
+    put_record(workspace.lake, reel, "scene", built)
+    return built
+
+
+def scenes_of(workspace: Workspace, reel: str) -> tuple[Built, ...]:
+    """Scenes and choices that ``compose_reel`` kept for a reel."""
+    return get_record(workspace.lake, reel, "scene", tuple[Built, ...])

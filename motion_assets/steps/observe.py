@@ -1,0 +1,260 @@
+"""Clip file -> observations: read every clip of a reel back, once, and measure all of it.
+
+Measuring belongs in ``core.observations``, decoding in ``media.read``. A clip that cannot be
+read is listed with its reason; the others are kept.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from motion_assets.core.observations.color import CellCounter, choose_kernel
+from motion_assets.core.observations.frames import (
+    PictureDigest,
+    PlanarFrame,
+    sampled_frames,
+    sound_digest,
+)
+from motion_assets.core.observations.proof import ClipSeen
+from motion_assets.core.observations.records import ColorCells, SoundCellsSeen, WindowValue
+from motion_assets.core.observations.sound import measure_instants, sound_cells
+from motion_assets.core.observations.technical import measure_technical
+from motion_assets.core.observations.windows import measure_windows, window_frames
+from motion_assets.errors import ClipReadError, StorageError
+from motion_assets.media.info import ClipInfo
+from motion_assets.media.read import ClipReader, open_clip
+from motion_assets.steps.gallery import Gallery, Pictures, hang
+from motion_assets.steps.rows import color_frame, sound_frame, window_frame
+from motion_assets.steps.workspace import Workspace
+from motion_assets.storage.reels import (
+    clip_key,
+    get_record,
+    put_record,
+    put_table,
+    read_request,
+)
+
+SOUND_ONLY_FPS: Final = 24
+"""Instants a second of a clip without a picture."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClipObservation:
+    """Everything one decoded clip showed; ``color`` is None for a clip of sound alone."""
+
+    info: ClipInfo
+    color: ColorCells | None
+    sound: SoundCellsSeen
+    windows: tuple[WindowValue, ...]
+    color_digest: str
+    opacity_digest: str
+    sound_digest: str
+
+    @property
+    def seen(self) -> ClipSeen:
+        """What proof needs of it."""
+        return ClipSeen(
+            color_cells=frozenset() if self.color is None else frozenset(self.color.cell.tolist()),
+            sound_cells=frozenset(self.sound.cell.tolist()),
+            windows=self.windows,
+            duration_s=self.info.duration_s,
+            frame_s=1.0 / (self.info.fps or SOUND_ONLY_FPS),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedClip:
+    """What was decoded of one clip, to hold against what was rendered.
+
+    ``failure`` says why nothing could be read; everything else is empty then.
+    """
+
+    clip_id: str
+    color_digest: str = ""
+    opacity_digest: str = ""
+    sound_digest: str = ""
+    duration_s: float = 0.0
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReelObservation:
+    """Sizes of a reel's three tables, what could not be read, and the pictures."""
+
+    decoded: tuple[DecodedClip, ...]
+    row_counts: dict[str, int]
+    color_cell_count: int
+    sound_cell_count: int
+    window_value_count: int
+    pictures: Pictures
+
+    @property
+    def failures(self) -> dict[str, str]:
+        """Reason by clip, for clips that could not be read."""
+        return {clip.clip_id: clip.failure for clip in self.decoded if clip.failure is not None}
+
+
+def observe_reel(workspace: Workspace, reel: str) -> ReelObservation:
+    """Measure every clip of a reel from its file and keep color, sound and window tables."""
+    request = read_request(workspace.lake, reel).request
+    gallery = Gallery()
+    seen: list[tuple[str, ClipObservation]] = []
+    decoded: list[DecodedClip] = []
+    for index in range(len(request.clips)):
+        clip_id = request.clip_id(index)
+        try:
+            observation = _observe_in_lake(workspace, clip_key(reel, clip_id), gallery)
+        except (ClipReadError, StorageError) as error:
+            decoded.append(DecodedClip(clip_id, failure=str(error)))
+        else:
+            seen.append((clip_id, observation))
+            decoded.append(_decoded(clip_id, observation))
+    put_record(workspace.lake, reel, "decoded", tuple(decoded))
+    return _keep(workspace, reel, seen, tuple(decoded), gallery)
+
+
+def decoded_of(workspace: Workspace, reel: str) -> tuple[DecodedClip, ...]:
+    """Digests and failures that ``observe_reel`` kept for a reel."""
+    return get_record(workspace.lake, reel, "decoded", tuple[DecodedClip, ...])
+
+
+def observe_clip(
+    path: Path, *, min_cell_px: int, max_frames: int, gallery: Gallery | None = None
+) -> ClipObservation:
+    """Read one clip file, of ours or foreign, and measure everything in it.
+
+    Raises
+    ------
+    ClipReadError
+        If the file is missing, torn, not a video, or past the limits for untrusted files.
+    """
+    with open_clip(path) as reader:
+        return _observe(reader, min_cell_px, max_frames, gallery or Gallery())
+
+
+def _observe_in_lake(workspace: Workspace, key: str, gallery: Gallery) -> ClipObservation:
+    settings = workspace.settings
+    with workspace.lake.local_file(key) as path:
+        return observe_clip(
+            path,
+            min_cell_px=settings.min_cell_px,
+            max_frames=settings.max_frames,
+            gallery=gallery,
+        )
+
+
+def _observe(
+    reader: ClipReader, min_cell_px: int, max_frames: int, gallery: Gallery
+) -> ClipObservation:
+    digest = PictureDigest()
+    color: ColorCells | None = None
+    windows: tuple[WindowValue, ...] = ()
+    if reader.info.has_picture:
+        counted = frozenset(sampled_frames(reader.info.frame_count, reader.info.fps, max_frames))
+        counter = _counter(reader.info, len(counted), min_cell_px)
+        windows = _watched(reader, _Look(counted, digest, counter, gallery))
+        color = counter.take()
+        gallery.add_colors(color)
+    sound, digested = _heard(reader, gallery)
+    return ClipObservation(
+        info=reader.info,
+        color=color,
+        sound=sound,
+        windows=windows,
+        color_digest=digest.color,
+        opacity_digest=digest.opacity,
+        sound_digest=digested,
+    )
+
+
+def _counter(info: ClipInfo, frame_count: int, min_cell_px: int) -> CellCounter:
+    pixel_count = info.width_px * info.height_px * frame_count
+    return CellCounter(kernel=choose_kernel(pixel_count), min_cell_px=min_cell_px)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Look:
+    """What is done with every frame on its way to the window measurements."""
+
+    counted: frozenset[int]
+    digest: PictureDigest
+    counter: CellCounter
+    gallery: Gallery
+
+    def frames(
+        self, indices: Sequence[int], frames: Iterable[PlanarFrame]
+    ) -> Iterator[PlanarFrame]:
+        """Count and digest the sampled frames, pass all of them on."""
+        for index, frame in zip(indices, frames, strict=True):
+            if index in self.counted:
+                self.digest.update(frame)
+                self.counter.add(frame)
+            yield frame
+        self.gallery.add_frame(frame)
+
+
+def _watched(reader: ClipReader, look: _Look) -> tuple[WindowValue, ...]:
+    """Window values of one pass over the picture track."""
+    info = reader.info
+    indices = sorted(look.counted | frozenset(window_frames(info.frame_count, info.fps)))
+    frames = look.frames(indices, reader.frames(indices))
+    windows = measure_windows(frames, fps=info.fps, frame_count=info.frame_count, indices=indices)
+    # To the end: the reader holds the number of frames against what the file states.
+    deque(frames, maxlen=0)
+    return windows + measure_technical(
+        width_px=info.width_px,
+        height_px=info.height_px,
+        fps=info.fps,
+        duration_s=info.duration_s,
+    )
+
+
+def _heard(reader: ClipReader, gallery: Gallery) -> tuple[SoundCellsSeen, str]:
+    """Sound cells, and the digest of the samples; only own clips have one to compare with."""
+    fps = reader.info.fps or SOUND_ONLY_FPS
+    if not reader.info.has_sound:
+        return sound_cells(measure_instants(np.zeros(0, np.int16), fps=fps)), ""
+    samples = reader.samples()
+    found = sound_cells(measure_instants(samples, fps=fps))
+    if not reader.info.exact:
+        return found, ""
+    own = samples.astype(np.int16, copy=False)
+    gallery.add_samples(own)
+    return found, sound_digest(own)
+
+
+def _decoded(clip_id: str, observation: ClipObservation) -> DecodedClip:
+    return DecodedClip(
+        clip_id,
+        observation.color_digest,
+        observation.opacity_digest,
+        observation.sound_digest,
+        observation.info.duration_s,
+    )
+
+
+def _keep(
+    workspace: Workspace,
+    reel: str,
+    seen: list[tuple[str, ClipObservation]],
+    decoded: tuple[DecodedClip, ...],
+    gallery: Gallery,
+) -> ReelObservation:
+    color = color_frame([(clip, found.color) for clip, found in seen])
+    sound = sound_frame([(clip, found.sound) for clip, found in seen])
+    window = window_frame([(clip, found.windows) for clip, found in seen])
+    tables = {"color": color, "sound": sound, "window": window}
+    for kind, frame in tables.items():
+        put_table(workspace.lake, reel, kind, frame)
+    return ReelObservation(
+        decoded=decoded,
+        row_counts={kind: len(frame) for kind, frame in tables.items()},
+        color_cell_count=color["cell_id"].n_unique(),
+        sound_cell_count=sound["cell_id"].n_unique(),
+        window_value_count=window.select("aspect", "value").n_unique(),
+        pictures=hang(workspace, reel, gallery),
+    )

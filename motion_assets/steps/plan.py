@@ -1,0 +1,62 @@
+"""Gaps -> requests: which reels to make next, and writing them down before they are made.
+
+Deciding belongs in ``core.coverage.planner``; starting runs in ``defs`` and ``cli``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from motion_assets.core.clips.request import ReelRequest
+from motion_assets.core.coverage.measure import Gaps, Seen, measure_coverage
+from motion_assets.core.coverage.planner import Plan, plan_gaps, prompt_reels
+from motion_assets.steps.workspace import Workspace
+from motion_assets.storage.generations import newest, read_gaps
+from motion_assets.storage.reels import StoredReel, read_commits, write_request
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the newest generation still lacks; generation 0 is the empty beginning."""
+
+    generation: int
+    fingerprint: str
+    gaps: Gaps
+    folded: frozenset[str]
+
+
+def standing(workspace: Workspace) -> Standing:
+    """Read the newest generation's gaps from the lake; never opens DuckDB."""
+    generation = newest(workspace.lake)
+    if generation is None:
+        return Standing(0, "", measure_coverage(Seen()).plannable, frozenset())
+    return Standing(
+        generation.number,
+        generation.fingerprint,
+        read_gaps(workspace.lake, generation),
+        frozenset(generation.reels),
+    )
+
+
+def plan_next(now: Standing) -> Plan:
+    """Reels for every plannable gap of the newest generation."""
+    return plan_gaps(now.gaps, now.folded)
+
+
+def plan_static(now: Standing) -> Plan:
+    """Reels for missing color and sound cells alone."""
+    cells = Gaps(color_cells=now.gaps.color_cells, sound_cells=now.gaps.sound_cells)
+    return plan_gaps(cells, now.folded)
+
+
+def plan_prompts(
+    workspace: Workspace, now: Standing, prompts: Sequence[str]
+) -> tuple[ReelRequest, ...]:
+    """Reels of prompts that are not in the newest generation, or there with unreadable clips."""
+    retried = {key for key, commit in read_commits(workspace.lake).items() if commit.failures}
+    made = now.folded - retried
+    return tuple(reel for reel in prompt_reels(prompts) if reel.key not in made)
+
+
+def write_down(workspace: Workspace, reel: ReelRequest, now: Standing) -> StoredReel:
+    """Keep a reel's request in the lake, so that its partition can be made and made again."""
+    return write_request(workspace.lake, reel, now.fingerprint)
