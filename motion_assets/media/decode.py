@@ -28,8 +28,13 @@ OWN_FORMATS: Final = ("gbrp", "yuvj420p")
 def own_planes(color: VideoFrame, opacity: VideoFrame) -> PlanarFrame:
     """Planes of a lossless pair of pictures, as views into the decoder's memory."""
     width, height = color.width, color.height
-    green, blue, red = (_plane(plane, width, height) for plane in color.planes)
-    return PlanarFrame(red, green, blue, _plane(opacity.planes[0], width, height))
+    green, blue, red = color.planes
+    return PlanarFrame(
+        _plane(red, width, height),
+        _plane(green, width, height),
+        _plane(blue, width, height),
+        _plane(opacity.planes[0], width, height),
+    )
 
 
 class ForeignPictures:
@@ -96,8 +101,8 @@ class ForeignSound:
 
 
 def _plane(plane: VideoPlane, width: int, height: int) -> Plane:
-    rows = np.frombuffer(_memory(plane), np.uint8, count=height * plane.line_size)
-    return rows.reshape(height, plane.line_size)[:, :width]
+    """Rows of a plane where they lie; numpy refuses a shape beyond the memory of the plane."""
+    return np.ndarray((height, width), np.uint8, _memory(plane), 0, (plane.line_size, 1))
 
 
 def _memory(plane: MediaPlane) -> memoryview:
