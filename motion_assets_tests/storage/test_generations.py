@@ -73,7 +73,7 @@ def folded_at_once(committed: Lake, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @hypothesis_settings(
-    max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 @given(order=st.permutations(REELS), cuts=st.sets(st.integers(1, 5), max_size=3))
 def test_folding_in_any_order_and_batches_gives_the_same_tables(

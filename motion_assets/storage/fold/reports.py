@@ -24,7 +24,7 @@ DeriveCoverage = Callable[[Seen], Coverage]
 _PROMPTS = """
 SELECT name, arg_max(complete, last_seen || '/' || version) FROM all_interpretation GROUP BY name
 """
-_COLORS = "SELECT cell_id, named_clips > 0 FROM registry.static_color"
+_COLORS = "SELECT cell_id, named_clips > 0 AS proven FROM registry.static_color"
 _SOUNDS = "SELECT cell_id, map_keys(depth) FROM registry.static_sound"
 _VALUES = """
 SELECT kind, aspect, value, other_aspect, other_value FROM registry.blended
@@ -45,13 +45,13 @@ def report_coverage(
 
 def read_seen(connection: duckdb.DuckDBPyConnection) -> Seen:
     """What the registries of this connection hold, as far as coverage asks."""
-    colors = connection.execute(_COLORS).fetchall()
+    colors = connection.execute(_COLORS).fetchnumpy()
     sounds = connection.execute(_SOUNDS).fetchall()
     values = connection.execute(_VALUES).fetchall()
     prompts = connection.execute(_PROMPTS).fetchall()
     return Seen(
-        color_cells=frozenset(cell for cell, _ in colors),
-        proven_color_cells=frozenset(cell for cell, proven in colors if proven),
+        color_cells=frozenset(colors["cell_id"].tolist()),
+        proven_color_cells=frozenset(colors["cell_id"][colors["proven"]].tolist()),
         sound_cells=frozenset(cell for cell, _ in sounds),
         sound_primitives=frozenset(name for _, names in sounds for name in names),
         values=frozenset((a, v) for kind, a, v, _, _ in values if kind == "value"),

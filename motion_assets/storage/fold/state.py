@@ -33,16 +33,13 @@ REEL: Final = TableSpec(
 COLOR: Final = TableSpec(
     "fold",
     "color",
-    "Exact sums behind registry.static_color.",
+    "Exact sums behind the means of registry.static_color.",
     (
         Column("cell_id", "BIGINT", "Color cell."),
-        Column("pixels", "BIGINT", "Pixels.", "px"),
         Column("sum_red", "BIGINT", "Sum of red."),
         Column("sum_green", "BIGINT", "Sum of green."),
         Column("sum_blue", "BIGINT", "Sum of blue."),
         Column("sum_alpha", "BIGINT", "Sum of straight alpha."),
-        Column("named_clips", "BIGINT", "Clips of a prompt that used the name.", "clips"),
-        *_SEEN,
     ),
     ("cell_id",),
 )

@@ -53,20 +53,34 @@ FROM new_color JOIN new_clips USING (clip_id) LEFT JOIN named n USING (cell_id, 
 GROUP BY cell_id
 """
 
-_MERGED_COLOR = """
-INSERT INTO fold.color BY NAME
+# Cells that no new reel showed keep their row; only the others are looked up and added to.
+_CHANGED_COLOR = """
+CREATE TEMP TABLE all_color AS
 SELECT cell_id, sum(pixels)::BIGINT AS pixels, sum(sum_red)::BIGINT AS sum_red,
   sum(sum_green)::BIGINT AS sum_green, sum(sum_blue)::BIGINT AS sum_blue,
   sum(sum_alpha)::BIGINT AS sum_alpha, sum(named_clips)::BIGINT AS named_clips,
   sum(clips)::BIGINT AS clips, sum(sweep_clips)::BIGINT AS sweep_clips,
-  min(first_seen) AS first_seen, max(last_seen) AS last_seen
-FROM (SELECT * FROM previous.fold.color UNION ALL BY NAME SELECT * FROM more_color)
-GROUP BY cell_id ORDER BY cell_id
+  split_part(min(first_seen), '/', 2) AS first_clip,
+  split_part(max(last_seen), '/', 2) AS last_clip
+FROM (
+  SELECT s.*, t.pixels, t.named_clips, t.clips, t.sweep_clips,
+    printf('%010d/%s', f.sequence, t.first_clip) AS first_seen,
+    printf('%010d/%s', l.sequence, t.last_clip) AS last_seen
+  FROM previous.fold.color s JOIN previous.registry.static_color t USING (cell_id)
+    SEMI JOIN more_color USING (cell_id)
+    JOIN previous.fold.reel f ON f.reel = left(t.first_clip, -3)
+    JOIN previous.fold.reel l ON l.reel = left(t.last_clip, -3)
+  UNION ALL BY NAME SELECT * FROM more_color
+)
+GROUP BY cell_id
 """
 
-_CHANGED_COLOR = """
-SELECT f.*, split_part(first_seen, '/', 2) AS first_clip, split_part(last_seen, '/', 2) AS last_clip
-FROM fold.color f SEMI JOIN more_color USING (cell_id) ORDER BY cell_id
+_MERGED_COLOR = """
+INSERT INTO fold.color BY NAME SELECT * FROM (
+  SELECT * FROM previous.fold.color ANTI JOIN more_color USING (cell_id)
+  UNION ALL BY NAME
+  SELECT cell_id, sum_red, sum_green, sum_blue, sum_alpha FROM all_color
+) ORDER BY cell_id
 """
 
 _PUBLISH_COLOR = """
@@ -125,8 +139,10 @@ def fold_color(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
     """Fill ``fold.color`` and ``registry.static_color``."""
     _add_named(connection, scratch)
     connection.execute(_MORE_COLOR)
+    connection.execute(_CHANGED_COLOR)
     connection.execute(_MERGED_COLOR)
-    _add_changed(connection, scratch, STATIC_COLOR, _CHANGED_COLOR, _color_rows)
+    changed = "SELECT * FROM all_color ORDER BY cell_id"
+    _add_changed(connection, scratch, STATIC_COLOR, changed, _color_rows)
     connection.execute(_PUBLISH_COLOR)
 
 
