@@ -23,8 +23,11 @@ _COVERED: Final = 0.13
 _MIN_SUBJECT_PX: Final = 8
 _SIZE: Final = 0.22
 _MOST: Final = 3
-_FEWEST_RADIAL: Final = 3
+_FEWEST_RADIAL: Final = 4
 _MOST_RADIAL: Final = 5
+_RADIAL_PACE: Final = 0.85
+"""Subjects grow on their way outwards, so that their edges run ahead of their middles."""
+
 _RADIAL_START: Final = (0.4, 0.72)
 _SHAPES: Final[tuple[SubjectShape, ...]] = get_args(SubjectShape)
 
@@ -72,7 +75,10 @@ def subjects_of(
     else:
         places = _spread(rng, count, _room(frame, cameras, size, still=direction == "none"))
     pace = MOTION_SPEED_DRAWN[speed]
-    travel = round(float(rng.uniform(pace.low, pace.high)), 4)
+    travel = float(rng.uniform(pace.low, pace.high))
+    if direction == "radial":
+        travel *= _RADIAL_PACE
+    travel = round(travel, 4)
     sign = 1 if int(rng.integers(0, 2)) else -1
     decider.note("subjects", str(count), "one for every color, or drawn from those that fit")
     return tuple(

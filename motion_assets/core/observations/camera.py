@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from motion_assets.core.observations.thumbs import Float32s
 from motion_assets.core.observations.warp import LEVER_PX, Fit, Pairs, fit_moves
@@ -18,10 +19,13 @@ from motion_assets.vocabulary.definitions import (
     ZOOM_STATIC,
 )
 
-MIN_PAIRS: Final = 3
+MIN_PAIRS: Final = 4
 _SHORT_ROUNDS: Final = 4
-_LONG_ROUNDS: Final = 4
-_LONG_PAIRS: Final = 4
+_HOP_ROUNDS: Final = 3
+_LONG_ROUNDS: Final = 3
+_HOPS: Final = 4
+"""Parts that a window is cut into, to go from neighbors to thumbs half a window apart."""
+
 _LEAST_GRIP: Final = 0.04
 _LEAST_CONTRAST: Final = 0.12
 _MOST_ERROR: Final = 0.55
@@ -72,16 +76,23 @@ def follow_view(fine: Float32s, step_s: float) -> ViewMoves | None:
     short = fit_moves(pairs, none, _SHORT_ROUNDS)
     if _lost(short):
         short = fit_moves(pairs, _leaps(fine), _SHORT_ROUNDS)
-    reach = count // 2
-    starts = tuple(
-        sorted({i * (count - 1 - reach) // (_LONG_PAIRS - 1) for i in range(_LONG_PAIRS)})
-    )
-    begin = np.array(starts)
+    hop = max(1, (count - 1) // _HOPS)
+    places = np.arange(_HOPS + 1) * hop
     way = np.concatenate([np.zeros((1, 4), np.float32), np.cumsum(short.moves, axis=0)])
-    far = Pairs(fine[begin], fine[begin + reach])
-    long = fit_moves(far, (way[begin + reach] - way[begin]).astype(np.float32), _LONG_ROUNDS)
+    hops = _fit_between(fine, places, way[places], _HOP_ROUNDS)
+    way = np.concatenate([np.zeros((1, 4), np.float32), np.cumsum(hops.moves, axis=0)])
+    long = _fit_between(fine, places, way, _LONG_ROUNDS, over=2)
     clear = not _lost(short) and not _lost(long) and _gripped(short)
-    return ViewMoves(short.moves, long.moves, starts, reach, step_s, width, clear)
+    starts = tuple(places[:-2].tolist())
+    return ViewMoves(short.moves, long.moves, starts, 2 * hop, step_s, width, clear)
+
+
+def _fit_between(
+    fine: Float32s, places: NDArray[np.int64], way: Float32s, rounds: int, over: int = 1
+) -> Fit:
+    """Moves from every place to the one ``over`` places on, begun from the way so far."""
+    pairs = Pairs(fine[places[:-over]], fine[places[over:]])
+    return fit_moves(pairs, np.asarray(way[over:] - way[:-over], dtype=np.float32), rounds)
 
 
 def name_camera(view: ViewMoves) -> CameraSeen | None:

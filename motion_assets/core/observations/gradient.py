@@ -4,7 +4,6 @@ Put the fit of one-dimensional color profiles to a picture here. Thresholds of a
 in ``vocabulary.definitions``.
 """
 
-import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motion_assets.core.observations.thumbs import Float32s
-from motion_assets.core.observations.warp import slopes
 from motion_assets.vocabulary.definitions import (
     GRADIENT_AXIS_TOLERANCE_DEG,
     GRADIENT_DIAGONAL_TOLERANCE_DEG,
@@ -21,19 +19,24 @@ from motion_assets.vocabulary.definitions import (
 Float64s = NDArray[np.float64]
 
 _BINS: Final = 16
-_OUTLIER: Final = 14.0
-"""Levels from the profile at which a pixel counts half, and four times which it counts no more."""
+_LEAST_OUTLIER: Final = 10.0
+_OUTLIER_SHARE: Final = 0.12
+"""Distance from the profile at which a pixel counts half: in levels, and in shares of the range
+of the picture's colors. At twice that distance it counts no more."""
 
-_ANGLES: Final = 12
-_FINE_STEPS_DEG: Final = (-9.0, -4.5, 4.5, 9.0)
+_LEAST_KEPT: Final = 0.6
+
+_ANGLES_DEG: Final = np.arange(12) * 15.0
+_FINE_DEG: Final = np.array([-10.0, -5.0, 5.0, 10.0])
+_CENTERS: Final = np.array([(x, y) for y in (-0.25, 0.0, 0.25) for x in (-0.25, 0.0, 0.25)])
+_NEAR_CENTERS: Final = np.array([(-0.1, 0.0), (0.1, 0.0), (0.0, -0.1), (0.0, 0.1)])
+_NEAREST_CENTERS: Final = 0.5 * _NEAR_CENTERS
+"""Tried axes, and centers in shares of the sides; then finer ones around the best."""
+
 _LEAST_EXPLAINED: Final = 0.5
 _LEAST_RANGE: Final = 12.0
-_LEAD: Final = 0.8
+_LEAD: Final = 0.85
 """Share of the loser's unexplained rest that the winner may leave."""
-
-_STEEP: Final = 4.0
-_CENTER_REACH: Final = 0.55
-"""How far from the middle a radial center may lie, in shares of the frame's sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,44 +50,48 @@ class GradientSeen:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Points:
-    """Pixels of a picture about its middle: places in pixels, color (channel, point)."""
+    """Pixels of a picture about its middle: places in pixels, color (channel, point).
+
+    ``bound``: squared distance from a profile beyond which a pixel counts no more.
+    """
 
     x: Float64s
     y: Float64s
     color: Float64s
     width: int
     height: int
+    bound: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Profile:
-    """How much of the color a coordinate explains, 0..1, and over how many levels it runs."""
+    """The profile of one coordinate.
 
-    explained: float
+    ``loss``: bounded squared distance of every point from it, (point,). ``span``: levels it
+    runs over. ``angle_deg``: direction of the coordinate, 0 for a radial one.
+    """
+
+    loss: Float64s
     span: float
+    angle_deg: float
 
 
 def name_gradient(color: Float32s) -> GradientSeen | None:
     """Canonical gradient of one color thumb (channel, row, column); None where uncertain."""
     points = _points(color)
-    rest = _loss(np.zeros(len(points.x), dtype=np.int64), points.color)[0]
-    if rest <= 0:
+    flat = _losses(np.zeros((1, len(points.x)), dtype=np.int64), points)[0][0]
+    line, ring = _best_line(points), _best_ring(points)
+    best, other = (line, ring) if line.loss.sum() < ring.loss.sum() else (ring, line)
+    # Subjects fit no profile of the background; what the best one leaves out counts for none.
+    kept = best.loss < points.bound
+    if kept.mean() < _LEAST_KEPT or best.span < _LEAST_RANGE:
         return None
-    angle, line = _best_line(points, rest)
-    ring = _best_ring(points, rest)
-    best = max(line.explained, ring.explained)
-    if best < _LEAST_EXPLAINED:
+    rest, left, other_left = (float(loss[kept].sum()) for loss in (flat, best.loss, other.loss))
+    explained = 1 - left / rest if rest > 0 else 0.0
+    name = "radial" if best is ring else _axis_name(best.angle_deg)
+    if explained < _LEAST_EXPLAINED or left > _LEAD * other_left or name is None:
         return None
-    if _wins(ring, line):
-        return GradientSeen("radial", 0.0, round(ring.explained, 3))
-    name = _axis_name(angle)
-    if name is None or not _wins(line, ring):
-        return None
-    return GradientSeen(name, angle, round(line.explained, 3))
-
-
-def _wins(one: _Profile, other: _Profile) -> bool:
-    return one.span >= _LEAST_RANGE and 1 - one.explained <= _LEAD * (1 - other.explained)
+    return GradientSeen(name, best.angle_deg, round(explained, 3))
 
 
 def _axis_name(angle_deg: float) -> str | None:
@@ -105,88 +112,81 @@ def _points(color: Float32s) -> _Points:
     cut = color[:, : rows * 2, : columns * 2].astype(np.float64)
     pooled = (cut[:, 0::2, 0::2] + cut[:, 1::2, 0::2] + cut[:, 0::2, 1::2] + cut[:, 1::2, 1::2]) / 4
     y, x = np.divmod(np.arange(rows * columns), columns)
+    color_range = np.diff(np.quantile(pooled.reshape(3, -1), (0.1, 0.9), axis=1), axis=0)
+    outlier = max(_LEAST_OUTLIER, _OUTLIER_SHARE * float(np.sqrt((color_range**2).sum())))
     return _Points(
         x=x - (columns - 1) / 2,
         y=y - (rows - 1) / 2,
         color=pooled.reshape(3, -1),
         width=columns,
         height=rows,
+        bound=(2 * outlier) ** 2,
     )
 
 
-def _best_line(points: _Points, rest: float) -> tuple[float, _Profile]:
-    """Angle of the linear profile that explains most, and the profile."""
-    coarse = [180.0 * i / _ANGLES for i in range(_ANGLES)]
-    tried = {angle: _line(points, angle, rest) for angle in coarse}
-    first = max(coarse, key=lambda angle: tried[angle].explained)
-    for step in _FINE_STEPS_DEG:
-        tried[(first + step) % 180] = _line(points, first + step, rest)
-    best = max(tried, key=lambda angle: (tried[angle].explained, -angle))
-    return best, tried[best]
+def _best_line(points: _Points) -> _Profile:
+    """The linear profile that fits best."""
+    coarse = _better_line(points, _ANGLES_DEG)
+    return _better(coarse, _better_line(points, coarse.angle_deg + _FINE_DEG))
 
 
-def _line(points: _Points, angle_deg: float, rest: float) -> _Profile:
-    angle = math.radians(angle_deg)
-    return _profile(points.x * math.cos(angle) + points.y * math.sin(angle), points, rest)
+def _better_line(points: _Points, angles_deg: NDArray[np.floating]) -> _Profile:
+    angles = np.deg2rad(angles_deg)[:, None]
+    places = points.x * np.cos(angles) + points.y * np.sin(angles)
+    best, loss, span = _best_profile(places, points)
+    return _Profile(loss, span, float(angles_deg[best]) % 180)
 
 
-def _best_ring(points: _Points, rest: float) -> _Profile:
-    """The better radial profile of two centers: the fitted one and the middle."""
-    rings = [_ring(points, 0.0, 0.0, rest)]
-    center = _center(points)
-    if center is not None:
-        rings.append(_ring(points, *center, rest))
-    return max(rings, key=lambda ring: ring.explained)
+def _best_ring(points: _Points) -> _Profile:
+    """The radial profile that fits best."""
+    center, coarse = _better_ring(points, _CENTERS)
+    near_center, near = _better_ring(points, center + _NEAR_CENTERS)
+    if near.loss.sum() < coarse.loss.sum():
+        center, coarse = near_center, near
+    return _better(coarse, _better_ring(points, center + _NEAREST_CENTERS)[1])
 
 
-def _ring(points: _Points, center_x: float, center_y: float, rest: float) -> _Profile:
-    dx, dy = points.x - center_x, points.y - center_y
-    return _profile(np.sqrt(dx * dx + dy * dy), points, rest)
+def _better_ring(points: _Points, centers: Float64s) -> tuple[Float64s, _Profile]:
+    dx = points.x - centers[:, :1] * points.width
+    dy = points.y - centers[:, 1:] * points.height
+    best, loss, span = _best_profile(np.sqrt(dx * dx + dy * dy), points)
+    return centers[best], _Profile(loss, span, 0.0)
 
 
-def _center(points: _Points) -> tuple[float, float] | None:
-    """The place that all slopes of color point to or from; None outside of the frame."""
-    picture = points.color.reshape(3, points.height, points.width)
-    slope_x, slope_y = slopes(picture.astype(np.float32))
-    steep = np.sqrt(slope_x * slope_x + slope_y * slope_y)
-    tame = 1 / (1 + (steep / _STEEP) ** 2)
-    # A slope g at p points at c when the cross product of g and p - c is zero; squared and
-    # weighted, that is linear in c. Slopes of edges, far steeper than a gradient, hardly count.
-    xx, yy, xy = (
-        (one * other * tame).reshape(3, -1).sum(axis=0)
-        for one, other in ((slope_x, slope_x), (slope_y, slope_y), (slope_x, slope_y))
-    )
-    normal = np.array([[yy.sum(), -xy.sum()], [-xy.sum(), xx.sum()]])
-    aim = np.array([(yy * points.x - xy * points.y).sum(), (xx * points.y - xy * points.x).sum()])
-    determinant = normal[0, 0] * normal[1, 1] - normal[0, 1] ** 2
-    # Parallel slopes meet nowhere.
-    if determinant <= 1e-6 * np.trace(normal) ** 2:
-        return None
-    solved = np.linalg.solve(normal, aim)
-    x, y = float(solved[0]), float(solved[1])
-    if abs(x) > _CENTER_REACH * points.width or abs(y) > _CENTER_REACH * points.height:
-        return None
-    return x, y
+def _better(one: _Profile, other: _Profile) -> _Profile:
+    return other if other.loss.sum() < one.loss.sum() else one
 
 
-def _profile(place: Float64s, points: _Points, rest: float) -> _Profile:
-    """Explained share of the color when it depends on ``place`` alone."""
-    low, high = float(place.min()), float(place.max())
-    bins = np.minimum(((place - low) * (_BINS / (high - low))).astype(np.int64), _BINS - 1)
-    loss, means = _loss(bins, points.color)
-    return _Profile(1 - loss / rest, float(np.ptp(means, axis=1).max()))
+def _best_profile(places: Float64s, points: _Points) -> tuple[int, Float64s, float]:
+    """Which row of coordinates (model, point) fits best, its losses (point,) and its span."""
+    low = places.min(axis=1, keepdims=True)
+    unit = _BINS / (places.max(axis=1, keepdims=True) - low)
+    bins = np.minimum(((places - low) * unit).astype(np.int64), _BINS - 1)
+    losses, means = _losses(bins, points)
+    best = int(losses.sum(axis=1).argmin())
+    return best, losses[best], float(np.ptp(means[:, best], axis=1).max())
 
 
-def _loss(bins: NDArray[np.int64], color: Float64s) -> tuple[float, Float64s]:
-    """Bounded squared distance from the mean color of the bins, and those means (channel, bin).
+def _losses(bins: NDArray[np.int64], points: _Points) -> tuple[Float64s, Float64s]:
+    """Bounded squared distance from the mean color of the bins, and those means.
 
-    The means are taken twice, the second time with little weight for what lies far off.
+    ``bins`` and losses: (model, point); means: (channel, model, bin). The means are
+    taken twice, the second time with little weight for what lies far off.
     """
-    counts = np.bincount(bins)
-    means = np.stack([np.bincount(bins, channel) for channel in color]) / np.maximum(counts, 1)
-    off = ((color - means[:, bins]) ** 2).sum(axis=0)
-    weights = 1 / (1 + off / _OUTLIER**2) ** 2
-    total = np.maximum(np.bincount(bins, weights), 1e-9)
-    means = np.stack([np.bincount(bins, channel * weights) for channel in color]) / total
-    off = ((color - means[:, bins]) ** 2).sum(axis=0)
-    return float(np.minimum(off, (4 * _OUTLIER) ** 2).sum()), means
+    models = len(bins)
+    flat = (bins + np.arange(models)[:, None] * _BINS).reshape(-1)
+    tiled = np.tile(points.color, models)
+    means = _means(flat, tiled, np.ones(len(flat)), models)
+    off = ((tiled - means[:, flat]) ** 2).sum(axis=0)
+    weights = 1 / (1 + 4 * off / points.bound) ** 2
+    means = _means(flat, tiled, weights, models)
+    off = np.minimum(((tiled - means[:, flat]) ** 2).sum(axis=0), points.bound)
+    return off.reshape(models, -1), means.reshape(3, models, _BINS)
+
+
+def _means(flat: NDArray[np.int64], color: Float64s, weights: Float64s, models: int) -> Float64s:
+    """Weighted mean color of every bin of every model, (channel, model * bin)."""
+    size = models * _BINS
+    total = np.maximum(np.bincount(flat, weights, size), 1e-9)
+    sums = np.stack([np.bincount(flat, channel * weights, size) for channel in color])
+    return np.asarray(sums / total)

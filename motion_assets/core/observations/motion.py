@@ -24,7 +24,7 @@ _POINTS: Final = 300
 _DIFFERENT: Final = 6.0
 """Levels by which a pixel must differ from the held background to belong to a subject."""
 
-_FEWEST_SHARE: Final = 0.003
+_FEWEST_SHARE: Final = 0.006
 """Share of the picture that must differ before something is said to travel."""
 
 _FIRST_WIDTH: Final = 30.0
@@ -67,11 +67,16 @@ class _Outliers:
 
 @dataclass(frozen=True, slots=True)
 class _Travel:
-    """Shift and radial travel in pixels a step, and the share of the difference explained."""
+    """Travel of all subjects: shift and way along the rays, in pixels a step.
+
+    ``ray``: mean length of the rays that the way is in units of; ``explained``: share of the
+    difference that the travel explains.
+    """
 
     across: float
     down: float
     outward: float
+    ray: float
     explained: float
 
 
@@ -108,7 +113,10 @@ def _outliers(pairs: Pairs, moves: Float32s) -> _Outliers:
     place_x, place_y = moved(x, y, moves, pairs.before.shape)
     seen, inside = sampled(pairs.after, place_x, place_y)
     flat = pairs.before.reshape(count, -1)
-    difference = np.abs(np.where(inside, seen - flat, np.float32(0)))
+    # The light on the background may rise and fall while subjects keep their color: only what
+    # differs both as it is and after that change is out of place.
+    lit = flat * np.median((seen + 1) / (flat + 1), axis=1, keepdims=True)
+    difference = np.minimum(np.abs(seen - flat), np.abs(seen - lit)) * inside
     kept = np.argpartition(difference, -_POINTS, axis=1)[:, -_POINTS:]
     along_x, along_y = (each.reshape(count, -1) for each in slopes(pairs.before))
     known, slope_x, slope_y, x, y, place_x, place_y, off = (
@@ -145,7 +153,9 @@ def _fitted(pairs: Pairs, out: _Outliers, start: tuple[float, float, float]) -> 
         travel -= np.linalg.solve(normal, weighted @ error.reshape(-1))
     left = float((np.minimum(np.abs(_error(pairs, out, travel)), _FIRST_WIDTH) * out.strong).sum())
     explained = 1 - left / out.before if out.before > 0 else 0.0
-    return _Travel(float(travel[0]), float(travel[1]), float(travel[2]), explained)
+    length = np.sqrt(out.ray_x * out.ray_x + out.ray_y * out.ray_y)
+    ray = float(length[out.strong].mean()) if out.strong.any() else 1.0
+    return _Travel(float(travel[0]), float(travel[1]), float(travel[2]), ray, explained)
 
 
 def _error(pairs: Pairs, out: _Outliers, travel: NDArray[np.float64]) -> Float32s:
@@ -158,7 +168,7 @@ def _error(pairs: Pairs, out: _Outliers, travel: NDArray[np.float64]) -> Float32
 
 def _speed(travel: _Travel) -> float:
     """Pixels a step."""
-    return max(math.hypot(travel.across, travel.down), abs(travel.outward))
+    return max(math.hypot(travel.across, travel.down), abs(travel.outward) * travel.ray)
 
 
 def _named(travel: _Travel, width_s: float) -> MotionSeen | None:
@@ -175,7 +185,7 @@ def _named(travel: _Travel, width_s: float) -> MotionSeen | None:
 
 def _direction(travel: _Travel, angle_deg: float) -> str | None:
     """Canonical direction; None between two of them."""
-    shift, outward = math.hypot(travel.across, travel.down), abs(travel.outward)
+    shift, outward = math.hypot(travel.across, travel.down), abs(travel.outward) * travel.ray
     if outward > 1.2 * shift:
         return "radial"
     if shift < 2.0 * outward:

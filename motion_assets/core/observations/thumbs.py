@@ -18,7 +18,7 @@ THUMB_PX: Final = 64
 
 _SAMPLES: Final = 4
 _LUMA: Final = (2, 5, 1)
-_DETAIL_RADIUS: Final = 4
+_DETAIL_RADIUS: Final = 2
 _DETAIL_LEVELS: Final = 6.0
 """Detail beyond this many levels counts little more: an edge weighs no more than texture."""
 
@@ -94,7 +94,7 @@ def _columns(rows: NDArray[np.uint32], frame: PlanarFrame) -> Float32s:
 
 
 def _surroundings(soft: Float32s) -> Float32s:
-    """Mean of the 9 x 9 pixels around every pixel, edges repeated."""
+    """Mean of the 5 x 5 pixels around every pixel, edges repeated."""
     side = 2 * _DETAIL_RADIUS + 1
     pad = (_DETAIL_RADIUS + 1, _DETAIL_RADIUS)
     sums = np.pad(soft, ((0, 0), pad, pad), mode="edge").cumsum(axis=1)

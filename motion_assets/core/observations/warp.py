@@ -21,6 +21,7 @@ LEVER_PX: Final = 32.0
 _MARGIN: Final = 2
 _CELL: Final = 2
 _RIDGE: Final = 1e-3
+_LEAST_STEEP: Final = 0.02
 _LEAST_SPREAD: Final = 0.15
 
 
@@ -108,19 +109,21 @@ def fit_moves(pairs: Pairs, start: Float32s, rounds: int) -> Fit:
     row, column = np.divmod(points, width)
     x, y = column.astype(np.float32), row.astype(np.float32)
     far_x, far_y = levers(x, y, pairs.before.shape)
+    even = _evened(slope_x, slope_y)
+    pull_x, pull_y = slope_x * even, slope_y * even
     lines = np.stack(
-        [slope_x, slope_y, slope_x * far_x + slope_y * far_y, slope_y * far_x - slope_x * far_y],
-        axis=1,
+        [pull_x, pull_y, pull_x * far_x + pull_y * far_y, pull_y * far_x - pull_x * far_y], axis=1
     )
     moves = start.copy()
     for _ in range(rounds):
         error, inside = _error(pairs, known, x, y, moves)
+        error *= even
         weights = inside / (1 + (error / _spread(error)) ** 2)
         weighted = lines * weights[:, None, :].astype(np.float32)
         normal = weighted @ lines.transpose(0, 2, 1)
         normal += np.eye(4, dtype=np.float32) * np.float32(_RIDGE)
-        step = np.linalg.solve(normal, weighted @ error[:, :, None])
-        moves -= step[:, :, 0]
+        steps = np.linalg.solve(normal, weighted @ error[:, :, None])
+        moves -= steps[:, :, 0].astype(np.float32)
     error, _ = _error(pairs, known, x, y, moves)
     return Fit(
         moves,
@@ -128,6 +131,13 @@ def fit_moves(pairs: Pairs, start: Float32s, rounds: int) -> Fit:
         np.median(np.abs(known), axis=1),
         _grip(slope_x, slope_y),
     )
+
+
+def _evened(slope_x: Float32s, slope_y: Float32s) -> Float32s:
+    """Factor (pair, point) that gives the edges of a subject no more pull than its background."""
+    steep = np.sqrt(slope_x * slope_x + slope_y * slope_y)
+    usual = np.maximum(np.median(steep, axis=1, keepdims=True), np.float32(_LEAST_STEEP))
+    return np.asarray(usual / np.maximum(steep, usual), dtype=np.float32)
 
 
 def _error(
