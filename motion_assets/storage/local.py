@@ -135,7 +135,7 @@ class LocalLake:
     def _place(self, temporary: Path, key: str) -> None:
         target = self._path(key)
         temporary.replace(target)
-        _flush_folder(target.parent)
+        flush_folder(target.parent)
 
     def _link(self, temporary: Path, key: str) -> bool:
         target = self._path(key)
@@ -143,7 +143,7 @@ class LocalLake:
             target.hardlink_to(temporary)
         except FileExistsError:
             return False
-        _flush_folder(target.parent)
+        flush_folder(target.parent)
         return True
 
     def _problem(self, verb: str, key: str, error: OSError) -> StorageError:
@@ -157,7 +157,8 @@ def _flush(file: IO[bytes]) -> None:
     os.fsync(file.fileno())
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """Make names that were added to a folder survive a power cut."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)
@@ -171,4 +172,4 @@ def _make_folder(folder: Path) -> None:
         return
     _make_folder(folder.parent)
     folder.mkdir(exist_ok=True)
-    _flush_folder(folder.parent)
+    flush_folder(folder.parent)

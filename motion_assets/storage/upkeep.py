@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from motion_assets.storage.lake import Lake
+from motion_assets.storage.local import flush_folder
 from motion_assets.storage.manifests import (
     FILES_PER_GENERATION,
     manifest_key,
@@ -86,6 +87,7 @@ def place_stable_file(lake: Lake, stable: Path, lock: IO[str]) -> None:
     with temporary.open("rb") as file:
         os.fsync(file.fileno())
     temporary.replace(stable)
+    flush_folder(stable.parent)
     lock.seek(0)
     lock.truncate()
     lock.write(generation.database.key)
