@@ -109,7 +109,7 @@ def rows(
 
 
 def entry(connection: duckdb.DuckDBPyConnection, table: str, key: str) -> Mapping[str, Any]:
-    query = f"SELECT * FROM registry.{table} WHERE key = ?"  # noqa: S608 -- tables named below
+    query = f"SELECT * FROM registry.{table} WHERE key = ?"
     found = connection.execute(query, [key])
     names = [column[0] for column in found.description or ()]
     return dict(zip(names, found.fetchall()[0], strict=True))
