@@ -9,7 +9,6 @@ from typing import Final
 import dagster as dg
 
 from motion_assets.defs.coverage.checks import counts_equal_full_recount
-from motion_assets.defs.partitions import REELS
 
 RECOUNT: Final = dg.AssetSelection.checks(counts_equal_full_recount)
 REEL: Final = dg.AssetSelection.all() - RECOUNT
@@ -18,7 +17,6 @@ REEL: Final = dg.AssetSelection.all() - RECOUNT
 _reel_job = partial(
     dg.define_asset_job,
     selection=REEL,
-    partitions_def=REELS,
     executor_def=dg.in_process_executor,
 )
 

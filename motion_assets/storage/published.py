@@ -16,10 +16,10 @@ _DEPTH: Final = "Shares of primitives that sum to 1."
 
 _PROVENANCE: Final = (
     Column("clips", "BIGINT", "Clips that showed the entry.", "clips"),
-    Column("sweep_clips", "BIGINT", "Of these, clips planned by address.", "clips"),
-    Column("prompt_clips", "BIGINT", "Of these, clips made for a prompt or a value.", "clips"),
-    Column("seen_in_sweep", "BOOLEAN", "Whether a clip planned by address showed it."),
-    Column("seen_in_prompt", "BOOLEAN", "Whether a clip for a prompt or a value showed it."),
+    Column("sweep_clips", "BIGINT", "Of these, clips planned without a prompt.", "clips"),
+    Column("prompt_clips", "BIGINT", "Of these, clips that a prompt asked for.", "clips"),
+    Column("seen_in_sweep", "BOOLEAN", "Whether a clip planned without a prompt showed it."),
+    Column("seen_in_prompt", "BOOLEAN", "Whether a clip that a prompt asked for showed it."),
     Column("first_clip", "VARCHAR", "First clip that showed it, by order of planning."),
     Column("last_clip", "VARCHAR", "Last clip that showed it, by order of planning."),
 )

@@ -19,9 +19,6 @@ from motion_assets.storage.published import PUBLISHED_TABLES
 from motion_assets.storage.reels import Commit, require_whole
 from motion_assets.storage.schema import TableSpec, create_script, literal, select_nothing
 
-SWEEP_WORKFLOWS = ("sweep", "sound")
-"""Workflows that plan cells by address; all others answer a prompt or ask for a value."""
-
 
 @contextmanager
 def open_inputs(
@@ -99,11 +96,10 @@ def _add_reels(
     frame = pl.DataFrame(rows, schema=REEL.polars_schema(), orient="row")
     connection.execute(f"CREATE TEMP TABLE new_reels AS {select_nothing(REEL)}")
     insert_frame(connection, "new_reels", frame, scratch)
-    sweeps = ", ".join(literal(workflow) for workflow in SWEEP_WORKFLOWS)
+    # Provenance follows the clip itself: a gap clip without a prompt answers no prompt.
     connection.execute(
-        "CREATE TEMP TABLE new_clips AS "  # noqa: S608 -- the workflows are constants above
-        "SELECT clip_id, reel, sequence, r.workflow, l.prompt, "
-        f"r.workflow IN ({sweeps}) AS is_sweep, "
+        "CREATE TEMP TABLE new_clips AS "
+        "SELECT clip_id, reel, sequence, r.workflow, l.prompt, l.prompt IS NULL AS is_sweep, "
         "printf('%010d/%s', sequence, clip_id) AS seen "
         "FROM new_learning l JOIN new_reels r ON r.reel = left(l.clip_id, -3)"
     )

@@ -13,7 +13,7 @@ MICRO: Final = 1_000_000
 
 _SEEN: Final = (
     Column("clips", "BIGINT", "Clips that showed the entry.", "clips"),
-    Column("sweep_clips", "BIGINT", "Of these, clips planned by address.", "clips"),
+    Column("sweep_clips", "BIGINT", "Of these, clips planned without a prompt.", "clips"),
     Column("first_seen", "VARCHAR", "Least sequence/clip that showed it."),
     Column("last_seen", "VARCHAR", "Greatest sequence/clip that showed it."),
 )

@@ -1,0 +1,88 @@
+"""Fixtures shared by all tests: small reels made for real, once where that is enough."""
+
+import fcntl
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from motion_assets.core.clips.request import ClipRequest, ReelRequest
+from motion_assets.settings import Settings
+from motion_assets.steps.compose import compose_reel
+from motion_assets.steps.interpret import interpret_reel
+from motion_assets.steps.learn import learn_reel
+from motion_assets.steps.observe import observe_reel
+from motion_assets.steps.plan import standing, write_down
+from motion_assets.steps.publish import publish_reel
+from motion_assets.steps.render import render_reel
+from motion_assets.steps.workspace import Workspace, open_workspace
+
+SMALL_SWEEP = ReelRequest(
+    workflow="sweep",
+    seed=1,
+    clips=(
+        ClipRequest(color_cells=tuple(range(0, 27_951, 700)), sound_cells=(0, 7, 150)),
+        ClipRequest(color_cells=(5, 11_462), sound_cells=(300,)),
+    ),
+)
+SMALL_WEB = ReelRequest(
+    workflow="web",
+    seed=2,
+    clips=(
+        ClipRequest(prompt="a red circle on a blue background, no sound", duration_s=1.0),
+        ClipRequest(prompt="neon city at night, camera pans right", duration_s=1.0),
+    ),
+)
+
+
+def make_reel(workspace: Workspace, request: ReelRequest) -> str:
+    """Carry one reel from its request to its commit, without Dagster."""
+    write_down(workspace, request, standing(workspace))
+    for step in (interpret_reel, compose_reel, render_reel, observe_reel):
+        step(workspace, request.key)
+    learn_reel(workspace, request.key, code_version="test")
+    return request.key
+
+
+@pytest.fixture(autouse=True)
+def _data_folder_of_the_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the checkout's own data."""
+    monkeypatch.setenv("MOTION_ASSETS_DATA_DIR", str(tmp_path / "data"))
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """An empty workspace."""
+    return open_workspace(Settings(data_dir=tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def small_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with two small published reels, made once for all test processes."""
+    root = tmp_path_factory.getbasetemp().parent
+    folder = root / "small-data"
+    with (root / "small-data.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            aside = root / "small-data-new"
+            made = open_workspace(Settings(data_dir=aside))
+            for request in (SMALL_SWEEP, SMALL_WEB):
+                publish_reel(made, make_reel(made, request))
+            aside.rename(folder)
+    return folder
+
+
+@pytest.fixture
+def grown(small_data: Path, tmp_path: Path) -> Workspace:
+    """A copy of the small data folder that a test may change; commands see it too."""
+    shutil.copytree(small_data, tmp_path / "data")
+    return open_workspace(Settings(data_dir=tmp_path / "data"))
+
+
+@pytest.fixture
+def instance() -> Iterator[dg.DagsterInstance]:
+    """A Dagster instance in memory."""
+    with dg.DagsterInstance.ephemeral() as made:
+        yield made

@@ -1,0 +1,169 @@
+import pytest
+
+from motion_assets.core.clips.request import ClipRequest, ReelRequest
+from motion_assets.core.coverage.planner import prompt_reels
+from motion_assets.errors import BadNameError, RequestError, StorageError
+from motion_assets.settings import Settings
+from motion_assets.steps import verify
+from motion_assets.steps.interpret import interpret_reel
+from motion_assets.steps.learn import learn_reel
+from motion_assets.steps.observe import decoded_of, observe_reel
+from motion_assets.steps.plan import plan_next, plan_prompts, standing
+from motion_assets.steps.publish import publish_committed, publish_reel
+from motion_assets.steps.recount import full_recount
+from motion_assets.steps.workspace import open_workspace
+from motion_assets.storage.fingerprints import table_fingerprints
+from motion_assets.storage.generations import open_newest
+from motion_assets.storage.reels import clip_key, get_table, read_commits
+from motion_assets_tests.conftest import SMALL_SWEEP, SMALL_WEB, make_reel
+
+
+def files(workspace, reel):
+    folder = workspace.settings.data_dir / "lake" / "reels" / reel
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def rows(workspace, sql):
+    with open_newest(workspace.settings) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def fingerprints(workspace):
+    with open_newest(workspace.settings) as connection:
+        return table_fingerprints(connection)
+
+
+def test_what_was_planned_is_seen_in_the_file_and_published(grown):
+    seen = {cell for (cell,) in rows(grown, "select cell_id from registry.static_color")}
+    planned = {cell for clip in SMALL_SWEEP.clips for cell in clip.color_cells}
+    assert planned <= seen
+    heard = {
+        cell
+        for (cell,) in rows(grown, "select cell_id from registry.static_sound where seen_in_sweep")
+    }
+    assert heard == {0, 7, 150, 300}
+
+
+def test_a_card_gives_back_its_nominal_colors_and_pixels(grown):
+    (row,) = rows(
+        grown,
+        "select mean_red, mean_green, mean_blue, mean_alpha from registry.static_color "
+        "where key = '100,125,150_0.85'",
+    )
+    # 0.85 of 255 is 216.75: the nearest byte stands for the step.
+    assert row == (100.0, 125.0, 150.0, 217.0)
+
+
+def test_making_a_reel_again_gives_the_same_bytes_and_changes_no_count(grown):
+    before, tables = files(grown, SMALL_WEB.key), fingerprints(grown)
+    make_reel(grown, SMALL_WEB)
+    assert files(grown, SMALL_WEB.key) == before
+    assert publish_committed(grown).published is False
+    assert fingerprints(grown) == tables
+
+
+def test_the_same_requests_in_another_folder_give_the_same_files_and_tables(grown, tmp_path):
+    other = open_workspace(Settings(data_dir=tmp_path / "other"))
+    for request in (SMALL_SWEEP, SMALL_WEB):
+        publish_reel(other, make_reel(other, request))
+    assert fingerprints(other) == fingerprints(grown)
+    for request in (SMALL_SWEEP, SMALL_WEB):
+        assert files(other, request.key) == files(grown, request.key)
+
+
+def test_every_table_stands_a_full_recount(grown):
+    verdict = full_recount(grown)
+    assert verdict.passed
+    assert verdict.checked_count > 10
+
+
+def test_a_torn_clip_is_listed_and_the_others_are_kept(grown):
+    torn, kept = SMALL_SWEEP.clip_id(1), SMALL_SWEEP.clip_id(0)
+    grown.lake.put(clip_key(SMALL_SWEEP.key, torn), b"not a clip at all")
+    found = observe_reel(grown, SMALL_SWEEP.key)
+    assert set(found.failures) == {torn}
+    assert "not a" in found.failures[torn] or torn in found.failures[torn]
+    color = get_table(grown.lake, SMALL_SWEEP.key, "color")
+    assert set(color["clip_id"]) == {kept}
+    assert verify.clip_files_whole(grown, SMALL_SWEEP.key).wrong_count == 1
+
+
+def test_a_reel_with_a_torn_clip_is_committed_without_it_and_asked_for_again(grown):
+    torn = SMALL_WEB.clip_id(0)
+    grown.lake.put(clip_key(SMALL_WEB.key, torn), b"torn")
+    observe_reel(grown, SMALL_WEB.key)
+    learn_reel(grown, SMALL_WEB.key, code_version="test")
+    publish_reel(grown, SMALL_WEB.key)
+    assert read_commits(grown.lake)[SMALL_WEB.key].failures == (torn,)
+    ((failure,),) = rows(grown, "select failure from learning.log where failure is not null")
+    assert failure
+    make_reel(grown, SMALL_WEB)
+    publish_reel(grown, SMALL_WEB.key)
+    assert read_commits(grown.lake)[SMALL_WEB.key].failures == ()
+
+
+def test_a_prompt_reel_with_a_torn_clip_is_planned_again(workspace):
+    prompts = ("a red circle, one second",)
+    (request,) = prompt_reels(prompts)
+    publish_reel(workspace, make_reel(workspace, request))
+    assert plan_prompts(workspace, standing(workspace), prompts) == ()
+    workspace.lake.put(clip_key(request.key, request.clip_id(0)), b"torn")
+    observe_reel(workspace, request.key)
+    learn_reel(workspace, request.key, code_version="test")
+    publish_reel(workspace, request.key)
+    assert plan_prompts(workspace, standing(workspace), prompts) == (request,)
+
+
+def test_a_reel_that_was_never_planned_is_refused(workspace):
+    with pytest.raises(RequestError, match="no request for reel 'sweep-000000000000'"):
+        interpret_reel(workspace, "sweep-000000000000")
+
+
+@pytest.mark.parametrize("name", ["../outside", "a/b", "", "UPPER", "x" * 64, "a\x00b"])
+def test_names_that_are_no_ids_never_become_paths(workspace, name):
+    with pytest.raises(BadNameError):
+        interpret_reel(workspace, name)
+
+
+def test_publishing_a_reel_that_was_not_committed_says_so(workspace):
+    with pytest.raises(StorageError, match="never committed"):
+        publish_reel(workspace, SMALL_SWEEP.key)
+
+
+def test_gaps_shrink_by_exactly_what_was_seen(grown):
+    gaps = standing(grown).gaps
+    seen = {cell for (cell,) in rows(grown, "select cell_id from registry.static_color")}
+    assert set(gaps.color_cells) == set(range(27_951)) - seen
+    planned = [cell for reel in plan_next(standing(grown)).reels for cell in _cells(reel)]
+    assert sorted(planned) == list(gaps.color_cells)
+
+
+def _cells(reel):
+    return [cell for clip in reel.clips for cell in clip.color_cells]
+
+
+def test_prompts_with_quotes_sql_and_control_characters_are_data(workspace):
+    prompts = (
+        "a 'red' \"circle\"; drop table registry.static_color; --",
+        "../../etc/passwd in teal\x00 and \x1b[31mred",
+    )
+    request = ReelRequest(
+        workflow="web",
+        seed=3,
+        clips=tuple(ClipRequest(prompt=p, duration_s=1.0) for p in prompts),
+    )
+    publish_reel(workspace, make_reel(workspace, request))
+    kept = rows(workspace, "select prompt from learning.log order by clip_id")
+    assert [prompt for (prompt,) in kept] == list(prompts)
+
+
+def test_decoded_digests_cover_every_clip(grown):
+    decoded = decoded_of(grown, SMALL_WEB.key)
+    rendered = get_table(grown.lake, SMALL_WEB.key, "rendered")
+    assert [clip.color_digest for clip in decoded] == rendered.sort("clip_index")[
+        "color_digest"
+    ].to_list()
