@@ -24,8 +24,8 @@ class Range:
 
 # Travel of subjects against the background, frame widths a second.
 MOTION_SPEED: Final = {
-    "static": Range(0.0, 0.02),
-    "slow": Range(0.04, 0.14),
+    "static": Range(0.0, 0.032),
+    "slow": Range(0.045, 0.14),
     "medium": Range(0.15, 0.36),
     "fast": Range(0.38, 4.0),
 }
@@ -50,7 +50,7 @@ ZOOM_MOVES: Final = 0.016
 CAMERA_DRAWN: Final = Range(0.07, 0.16)
 ZOOM_DRAWN: Final = Range(0.05, 0.11)
 
-CAMERA_REACH: Final = 0.22
+CAMERA_REACH: Final = 0.16
 """Furthest the view leaves its middle, in frame widths; it turns back there."""
 
 ZOOM_REACH: Final = 0.6

@@ -25,18 +25,18 @@ MAX_SPAN: Final = 96.0
 FORBIDDEN_REACH: Final = 90.0
 """Distance in RGB levels within which a color counts as the forbidden one."""
 
-_LUMA: Final = np.array([2.0, 5.0, 1.0]) / 8.0
+_LUMA: Final = np.array([6.0, 9.0, 1.0]) / 16.0
 _LOWEST: Final = 14.0
 _HIGHEST: Final = 241.0
 
 
 def luma(rgb: Sequence[float]) -> float:
-    """Weighted mean of red, green and blue, 2 : 5 : 1, in levels of 255.
+    """Weighted mean of red, green and blue, 6 : 9 : 1, in levels of 255.
 
     >>> luma((255, 255, 255)), luma((0, 255, 0))
-    (255.0, 159.375)
+    (255.0, 143.4375)
     """
-    return float((2 * rgb[0] + 5 * rgb[1] + rgb[2]) / 8)
+    return float((6 * rgb[0] + 9 * rgb[1] + rgb[2]) / 16)
 
 
 def grid_color(hue: float, saturation: float, value: float) -> Rgb:
@@ -121,7 +121,7 @@ def contrasting(stops: Sequence[Rgb], light: Light, tint: Rgb) -> Rgb:
 
 
 def settled(stops: Sequence[Rgb], light: Light, subjects: Sequence[Rgb]) -> tuple[Rgb, ...]:
-    """Stops whose lit lumas span a soft range that leaves room for the subjects.
+    """Stops whose lit lumas rise or fall evenly over a range that leaves room for the subjects.
 
     The range is the one nearest to that of ``stops`` from which every subject lies `MIN_APART`
     away, or the one furthest from the subjects where none does.
@@ -138,10 +138,8 @@ def settled(stops: Sequence[Rgb], light: Light, subjects: Sequence[Rgb]) -> tupl
 
     places = [start, *np.arange(_LOWEST, _HIGHEST - span + 1, 3.0).tolist()]
     best = max(places, key=merit)
-    if high > low:
-        wanted = best + (levels - low) * (span / (high - low))
-    else:
-        wanted = best + np.arange(len(levels)) * (span / (len(levels) - 1))
+    share = np.arange(len(levels)) / (len(levels) - 1)
+    wanted = best + span * (share if levels[0] <= levels[-1] else 1.0 - share)
     return _relit(stops, light, wanted)
 
 

@@ -88,25 +88,34 @@ def _seen(
     )
 
 
-def coverage(shape: SubjectShape, size_px: int, part_x: int, part_y: int) -> Coverage:
+def coverage(shape: SubjectShape, size_parts: int, part_x: int, part_y: int) -> Coverage:
     """Share of every pixel that a shape covers, 0..256, uint16 of shape (row, column, 1).
 
-    ``size_px`` is the extent of the shape; ``part_x`` and ``part_y`` (0..3) move it right and
-    down by quarters of a pixel.
+    ``size_parts``: extent of the shape in quarters of a pixel; ``part_x`` and ``part_y`` (0..3)
+    move it right and down by quarters of a pixel.
 
-    >>> coverage("rect", 1, 2, 0)[:, :, 0].tolist()
+    >>> coverage("rect", 4, 2, 0)[:, :, 0].tolist()
     [[128, 128], [0, 0]]
     """
-    return _coverage(shape, size_px, part_x, part_y)
+    return _coverage(shape, size_parts, part_x, part_y)
+
+
+def coverage_px(size_parts: int) -> int:
+    """Pixels along one side of the coverage of a shape.
+
+    >>> coverage_px(4), coverage_px(6)
+    (2, 3)
+    """
+    return -(-size_parts // PARTS) + 1
 
 
 @lru_cache(maxsize=4096)
-def _coverage(shape: SubjectShape, size_px: int, part_x: int, part_y: int) -> Coverage:
-    side = (size_px + 1) * PARTS
-    fine = size_px * PARTS
-    points = np.arange(side, dtype=np.float64) + 0.5 - fine / 2
-    inside = _inside(shape, (points - part_x)[None, :], (points - part_y)[:, None], fine / 2)
-    boxes = inside.reshape(size_px + 1, PARTS, size_px + 1, PARTS)
+def _coverage(shape: SubjectShape, size_parts: int, part_x: int, part_y: int) -> Coverage:
+    side = coverage_px(size_parts)
+    half = size_parts / 2
+    points = np.arange(side * PARTS, dtype=np.float64) + 0.5 - half
+    inside = _inside(shape, (points - part_x)[None, :], (points - part_y)[:, None], half)
+    boxes = inside.reshape(side, PARTS, side, PARTS)
     covered: Coverage = boxes.sum(axis=(1, 3), dtype=np.uint16) * (FULL // PARTS**2)
     covered = np.ascontiguousarray(covered[:, :, None], dtype=np.uint16)
     covered.setflags(write=False)

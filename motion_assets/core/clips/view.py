@@ -16,7 +16,7 @@ from motion_assets.core.clips.camera import Track, track
 from motion_assets.core.clips.field import Map, field_map, palette
 from motion_assets.core.clips.light import gains
 from motion_assets.core.clips.scene import Opacity, Scene, Subject, View
-from motion_assets.core.clips.subject import FULL, PARTS, coverage, travel
+from motion_assets.core.clips.subject import FULL, PARTS, coverage, coverage_px, travel
 from motion_assets.core.observations.frames import Plane, RgbaFrame
 
 
@@ -43,7 +43,7 @@ def view_frames(scene: Scene, view: View) -> Iterator[RgbaFrame]:
 class _Actor:
     """A subject ready to be put into frames.
 
-    ``places``: for every frame size, left, right-shift in parts, top, down-shift in parts.
+    ``places``: for every frame size in parts, left, right-shift in parts, top, down-shift in parts.
     """
 
     subject: Subject
@@ -70,9 +70,9 @@ class _Backdrop:
 
 def _actor(subject: Subject, path: Track, scene: Scene) -> _Actor:
     way = travel(subject, path, width_px=scene.width_px, height_px=scene.height_px, fps=scene.fps)
-    size = np.floor(way.size_px + 0.5).astype(np.int64)
-    left, part_x = np.divmod(_parts(way.x_px - size / 2), PARTS)
-    top, part_y = np.divmod(_parts(way.y_px - size / 2), PARTS)
+    size = 2 * np.floor(way.size_px * (PARTS / 2) + 0.5).astype(np.int64)
+    left, part_x = np.divmod(_parts(way.x_px - size / (2 * PARTS)), PARTS)
+    top, part_y = np.divmod(_parts(way.y_px - size / (2 * PARTS)), PARTS)
     places = np.stack([size, left, part_x, top, part_y], axis=1).tolist()
     color = np.array(subject.color, np.uint16)
     return _Actor(subject, [tuple(place) for place in places], color, _byte(subject.opacity))
@@ -135,11 +135,12 @@ def _places(
 def _put(actor: _Actor, index: int, rgb: Plane, alpha: Plane) -> None:
     """Cover the part of a frame under a subject, in place."""
     size, left, part_x, top, part_y = actor.places[index]
-    if size < 1:
+    if size < PARTS:
         return
+    side = coverage_px(size)
     height, width = alpha.shape
     x, y = max(left, 0), max(top, 0)
-    right, bottom = min(left + size + 1, width), min(top + size + 1, height)
+    right, bottom = min(left + side, width), min(top + side, height)
     if x >= right or y >= bottom:
         return
     mask = coverage(actor.subject.shape, size, part_x, part_y)

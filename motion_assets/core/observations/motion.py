@@ -5,7 +5,7 @@ itself belongs in ``camera``, thresholds in ``vocabulary.definitions``.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from motion_assets.core.observations.camera import ViewMoves
 from motion_assets.core.observations.thumbs import Float32s, softened
-from motion_assets.core.observations.warp import Pairs, levers, moved, sampled, slopes
+from motion_assets.core.observations.warp import LEVER_PX, Pairs, levers, moved, sampled, slopes
 from motion_assets.vocabulary.definitions import (
     AXIS_TOLERANCE_DEG,
     DIAGONAL_TOLERANCE_DEG,
@@ -30,13 +30,22 @@ _FEWEST_SHARE: Final = 0.006
 _FIRST_WIDTH: Final = 30.0
 _LAST_WIDTH: Final = 8.0
 _NARROWING: Final = 0.6
-_ROUNDS: Final = 8
-_LEAST_EXPLAINED: Final = 0.35
+_ROUNDS: Final = 6
+_NEAR_EVERY: Final = 2
+_LEAST_EXPLAINED: Final = 0.5
+_LEAST_EXPLAINED_RADIAL: Final = 0.35
 _FAST_AT: Final = 0.2
 """Widths a second above which neighbors are compared, below which thumbs half a window apart."""
 
+_WELL_EXPLAINED: Final = 0.62
+_CENTERS: Final = ((-0.16, 0.0), (0.16, 0.0), (0.0, -0.16), (0.0, 0.16))
+"""Where rays may start when they do not start in the middle, in shares of the sides."""
+
+_Start = tuple[float, float, float]
+_STILL: Final[_Start] = (0.0, 0.0, 0.0)
 _RADIAL_CORE: Final = 0.12
-_RIDGE: Final = 1e-3
+_RIDGE: Final = np.array([1e-3, 1e-3, 2e-2])
+"""Holds the fit back, most along the rays: one subject alone travels straight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,8 @@ class _Outliers:
     lines: Float32s
     x: Float32s
     y: Float32s
+    far_x: Float32s
+    far_y: Float32s
     ray_x: Float32s
     ray_y: Float32s
     strong: NDArray[np.bool_]
@@ -90,18 +101,47 @@ def name_motion(soft: Float32s, view: ViewMoves) -> MotionSeen | None:
     softer = softened(soft)
     begin = np.array(view.starts)
     far = Pairs(softer[begin], softer[begin + view.reach])
-    near = Pairs(softer[:-1], softer[1:])
+    near = Pairs(softer[:-1:_NEAR_EVERY], softer[1::_NEAR_EVERY])
     slow = _outliers(far, view.long)
     if slow.share < _FEWEST_SHARE:
         return MotionSeen("static", "none", 0.0, 0.0, round(1 - slow.share / _FEWEST_SHARE / 2, 3))
-    quick = _fitted(near, _outliers(near, view.short), (0.0, 0.0, 0.0))
     width_s = view.width_px * view.step_s
+    near_out = _outliers(near, view.short[::_NEAR_EVERY])
+    quick = _fitted(near, near_out, _STILL)
     if _speed(quick) / width_s >= _FAST_AT:
-        return _named(quick, width_s)
+        return _named(_recentered(near, near_out, quick, _STILL), width_s)
     guess = (quick.across * view.reach, quick.down * view.reach, quick.outward * view.reach)
-    still = _fitted(far, slow, (0.0, 0.0, 0.0))
-    led = _fitted(far, slow, guess)
-    return _named(max(still, led, key=lambda fit: fit.explained), width_s * view.reach)
+    starts = (_STILL, guess)
+    fits = [_fitted(far, slow, start) for start in starts]
+    best = max(range(len(fits)), key=lambda i: fits[i].explained)
+    found = _recentered(far, slow, fits[best], starts[best])
+    return _named(found, width_s * view.reach)
+
+
+def _recentered(pairs: Pairs, out: _Outliers, fit: _Travel, start: _Start) -> _Travel:
+    """``fit``, or a better one whose rays start off the middle where ``fit`` explains little."""
+    if fit.explained >= _WELL_EXPLAINED:
+        return fit
+    height, width = pairs.before.shape[1:]
+    fits = [fit]
+    for share_x, share_y in _CENTERS:
+        center = share_x * width / LEVER_PX, share_y * height / LEVER_PX
+        fits.append(_fitted(pairs, _around(out, center), start))
+    return max(fits, key=lambda each: each.explained)
+
+
+def _around(out: _Outliers, center: tuple[float, float]) -> _Outliers:
+    """The same outliers with rays from another center, in units of `LEVER_PX`."""
+    rays = _rays(out.far_x - np.float32(center[0]), out.far_y - np.float32(center[1]))
+    lines = out.lines.copy()
+    lines[2] = lines[0] * rays[0].reshape(-1) + lines[1] * rays[1].reshape(-1)
+    return replace(out, lines=lines, ray_x=rays[0], ray_y=rays[1])
+
+
+def _rays(far_x: Float32s, far_y: Float32s) -> tuple[Float32s, Float32s]:
+    """Directions away from the origin, shorter near it."""
+    reach = np.sqrt(far_x * far_x + far_y * far_y) + np.float32(_RADIAL_CORE)
+    return far_x / reach, far_y / reach
 
 
 def _outliers(pairs: Pairs, moves: Float32s) -> _Outliers:
@@ -124,14 +164,15 @@ def _outliers(pairs: Pairs, moves: Float32s) -> _Outliers:
         for each in (flat, along_x, along_y, x, y, place_x, place_y, difference)
     )
     far_x, far_y = levers(x, y, pairs.before.shape)
-    reach = np.sqrt(far_x * far_x + far_y * far_y) + np.float32(_RADIAL_CORE)
-    ray_x, ray_y = far_x / reach, far_y / reach
+    ray_x, ray_y = _rays(far_x, far_y)
     strong = off > _DIFFERENT
     return _Outliers(
         known=known,
         lines=np.stack([slope_x, slope_y, slope_x * ray_x + slope_y * ray_y]).reshape(3, -1),
         x=place_x,
         y=place_y,
+        far_x=far_x,
+        far_y=far_y,
         ray_x=ray_x,
         ray_y=ray_y,
         strong=strong,
@@ -140,7 +181,7 @@ def _outliers(pairs: Pairs, moves: Float32s) -> _Outliers:
     )
 
 
-def _fitted(pairs: Pairs, out: _Outliers, start: tuple[float, float, float]) -> _Travel:
+def _fitted(pairs: Pairs, out: _Outliers, start: _Start) -> _Travel:
     """One travel for all outliers: a shift, and a way along the rays from the middle."""
     travel = np.array(start, dtype=np.float64)
     for turn in range(_ROUNDS):
@@ -149,7 +190,7 @@ def _fitted(pairs: Pairs, out: _Outliers, start: tuple[float, float, float]) -> 
         weights = (out.strong / (1 + (error / width) ** 2)).reshape(1, -1)
         weighted = out.lines * weights
         normal = weighted @ out.lines.T
-        normal += np.eye(3) * (_RIDGE * float(np.trace(normal)) + 1e-6)
+        normal += np.diag(_RIDGE * float(np.trace(normal)) + 1e-6)
         travel -= np.linalg.solve(normal, weighted @ error.reshape(-1))
     left = float((np.minimum(np.abs(_error(pairs, out, travel)), _FIRST_WIDTH) * out.strong).sum())
     explained = 1 - left / out.before if out.before > 0 else 0.0
@@ -176,7 +217,8 @@ def _named(travel: _Travel, width_s: float) -> MotionSeen | None:
     speed = _speed(travel) / width_s
     if MOTION_SPEED["static"].holds(speed):
         return MotionSeen("static", "none", speed, 0.0, 0.7)
-    if travel.explained < _LEAST_EXPLAINED:
+    radial = abs(travel.outward) * travel.ray > math.hypot(travel.across, travel.down)
+    if travel.explained < (_LEAST_EXPLAINED_RADIAL if radial else _LEAST_EXPLAINED):
         return None
     name = next((name for name, span in MOTION_SPEED.items() if span.holds(speed)), None)
     angle = math.degrees(math.atan2(travel.down, travel.across)) % 180

@@ -22,6 +22,7 @@ _MARGIN: Final = 2
 _CELL: Final = 2
 _RIDGE: Final = 1e-3
 _LEAST_STEEP: Final = 0.02
+_SPREAD_EVERY: Final = 2
 _LEAST_SPREAD: Final = 0.15
 
 
@@ -150,7 +151,7 @@ def _error(
 
 def _spread(error: Float32s) -> Float32s:
     """Width of the errors that count as fitting, (pair, 1)."""
-    middle = np.median(np.abs(error), axis=1, keepdims=True)
+    middle = np.median(np.abs(error[:, ::_SPREAD_EVERY]), axis=1, keepdims=True)
     return np.maximum(middle * np.float32(1.5), np.float32(_LEAST_SPREAD))
 
 
