@@ -1,0 +1,170 @@
+"""Speed of analysing files: against decoding them raw, and against other programs.
+
+Put like-for-like comparisons on one file here. End-to-end speed belongs in ``bench_speed``.
+"""
+
+import importlib.util
+import resource
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import av
+import imageio_ffmpeg
+import numpy as np
+
+from motion_assets.core.observations.color import CellCounter
+from motion_assets.core.observations.frames import PlanarFrame
+from motion_assets.media.decode import own_planes
+from motion_assets.steps.bench_clips import analyse, render, varied_scene
+from motion_assets.steps.bench_rows import BenchRow, at_least, median_cpu_s, not_measured
+
+RATIOS: Final = ((64, 64, 10, 0.78), (256, 256, 4, 0.85), (1280, 720, 1, 0.82))
+"""Width and height in pixels, clips measured, and the goal of the ratio."""
+
+PEER_PX: Final = 256
+PEER_CLIP_S: Final = 4.0
+PEERS: Final = (("OpenCV calcHist", "cv2", 1.1), ("PySceneDetect", "scenedetect", 1.3))
+SIGNALSTATS_GOAL: Final = 2.5
+FFMPEG_TIMEOUT_S: Final = 300.0
+
+
+def ratio_rows(folder: Path, *, runs: int) -> list[BenchRow]:
+    """Frames a second of a full analysis over those of raw decoding, by size."""
+    return [
+        _ratio_row(
+            _clips(folder, width_px, height_px, count), f"{width_px}x{height_px}", goal, runs
+        )
+        for width_px, height_px, count, goal in RATIOS
+    ]
+
+
+def _ratio_row(paths: list[Path], size: str, goal: float, runs: int) -> BenchRow:
+    counter = CellCounter(kernel="numba")
+
+    def analyse_all() -> None:
+        for path in paths:
+            analyse(path, counter)
+
+    def decode_all() -> None:
+        for path in paths:
+            decode_raw(path)
+
+    analysed_s, raw_s = median_cpu_s(analyse_all, decode_all, runs=runs)
+    return at_least(
+        f"analysis against raw decoding, {size}",
+        raw_s / analysed_s,
+        "x",
+        goal,
+        f"{len(paths)} varied clips of 1 s, three tracks, numba kernel",
+    )
+
+
+def peer_rows(folder: Path, *, runs: int) -> list[BenchRow]:
+    """Frames a second of exact keys over those of other programs, on one color track."""
+    path = folder / "peers.mp4"
+    scene = varied_scene(6, width_px=PEER_PX, height_px=PEER_PX, duration_s=PEER_CLIP_S)
+    render(scene, path)
+    readers: dict[str, Callable[[], object]] = {
+        "cv2": lambda: _read_by_opencv(path),
+        "scenedetect": lambda: _read_by_scenedetect(path),
+    }
+    rows = [
+        _peer_row(path, readers[module], name, module, goal, runs=runs)
+        for name, module, goal in PEERS
+    ]
+    return [*rows, _signalstats_row(path, runs=runs)]
+
+
+def decode_raw(path: Path) -> int:
+    """Decode every frame of every track and touch none; the number of frames."""
+    with av.open(str(path)) as container:
+        for stream in container.streams.video:
+            stream.thread_count = 1
+        return sum(len(packet.decode()) for packet in container.demux())
+
+
+def color_keys(path: Path, counter: CellCounter) -> int:
+    """Exact cells of the color track alone, taken as opaque; how many were seen."""
+    opaque: np.ndarray[Any, np.dtype[np.uint8]] | None = None
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        stream.thread_count = 1
+        for frame in container.decode(stream):
+            planes = own_planes(frame, frame)
+            if opaque is None:
+                opaque = np.full(planes.red.shape, 255, np.uint8)
+            counter.add(PlanarFrame(planes.red, planes.green, planes.blue, opaque))
+    return counter.take().cell.size
+
+
+def _clips(folder: Path, width_px: int, height_px: int, count: int) -> list[Path]:
+    paths = [folder / f"ratio-{width_px}-{index}.mp4" for index in range(count)]
+    for index, path in enumerate(paths):
+        render(varied_scene(index + 1, width_px=width_px, height_px=height_px), path)
+    return paths
+
+
+def _peer_row(
+    path: Path, read: Callable[[], object], name: str, module: str, goal: float, *, runs: int
+) -> BenchRow:
+    title = f"exact keys against {name}, 256x256"
+    if importlib.util.find_spec(module) is None:
+        return not_measured(title, "x", f">= {goal}", f"{module} is not installed")
+    counter = CellCounter(kernel="numba")
+    ours_s, theirs_s = median_cpu_s(lambda: color_keys(path, counter), read, runs=runs)
+    return at_least(title, theirs_s / ours_s, "x", goal, f"one file, {name} in this process")
+
+
+def _signalstats_row(path: Path, *, runs: int) -> BenchRow:
+    """Against the filter of ffmpeg that gives least, mean and most of every plane."""
+    counter = CellCounter(kernel="numba")
+    (ours_s,) = median_cpu_s(lambda: color_keys(path, counter), runs=runs)
+    theirs_s = float(np.median([_signalstats_cpu_s(path) for _ in range(runs)]))
+    return at_least(
+        "exact keys against ffmpeg signalstats, 256x256",
+        theirs_s / ours_s,
+        "x",
+        SIGNALSTATS_GOAL,
+        "one file, CPU time of the ffmpeg process less that of one that only starts",
+    )
+
+
+def _signalstats_cpu_s(path: Path) -> float:
+    ffmpeg = imageio_ffmpeg.get_ffmpeg_exe()
+    started_s = _child_cpu_s([ffmpeg, "-version"])
+    command = [ffmpeg, "-v", "error", "-threads", "1", "-i", str(path), "-map", "0:v:0"]
+    command += ["-filter_threads", "1", "-vf", "signalstats", "-f", "null", "-"]
+    return _child_cpu_s(command) - started_s
+
+
+def _child_cpu_s(command: list[str]) -> float:
+    """CPU seconds of one finished child process."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(  # noqa: S603  # the ffmpeg that came with imageio-ffmpeg, arguments as a list
+        command,
+        check=True,
+        capture_output=True,
+        timeout=FFMPEG_TIMEOUT_S,
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def _read_by_opencv(path: Path) -> None:
+    """Counts of 11 levels in three channels of every frame."""
+    cv2: Any = importlib.import_module("cv2")
+    cv2.setNumThreads(1)
+    capture = cv2.VideoCapture(str(path))
+    found, frame = capture.read()
+    while found:
+        cv2.calcHist([frame], [0, 1, 2], None, [11, 11, 11], [0, 256] * 3)
+        found, frame = capture.read()
+    capture.release()
+
+
+def _read_by_scenedetect(path: Path) -> None:
+    """Cut scores of every pair of frames."""
+    scenedetect: Any = importlib.import_module("scenedetect")
+    scenedetect.detect(str(path), scenedetect.ContentDetector())
