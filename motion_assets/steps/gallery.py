@@ -17,6 +17,8 @@ from motion_assets.storage.keys import require_id
 
 MAX_PICTURES: Final = 24
 MAX_SWATCHES: Final = 288
+STRIP_SWATCHES: Final = 16
+"""Few enough for Dagster's pages to show the strip without a click."""
 MAX_SAMPLES: Final = 48_000 * 4
 
 
@@ -50,12 +52,12 @@ class Gallery:
         """Contact sheet of one frame a clip; None for reels of sound alone."""
         return contact_sheet(self.frames) if self.frames else None
 
-    def swatches_png(self) -> bytes | None:
-        """Swatches of colors spread evenly over the cells that were seen."""
+    def swatches_png(self, limit: int = MAX_SWATCHES) -> bytes | None:
+        """Swatches of at most ``limit`` colors, spread evenly over the cells that were seen."""
         if not self.colors:
             return None
         cells = sorted(self.colors)
-        step = max(1, -(-len(cells) // MAX_SWATCHES))
+        step = -(-len(cells) // limit)
         return swatches(np.array([self.colors[cell] for cell in cells[::step]]))
 
     def waveform_png(self) -> bytes | None:
@@ -69,12 +71,18 @@ class Pictures:
 
     contact_sheet: bytes | None
     swatches: bytes | None
+    strip: bytes | None
     waveform: bytes | None
 
 
 def hang(workspace: Workspace, reel: str, gallery: Gallery) -> Pictures:
     """Draw a reel's pictures and keep them beside its clips under ``preview/``."""
-    pictures = Pictures(gallery.sheet_png(), gallery.swatches_png(), gallery.waveform_png())
+    pictures = Pictures(
+        contact_sheet=gallery.sheet_png(),
+        swatches=gallery.swatches_png(),
+        strip=gallery.swatches_png(STRIP_SWATCHES),
+        waveform=gallery.waveform_png(),
+    )
     folder = f"reels/{require_id(reel, what='reel')}/preview"
     for name in ("contact_sheet", "swatches", "waveform"):
         png = getattr(pictures, name)

@@ -61,6 +61,7 @@ def observations(
         metadata={
             "cell_count": seen.color_cell_count,
             **_common(seen, "color"),
+            **_picture("colors", pictures.strip),
             **_picture("contact_sheet", pictures.contact_sheet),
             **_picture("swatches", pictures.swatches),
         },
