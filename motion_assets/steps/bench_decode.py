@@ -7,6 +7,7 @@ import importlib.util
 import resource
 import subprocess
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,7 +26,6 @@ RATIOS: Final = ((64, 64, 10, 0.78), (256, 256, 4, 0.85), (1280, 720, 1, 0.82))
 
 PEER_PX: Final = 256
 PEER_CLIP_S: Final = 4.0
-PEERS: Final = (("OpenCV calcHist", "cv2", 1.1), ("PySceneDetect", "scenedetect", 1.3))
 SIGNALSTATS_GOAL: Final = 2.5
 FFMPEG_TIMEOUT_S: Final = 300.0
 
@@ -66,15 +66,24 @@ def peer_rows(folder: Path, *, runs: int) -> list[BenchRow]:
     path = folder / "peers.mp4"
     scene = varied_scene(6, width_px=PEER_PX, height_px=PEER_PX, duration_s=PEER_CLIP_S)
     render(scene, path)
-    readers: dict[str, Callable[[], object]] = {
-        "cv2": lambda: _read_by_opencv(path),
-        "scenedetect": lambda: _read_by_scenedetect(path),
-    }
-    rows = [
-        _peer_row(path, readers[module], name, module, goal, runs=runs)
-        for name, module, goal in PEERS
+    opencv, scenedetect = partial(_read_by_opencv, path), partial(_read_by_scenedetect, path)
+    return [
+        peer_row(path, opencv, "OpenCV calcHist", "cv2", 1.1, runs=runs),
+        peer_row(path, scenedetect, "PySceneDetect", "scenedetect", 1.3, runs=runs),
+        signalstats_row(path, runs=runs),
     ]
-    return [*rows, _signalstats_row(path, runs=runs)]
+
+
+def peer_row(
+    path: Path, read: Callable[[], object], name: str, module: str, goal: float, *, runs: int
+) -> BenchRow:
+    """Speed of exact keys of ``path`` over ``read``, which needs the Python module ``module``."""
+    title = f"exact keys against {name}, {PEER_PX}x{PEER_PX}"
+    if importlib.util.find_spec(module) is None:
+        return not_measured(title, "x", f">= {goal}", f"{module} is not installed")
+    counter = CellCounter(kernel="numba")
+    ours_s, theirs_s = median_cpu_s(lambda: color_keys(path, counter), read, runs=runs)
+    return at_least(title, theirs_s / ours_s, "x", goal, f"one file, {name} in this process")
 
 
 def decode_raw(path: Path) -> int:
@@ -106,24 +115,13 @@ def _clips(folder: Path, width_px: int, height_px: int, count: int) -> list[Path
     return paths
 
 
-def _peer_row(
-    path: Path, read: Callable[[], object], name: str, module: str, goal: float, *, runs: int
-) -> BenchRow:
-    title = f"exact keys against {name}, 256x256"
-    if importlib.util.find_spec(module) is None:
-        return not_measured(title, "x", f">= {goal}", f"{module} is not installed")
-    counter = CellCounter(kernel="numba")
-    ours_s, theirs_s = median_cpu_s(lambda: color_keys(path, counter), read, runs=runs)
-    return at_least(title, theirs_s / ours_s, "x", goal, f"one file, {name} in this process")
-
-
-def _signalstats_row(path: Path, *, runs: int) -> BenchRow:
+def signalstats_row(path: Path, *, runs: int) -> BenchRow:
     """Against the filter of ffmpeg that gives least, mean and most of every plane."""
     counter = CellCounter(kernel="numba")
     (ours_s,) = median_cpu_s(lambda: color_keys(path, counter), runs=runs)
     theirs_s = float(np.median([_signalstats_cpu_s(path) for _ in range(runs)]))
     return at_least(
-        "exact keys against ffmpeg signalstats, 256x256",
+        f"exact keys against ffmpeg signalstats, {PEER_PX}x{PEER_PX}",
         theirs_s / ours_s,
         "x",
         SIGNALSTATS_GOAL,

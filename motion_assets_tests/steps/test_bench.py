@@ -8,7 +8,7 @@ import pytest
 from motion_assets.core.clips.draw import frames
 from motion_assets.core.observations.frames import PlanarFrame, RgbaFrame
 from motion_assets.errors import LimitError
-from motion_assets.steps import bench_decode, bench_speed
+from motion_assets.steps import bench_speed
 from motion_assets.steps.bench import run_benchmarks
 from motion_assets.steps.bench_clips import (
     CLIP_FPS,
@@ -17,7 +17,7 @@ from motion_assets.steps.bench_clips import (
     render,
     varied_scene,
 )
-from motion_assets.steps.bench_decode import decode_raw
+from motion_assets.steps.bench_decode import decode_raw, peer_row, signalstats_row
 from motion_assets.steps.bench_exact import (
     Content,
     Wrong,
@@ -154,13 +154,19 @@ def test_raw_decoding_decodes_all_three_tracks(tmp_path):
     assert decode_raw(tmp_path / "clip.mp4") > pictures
 
 
-def test_a_program_that_is_not_installed_is_said_to_be_so(tmp_path, monkeypatch):
-    monkeypatch.setattr(bench_decode, "PEERS", (("Nobody", "no_such_module", 1.1),))
-    monkeypatch.setattr(bench_decode, "PEER_CLIP_S", 0.5)
-    absent, signalstats = bench_decode.peer_rows(tmp_path, runs=1)
-    assert (absent.figure, absent.passed, absent.goal) == (None, None, ">= 1.1")
-    assert absent.note == "not measured here: no_such_module is not installed"
-    assert signalstats.figure is not None
+def test_a_program_that_is_not_installed_is_said_to_be_so(tmp_path):
+    row = peer_row(tmp_path / "none.mp4", list, "Nobody", "no_such_module", 1.1, runs=1)
+    assert (row.figure, row.passed, row.goal) == (None, None, ">= 1.1")
+    assert row.note == "not measured here: no_such_module is not installed"
+
+
+def test_ffmpeg_is_timed_on_the_same_file(tmp_path):
+    path = tmp_path / "clip.mp4"
+    render(varied_scene(0, width_px=256, height_px=256), path)
+    row = signalstats_row(path, runs=1)
+    assert row.figure is not None
+    assert row.figure > 0
+    assert row.passed is (row.figure >= 2.5)
 
 
 def test_medians_of_fewer_than_five_runs_are_refused():
