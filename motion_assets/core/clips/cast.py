@@ -17,7 +17,7 @@ from motion_assets.core.clips.scene import Camera, Direction, Subject, SubjectSh
 from motion_assets.vocabulary.cells import OPACITY_COUNT
 from motion_assets.vocabulary.definitions import CAMERA_REACH, MOTION_SPEED_DRAWN
 
-_COVERED: Final = 0.13
+_COVERED: Final = 0.115
 """Share of the frame that all subjects may cover together, so that the camera stays readable."""
 
 _MIN_SUBJECT_PX: Final = 8
@@ -28,7 +28,7 @@ _MOST_RADIAL: Final = 5
 _RADIAL_PACE: Final = 0.85
 """Subjects grow on their way outwards, so that their edges run ahead of their middles."""
 
-_RADIAL_START: Final = (0.4, 0.72)
+_RADIAL_START: Final = (0.38, 0.9)
 _SHAPES: Final[tuple[SubjectShape, ...]] = get_args(SubjectShape)
 
 
@@ -152,8 +152,10 @@ def _spread(
 
 
 def _around_middle(rng: np.random.Generator, frame: Frame, count: int) -> list[tuple[float, float]]:
-    """Places on rays that divide the circle evenly, part of the way to the edge."""
+    """Places on rays that divide the circle evenly, at different parts of the way to the edge."""
     turn = float(rng.uniform(0.0, 1.0))
+    near, far = _RADIAL_START
+    parts = rng.permutation(count).tolist()
     places = []
     for i in range(count):
         angle = 2 * math.pi * (i + turn) / count
@@ -162,7 +164,8 @@ def _around_middle(rng: np.random.Generator, frame: Frame, count: int) -> list[t
             frame.width_px / 2 / max(abs(ray[0]), 1e-9),
             frame.height_px / 2 / max(abs(ray[1]), 1e-9),
         )
-        share = float(rng.uniform(*_RADIAL_START)) * edge
+        part = (parts[i] + float(rng.uniform(0.2, 0.8))) / count
+        share = (near + (far - near) * part) * edge
         places.append(
             (0.5 + ray[0] * share / frame.width_px, 0.5 + ray[1] * share / frame.height_px)
         )

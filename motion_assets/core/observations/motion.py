@@ -34,7 +34,7 @@ _ROUNDS: Final = 6
 _NEAR_EVERY: Final = 2
 _LEAST_EXPLAINED: Final = 0.5
 _LEAST_EXPLAINED_RADIAL: Final = 0.35
-_FAST_AT: Final = 0.2
+_FAST_AT: Final = 0.13
 """Widths a second above which neighbors are compared, below which thumbs half a window apart."""
 
 _WELL_EXPLAINED: Final = 0.62
@@ -46,6 +46,9 @@ _STILL: Final[_Start] = (0.0, 0.0, 0.0)
 _RADIAL_CORE: Final = 0.12
 _RIDGE: Final = np.array([1e-3, 1e-3, 2e-2])
 """Holds the fit back, most along the rays: one subject alone travels straight."""
+
+_STRAIGHT: Final = np.array([1e-3, 1e-3, 1e6])
+_RADIAL_LEAD: Final = 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,14 @@ def name_motion(soft: Float32s, view: ViewMoves) -> MotionSeen | None:
 
 
 def _recentered(pairs: Pairs, out: _Outliers, fit: _Travel, start: _Start) -> _Travel:
-    """``fit``, or a better one whose rays start off the middle where ``fit`` explains little."""
+    """``fit``, or a better one whose rays start off the middle where ``fit`` explains little.
+
+    A way along the rays that a shift explains as well is taken for the shift.
+    """
+    if _outward_bound(fit):
+        straight = _fitted(pairs, out, (start[0], start[1], 0.0), hold=_STRAIGHT)
+        if straight.explained > fit.explained - _RADIAL_LEAD:
+            return straight
     if fit.explained >= _WELL_EXPLAINED:
         return fit
     height, width = pairs.before.shape[1:]
@@ -181,7 +191,9 @@ def _outliers(pairs: Pairs, moves: Float32s) -> _Outliers:
     )
 
 
-def _fitted(pairs: Pairs, out: _Outliers, start: _Start) -> _Travel:
+def _fitted(
+    pairs: Pairs, out: _Outliers, start: _Start, hold: NDArray[np.float64] = _RIDGE
+) -> _Travel:
     """One travel for all outliers: a shift, and a way along the rays from the middle."""
     travel = np.array(start, dtype=np.float64)
     for turn in range(_ROUNDS):
@@ -190,7 +202,7 @@ def _fitted(pairs: Pairs, out: _Outliers, start: _Start) -> _Travel:
         weights = (out.strong / (1 + (error / width) ** 2)).reshape(1, -1)
         weighted = out.lines * weights
         normal = weighted @ out.lines.T
-        normal += np.diag(_RIDGE * float(np.trace(normal)) + 1e-6)
+        normal += np.diag(hold * float(np.trace(normal)) + 1e-6)
         travel -= np.linalg.solve(normal, weighted @ error.reshape(-1))
     left = float((np.minimum(np.abs(_error(pairs, out, travel)), _FIRST_WIDTH) * out.strong).sum())
     explained = 1 - left / out.before if out.before > 0 else 0.0
@@ -212,13 +224,17 @@ def _speed(travel: _Travel) -> float:
     return max(math.hypot(travel.across, travel.down), abs(travel.outward) * travel.ray)
 
 
+def _outward_bound(travel: _Travel) -> bool:
+    """Whether more of the travel goes along the rays than one way."""
+    return abs(travel.outward) * travel.ray > math.hypot(travel.across, travel.down)
+
+
 def _named(travel: _Travel, width_s: float) -> MotionSeen | None:
     """Speed and direction of a travel, given the pixels of a frame width times seconds."""
     speed = _speed(travel) / width_s
     if MOTION_SPEED["static"].holds(speed):
         return MotionSeen("static", "none", speed, 0.0, 0.7)
-    radial = abs(travel.outward) * travel.ray > math.hypot(travel.across, travel.down)
-    if travel.explained < (_LEAST_EXPLAINED_RADIAL if radial else _LEAST_EXPLAINED):
+    if travel.explained < (_LEAST_EXPLAINED_RADIAL if _outward_bound(travel) else _LEAST_EXPLAINED):
         return None
     name = next((name for name, span in MOTION_SPEED.items() if span.holds(speed)), None)
     angle = math.degrees(math.atan2(travel.down, travel.across)) % 180

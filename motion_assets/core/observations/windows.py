@@ -138,7 +138,7 @@ def _rows(span: Span, thumbs: _Thumbs, fps: float) -> Iterator[WindowValue]:
     window = _Window(span, fps)
     colors = [thumbs.color[index] for index in looked if index in thumbs.color]
     if colors:
-        yield from _gradient_rows(window, colors[len(colors) // 2])
+        yield from _gradient_rows(window, [colors[len(colors) // 4], colors[-1]])
     steps = np.diff(looked)
     if (steps == steps[0]).all():
         luma = np.stack([thumbs.luma[index] for index in looked])
@@ -166,11 +166,13 @@ class _Window:
         )
 
 
-def _gradient_rows(window: _Window, color: Float32s) -> Iterator[WindowValue]:
-    seen = name_gradient(color)
-    if seen is not None:
-        angle = seen.angle_deg, "deg"
-        yield window.row("gradient.gradient_type", seen.value, angle, seen.explained)
+def _gradient_rows(window: _Window, colors: list[Float32s]) -> Iterator[WindowValue]:
+    """The gradient that two moments of the window agree on, or that one of them shows."""
+    seen = [each for each in map(name_gradient, colors) if each is not None]
+    if len({each.value for each in seen}) == 1:
+        best = max(seen, key=lambda each: each.explained)
+        angle = best.angle_deg, "deg"
+        yield window.row("gradient.gradient_type", best.value, angle, best.explained)
 
 
 def _moving_rows(window: _Window, luma: Float32s, step_s: float) -> Iterator[WindowValue]:
