@@ -7,15 +7,15 @@ Folding and the race between publishers belong in ``storage``; what coverage mea
 from motion_assets.core.coverage.measure import measure_coverage
 from motion_assets.errors import StorageError
 from motion_assets.steps.workspace import Workspace
-from motion_assets.storage.generations import Generation, publish
+from motion_assets.storage.generations import Publication, publish
 
 
-def publish_committed(workspace: Workspace) -> Generation:
+def publish_committed(workspace: Workspace) -> Publication:
     """Publish what all committed reels contribute; unchanged inputs publish nothing new."""
     return publish(workspace.lake, settings=workspace.settings, derive_coverage=measure_coverage)
 
 
-def publish_reel(workspace: Workspace, reel: str) -> Generation:
+def publish_reel(workspace: Workspace, reel: str) -> Publication:
     """Publish, and make sure that ``reel`` is part of the newest generation."""
     generation = publish_committed(workspace)
     if reel not in generation.reels:
