@@ -82,3 +82,9 @@ def test_a_backfill_makes_one_reel_a_run(definitions):
         if node.is_partitioned:
             assert node.backfill_policy is not None, key
             assert node.backfill_policy.max_partitions_per_run == 1, key
+
+
+def test_every_run_does_its_steps_in_one_process(definitions):
+    repository = definitions.get_repository_def()
+    executors = {job.name: job.executor_def.name for job in repository.get_all_jobs()}
+    assert set(executors.values()) == {"in_process"}, executors

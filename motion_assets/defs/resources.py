@@ -37,7 +37,12 @@ class RegistryResource(DuckDBResource):
 
 @dg.definitions
 def resources() -> dg.Definitions:
-    """Resources under the names that assets, checks and notebooks ask for."""
+    """Resources under the names that assets ask for, and one process for all steps of a run.
+
+    The executor holds for runs started from the asset pages and for backfills as well; the
+    stock one starts a process a step, which costs more than the step.
+    """
     return dg.Definitions(
-        resources={"workspace": WorkspaceResource(), "registry": RegistryResource()}
+        resources={"workspace": WorkspaceResource(), "registry": RegistryResource()},
+        executor=dg.in_process_executor,
     )
