@@ -47,7 +47,7 @@ def inks_and_stops(
     """Colors of the subjects, asked ones first, and stops of the background.
 
     Asked colors fill the gradient exactly when a gradient was asked for with two or more of
-    them; otherwise the background keeps its luma away from all subjects.
+    them; otherwise the background keeps its luma away from asked subjects.
     """
     asked = _asked_inks(decider)
     dark, bright, accent = _base_colors(decider)
@@ -56,9 +56,10 @@ def inks_and_stops(
         if not any(palette.stands_out(ink.rgb, stops, light) for ink in asked):
             asked.append(_chosen_ink(decider, palette.contrasting(stops, light, accent)))
         return asked, stops
-    inks = asked or _accents(decider, accent, bright, subject_count)
-    wanted = _open_stops(decider, dark, bright, asked)
-    return inks, palette.settled(wanted, light, [ink.rgb for ink in inks])
+    stops = palette.settled(
+        _open_stops(decider, dark, bright, asked), light, [ink.rgb for ink in asked]
+    )
+    return asked or _accents(decider, accent, stops, light, count=subject_count), stops
 
 
 def cell_key(rgb: Rgb, opacity: int) -> str:
@@ -100,10 +101,15 @@ def _open_opacity(decider: Decider) -> int:
     return int(decider.rng.integers(OPACITY_COUNT - _OPEN_OPACITIES, OPACITY_COUNT))
 
 
-def _accents(decider: Decider, accent: Rgb, bright: Rgb, subject_count: int) -> list[Ink]:
-    """One or two chosen colors for the subjects; none when there are none."""
-    second = palette.blended([accent, bright], [2.0, 1.0])
-    wanted = min(subject_count, int(decider.rng.integers(1, 3)))
+def _accents(
+    decider: Decider, accent: Rgb, stops: Sequence[Rgb], light: Light, *, count: int
+) -> list[Ink]:
+    """One or two chosen colors that stand out from the stops; none for no subjects."""
+    if not palette.stands_out(accent, stops, light):
+        accent = palette.contrasting(stops, light, accent)
+    lighter = palette.blended([accent, (255, 255, 255)], [2.0, 1.0])
+    second = lighter if palette.stands_out(lighter, stops, light) else accent
+    wanted = min(count, int(decider.rng.integers(1, 3)))
     return [_chosen_ink(decider, rgb) for rgb in (accent, second)[:wanted]]
 
 
