@@ -24,8 +24,8 @@ from motion_assets.vocabulary.cells import (
 Kernel = Literal["numpy", "numba"]
 
 NUMBA_PAYS_FROM_PX: Final = 80_000_000
-"""Pixels from which loading numba costs less than it saves: 0.7 CPU-s to import it and load
-the cached kernel, against 7-10 ns a pixel with numpy and 1.5 with numba (measured)."""
+"""Pixels from which loading numba costs less than it saves: 0.5-0.7 CPU-s to import it and load
+the cached kernel, against 8-10 ns a pixel with numpy and 1.2-1.5 with numba (measured)."""
 
 _PLANE_NDIM: Final = 2
 _BYTES: Final = np.arange(256)

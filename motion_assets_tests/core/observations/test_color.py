@@ -21,7 +21,7 @@ from motion_assets.core.observations.color import (
     count_cells,
     pixel_cells,
 )
-from motion_assets.core.observations.color_kernel import CHUNK_PX, LANES, _kept
+from motion_assets.core.observations.color_kernel import CHUNK_PX, GROUP_PX, _kept
 from motion_assets.core.observations.color_tally import BLOCK_PX
 from motion_assets.core.observations.frames import PlanarFrame
 from motion_assets.core.observations.records import ColorCells
@@ -174,7 +174,7 @@ def test_kernels_agree_on_noise_of_any_size(seed, height, width, spread):
     "pixel_count",
     [
         pytest.param(CHUNK_PX, id="just-the-chunk-of-the-compiled-kernel"),
-        pytest.param(CHUNK_PX + LANES + 1, id="a-little-over-the-chunk"),
+        pytest.param(CHUNK_PX + GROUP_PX + 1, id="a-little-over-the-chunk"),
         pytest.param(BLOCK_PX + 1, id="over-the-block-of-the-numpy-kernel"),
         pytest.param(1920 * 1080, id="the-largest-frame"),
     ],
