@@ -11,48 +11,67 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from motion_assets.cli import output
-from motion_assets.errors import LimitError
+from motion_assets.cli.arguments import JsonOption, called_with, parse_size
 
 if TYPE_CHECKING:
     from motion_assets.steps.single import SingleClip
 
-SIZE: Final = re.compile(r"(\d{1,5})x(\d{1,5})")
 SHOWN: Final = ("aspect", "origin", "value", "rendered", "measured", "passed", "reason")
 TOP_ROWS: Final = 12
-
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+NOT_EXACT: Final = 1
+"""Exit status of a render whose file does not hold what was rendered."""
 
 
 def render(
     prompt: Annotated[str, typer.Argument(help="What the clip should show and sound like.")],
-    seed: Annotated[int, typer.Option(min=0, help="Same prompt and seed, same bytes.")] = 0,
-    duration: Annotated[float | None, typer.Option(help="Seconds; the prompt's own else.")] = None,
-    size: Annotated[str | None, typer.Option(help="WIDTHxHEIGHT, for example 320x180.")] = None,
+    seed: Annotated[
+        int, typer.Option(min=0, max=2**63 - 1, help="Same prompt and seed, same bytes.")
+    ] = 0,
+    duration: Annotated[
+        float | None,
+        typer.Option(help="Seconds, at most 60.", show_default="what the prompt says"),
+    ] = None,
+    size: Annotated[
+        str | None,
+        typer.Option(
+            help="WIDTHxHEIGHT in even pixels, such as 320x180.",
+            show_default="what the prompt says",
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="MP4 to write [default: <prompt>.mp4 here]."),
+        typer.Option("--output", "-o", help="MP4 to write.", show_default="<prompt>.mp4 here"),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Render one prompt to one MP4 and show asked, rendered and measured side by side."""
     from motion_assets.core.clips.request import ClipRequest
     from motion_assets.settings import load_settings
-    from motion_assets.steps.single import make_clip, proof_rows, require_prompt
+    from motion_assets.steps.single import make_clip, proof_rows, require_prompt, require_target
+    from motion_assets.vocabulary.limits import require_duration
 
-    width_px, height_px = _size(size)
-    request = ClipRequest(
-        prompt=require_prompt(prompt),
-        duration_s=duration,
-        width_px=width_px,
-        height_px=height_px,
-    )
     path = out or Path(f"{_slug(prompt)}.mp4")
+    with called_with("PROMPT"):
+        require_prompt(prompt)
+    with called_with("--size"):
+        width_px, height_px = parse_size(size)
+    if duration is not None:
+        with called_with("--duration"):
+            require_duration(duration)
+    with called_with("--output"):
+        require_target(path)
+    request = ClipRequest(
+        prompt=prompt, duration_s=duration, width_px=width_px, height_px=height_px
+    )
     clip = make_clip(request, path, seed=seed, settings=load_settings())
+    rows = proof_rows(clip)
     if as_json:
-        output.print_json(_document(clip, proof_rows(clip)))
-        return
-    output.print_rows(proof_rows(clip), as_json=False, columns=SHOWN)
-    _say_result(clip)
+        output.print_json(_document(clip, rows))
+    else:
+        output.print_rows(rows, as_json=False, columns=SHOWN)
+        _say_result(clip)
+    if not clip.exact:
+        raise typer.Exit(NOT_EXACT)
 
 
 def observe(
@@ -71,7 +90,7 @@ def observe(
         output.print_json(document)
         return
     facts = [{"fact": k, "value": v} for k, v in document.items() if not isinstance(v, list)]
-    output.print_rows(facts, as_json=False)
+    output.print_rows(facts, as_json=False, whole=True)
     for part in ("colors", "sounds", "windows"):
         rows = document[part]
         if isinstance(rows, list) and rows:
@@ -85,18 +104,12 @@ def export_clip(
 ) -> None:
     """Write a 4:2:0 copy with AAC sound, for phones and QuickTime; its colors are not exact."""
     from motion_assets.media.export import export_copy
+    from motion_assets.steps.single import require_target
 
+    with called_with("TARGET"):
+        require_target(target)
     export_copy(file, target)
     output.note(f"Wrote {target}.")
-
-
-def _size(text: str | None) -> tuple[int | None, int | None]:
-    if text is None:
-        return None, None
-    found = SIZE.fullmatch(text)
-    if not found:
-        raise LimitError(f"a size is WIDTHxHEIGHT, for example 320x180, got {text!r}.")
-    return int(found[1]), int(found[2])
 
 
 def _slug(prompt: str) -> str:
@@ -120,11 +133,18 @@ def _document(clip: "SingleClip", rows: list[dict[str, object]]) -> dict[str, ob
 
 
 def _say_result(clip: "SingleClip") -> None:
+    """What a person should know beside the table: what is open, not shown or not kept."""
     if clip.reading.notice:
         output.note(clip.reading.notice)
     if clip.reading.unresolved:
-        words = ", ".join(repr(word.text) for word in clip.reading.unresolved)
+        words = ", ".join(output.quoted(word.text) for word in clip.reading.unresolved)
         output.note(f"Not understood: {words}.")
+    for proof in clip.proofs:
+        choice = proof.choice
+        if choice.origin == "asked" and not choice.rendered and not choice.forbidden:
+            output.note(f"Cannot be shown: {choice.aspect} {choice.value}: {choice.reason}")
+        elif proof.passed is False:
+            output.note(f"Asked but not found in the file: {choice.aspect} {choice.value}.")
     precision = clip.precision_pct
     told = "nothing measurable was asked" if precision is None else f"{precision:.0f} % shown"
     exact = "bit for bit" if clip.exact else "NOT bit for bit"

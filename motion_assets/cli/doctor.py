@@ -3,6 +3,7 @@
 Each check returns a verdict and a way out; nothing is repaired here.
 """
 
+import hashlib
 import os
 import shutil
 import sys
@@ -30,7 +31,7 @@ def doctor(
         {"check": name, "verdict": verdict, "detail": detail}
         for name, (verdict, detail) in ((name, _guarded(run)) for name, run in _checks())
     ]
-    output.print_rows(rows, as_json=as_json)
+    output.print_rows(rows, as_json=as_json, whole=True)
     if any(row["verdict"] == "fail" for row in rows):
         raise typer.Exit(1)
 
@@ -87,6 +88,8 @@ def _data_folder() -> Verdict:
 
     folder = load_settings().data_dir
     nearest = next(path for path in (folder, *folder.resolve().parents) if path.exists())
+    if not nearest.is_dir():
+        return "fail", f"{nearest} is a file; set MOTION_ASSETS_DATA_DIR to a folder"
     if not os.access(nearest, os.W_OK):
         return "fail", f"{folder} cannot be written; set MOTION_ASSETS_DATA_DIR to another folder"
     free = shutil.disk_usage(nearest).free
@@ -112,11 +115,24 @@ def _published() -> Verdict:
 
 def _stable_file() -> Verdict:
     from motion_assets.settings import load_settings
+    from motion_assets.storage.generations import newest
+    from motion_assets.storage.lake import open_lake
 
-    path = load_settings().database_path
-    if not path.exists():
+    settings = load_settings()
+    path = settings.database_path
+    generation = newest(open_lake(settings.lake_location))
+    if generation is None:
         return "warn", f"no {path} yet; run: motion-assets run"
-    return "ok", f"{path}, {path.stat().st_size / 1e6:.1f} MB"
+    if not path.is_file():
+        return "fail", f"no {path} for generation {generation.number}; run: motion-assets run"
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if digest != generation.database.sha256:
+        return "fail", (
+            f"{path} is not generation {generation.number}, or was changed; "
+            "delete it and run: motion-assets run"
+        )
+    return "ok", f"{path} is generation {generation.number}, {path.stat().st_size / 1e6:.1f} MB"
 
 
 def _browser() -> Verdict:

@@ -1,38 +1,38 @@
 """Commands that read the newest registry: coverage, gaps, registry and sql.
 
 Every command opens the newest generation read-only, so it never waits for a running loop.
+How rows are fetched belongs in ``database``.
 """
 
 import json
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Final
 
 import typer
 
 from motion_assets.cli import output
-from motion_assets.errors import MotionAssetsError, UnknownValueError
+from motion_assets.cli.arguments import JsonOption, LimitOption, called_with, require_known
+from motion_assets.cli.database import fetch
+from motion_assets.errors import UnknownValueError
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+RegistryOption = Annotated[str | None, typer.Option(help="Only this registry.")]
+BarOption = Annotated[int | None, typer.Option(min=1, max=2, help="Only this bar.")]
+CELL_REGISTRIES: Final = ("static_color", "static_sound")
+ALIKE: Final = 0.8
+"""Likeness, 0..1, from which another name is offered; chosen by eye on typing slips."""
 
-    import duckdb
-
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
-LimitOption = Annotated[int, typer.Option(min=1, help="Rows to print.")]
-
-registry_app = typer.Typer(no_args_is_help=True, help="List and show registry entries.")
-
-
-class QueryError(MotionAssetsError):
-    """A statement that DuckDB refused, with its reason."""
+registry_app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="List and show registry entries."
+)
 
 
 def coverage(
-    registry: Annotated[str | None, typer.Option(help="Only this registry.")] = None,
-    bar: Annotated[int | None, typer.Option(min=1, max=2, help="Only this bar.")] = None,
+    registry: RegistryOption = None,
+    bar: BarOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show how far every registry is: wanted, seen and a sample of what is missing."""
+    with called_with("--registry"):
+        require_known("registry", registry, _registries())
     sql = (
         "select registry, aspect, bar, status, wanted, seen, missing_sample from coverage.summary "
         "where (? is null or registry = ?) and (? is null or bar = ?) order by position"
@@ -41,18 +41,24 @@ def coverage(
     rows = [row | {"missing_sample": json.loads(str(row["missing_sample"]))} for row in found]
     if not as_json and bar is None:
         rows = [row for row in rows if row["bar"] == 1 or " x " not in str(row["aspect"])]
-        output.note("Pairs of aspects (second bar) are left out here: --bar 2 or --json has them.")
+        if len(rows) < len(found):
+            output.note("Pairs of aspects are left out here: --bar 2 or --json has them.")
     output.print_rows(rows, as_json=as_json)
 
 
 def gaps(
-    registry: Annotated[str | None, typer.Option(help="Only this registry.")] = None,
+    registry: RegistryOption = None,
     aspect: Annotated[str | None, typer.Option(help="Only this aspect.")] = None,
-    bar: Annotated[int | None, typer.Option(min=1, max=2, help="Only this bar.")] = None,
+    bar: BarOption = None,
     limit: LimitOption = 20,
     as_json: JsonOption = False,
 ) -> None:
     """List the values that no clip has shown yet, widest target first."""
+    with called_with("--registry"):
+        require_known("registry", registry, _registries())
+    if aspect is not None:
+        with called_with("--aspect"):
+            require_known("aspect", aspect, _aspects())
     sql = (
         "select registry, aspect, bar, status, value from coverage.gap "
         "where (? is null or registry = ?) and (? is null or aspect = ?) and (? is null or bar = ?)"
@@ -64,7 +70,7 @@ def gaps(
 
 def sql(
     statement: Annotated[
-        str, typer.Argument(help="One SQL statement, for example: from x limit 5")
+        str, typer.Argument(help='One SQL statement, such as "from registry.static_color limit 5".')
     ],
     as_json: JsonOption = False,
 ) -> None:
@@ -84,9 +90,10 @@ def registry_list(
     if name is None:
         output.print_rows([_size_row(table) for table in _registries()], as_json=as_json)
         return
-    table = _require_registry(name)
+    with called_with("NAME"):
+        require_known("registry", name, _registries())
     columns = "key, name, clips, seen_in_sweep, seen_in_prompt, first_clip, last_clip"
-    rows = fetch(_from(table, f"select {columns}", "order by clips desc, key limit ?"), [limit])
+    rows = fetch(_from(name, f"select {columns}", "order by clips desc, key limit ?"), [limit])
     output.print_rows(rows, as_json=as_json)
 
 
@@ -97,50 +104,57 @@ def registry_show(
     as_json: JsonOption = False,
 ) -> None:
     """Show everything the registry holds about one entry."""
-    table = _require_registry(name)
-    rows = fetch(_from(table, "select *", "where key = ? or lower(name) = lower(?)"), [entry] * 2)
+    with called_with("NAME"):
+        require_known("registry", name, _registries())
+    key = _cell_key(name, entry)
+    where = "where key = ? or lower(name) = lower(?) order by key = ? desc, key limit 1"
+    rows = fetch(_from(name, "select *", where), [key, entry, key])
     if not rows:
-        raise UnknownValueError(
-            f"registry {table} has no entry with key or name {entry!r}. "
-            f"List some with: motion-assets registry list {table}"
-        )
+        raise UnknownValueError(_not_there(name, entry, key))
     if as_json:
         output.print_json(rows[0])
         return
-    output.print_rows(
-        [{"field": field, "value": value} for field, value in rows[0].items()], as_json=False
+    fields = [{"field": field, "value": value} for field, value in rows[0].items()]
+    output.print_rows(fields, as_json=False, whole=True)
+
+
+def _cell_key(table: str, entry: str) -> str:
+    """Key of the cell that a static registry's entry names; any other entry is its own key.
+
+    Raises
+    ------
+    UnknownValueError
+        If no cell has this key or name; the message holds the closest name.
+    """
+    from motion_assets.core.registries import naming
+    from motion_assets.vocabulary import cells
+
+    written_as_key = entry[:1].isdigit()
+    if table == "static_color":
+        read = cells.color_cell_of_key if written_as_key else naming.color_cell_of_name
+        return cells.color_key(read(entry))
+    if table == "static_sound":
+        read = cells.sound_cell_of_key if written_as_key else naming.sound_cell_of_name
+        return cells.sound_key(read(entry))
+    return entry
+
+
+def _not_there(table: str, entry: str, key: str) -> str:
+    if table in CELL_REGISTRIES:
+        return (
+            f"{output.quoted(entry)} is cell {key}, and no clip has shown it yet. "
+            "Make what is missing with: motion-assets run"
+        )
+    similar = "select name from (select name, jaro_winkler_similarity(name, ?) as alike"
+    close = fetch(
+        f"{_from(table, similar, ')')} where alike > ? order by alike desc, name limit 1",
+        [entry[:60], ALIKE],
     )
-
-
-def fetch(statement: str, parameters: list[object]) -> list[dict[str, object]]:
-    """Rows of one statement as dictionaries, columns in their order."""
-    import duckdb
-
-    with newest() as connection:
-        try:
-            cursor = connection.execute(statement, parameters)
-            names = [column[0] for column in cursor.description or ()]
-            found = cursor.fetchall()
-        except duckdb.Error as error:
-            raise QueryError(f"{error}\nTables: {', '.join(_tables(connection))}.") from error
-    return [dict(zip(names, row, strict=True)) for row in found]
-
-
-@contextmanager
-def newest() -> "Iterator[duckdb.DuckDBPyConnection]":
-    """Read-only connection to the newest generation."""
-    from motion_assets.settings import load_settings
-    from motion_assets.storage.generations import open_newest
-
-    with open_newest(load_settings()) as connection:
-        yield connection
-
-
-def _tables(connection: "duckdb.DuckDBPyConnection") -> list[str]:
-    rows = connection.execute(
-        "select schema_name || '.' || table_name from duckdb_tables() where not internal order by 1"
-    ).fetchall()
-    return [str(row[0]) for row in rows]
+    hint = f" Did you mean {output.quoted(str(close[0]['name']))}?" if close else ""
+    return (
+        f"registry {table} has no entry with key or name {output.quoted(entry)}.{hint} "
+        f"List some with: motion-assets registry list {table}"
+    )
 
 
 def _registries() -> list[str]:
@@ -149,21 +163,20 @@ def _registries() -> list[str]:
     return [table.name for table in REGISTRY_TABLES]
 
 
-def _require_registry(name: str) -> str:
-    known = _registries()
-    if name not in known:
-        raise UnknownValueError(f"no registry {name!r}. Known: {', '.join(known)}.")
-    return name
+def _aspects() -> list[str]:
+    rows = fetch("select distinct aspect from coverage.summary order by aspect", [])
+    return sorted((str(row["aspect"]) for row in rows), key=lambda aspect: " x " in aspect)
 
 
 def _from(table: str, select: str, rest: str = "") -> str:
-    """SQL over one registry, whose name comes from the vocabulary and never from outside."""
-    return f"{select} from registry.{_require_registry(table)} {rest}"
+    """SQL over one registry, whose name is one of ours and never from outside."""
+    require_known("registry", table, _registries())
+    return f"{select} from registry.{table} {rest}"
 
 
 def _size_row(table: str) -> dict[str, object]:
     counted = (
-        "select count(*) as entries, count_if(seen_in_sweep) as seen_in_sweep, "
-        "count_if(seen_in_prompt) as seen_in_prompt"
+        "select count(*) as entries, count(*) filter (seen_in_sweep) as seen_in_sweep, "
+        "count(*) filter (seen_in_prompt) as seen_in_prompt"
     )
     return {"registry": table} | fetch(_from(table, counted), [])[0]

@@ -11,6 +11,9 @@ from motion_assets.errors import LimitError, RequestError
 from motion_assets.settings import Settings
 
 SAMPLE_PROMPTS: Final = "sample_prompts.txt"
+MAX_FILE_CHARS: Final = 20_000_000
+"""More than a hundred thousand prompts; what is longer is no list of prompts."""
+
 _CHECKOUT_DATA: Final = Path(__file__).resolve().parents[2] / "data"
 
 
@@ -28,14 +31,10 @@ def read_prompts(path: Path) -> tuple[str, ...]:
     RequestError
         If the file cannot be read or is not UTF-8 text.
     LimitError
-        If a prompt is longer than a prompt may be; the message names its line.
+        If the file or a prompt is too long; the message names the line of the prompt.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise RequestError(f"cannot read prompts from {path}: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise RequestError(f"{path} is not UTF-8 text (byte {error.start}).") from error
+    # A line ends where an editor ends it, not at every separator that Unicode knows.
+    lines = _text(path).split("\n")
     for number, line in enumerate(lines, start=1):
         if len(line) > MAX_PROMPT_CHARS:
             raise LimitError(
@@ -43,3 +42,21 @@ def read_prompts(path: Path) -> tuple[str, ...]:
                 f"got {len(line):,}."
             )
     return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def _text(path: Path) -> str:
+    """Text of a file without the mark that some editors put first."""
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            text = file.read(MAX_FILE_CHARS + 1)
+    except OSError as error:
+        raise RequestError(f"cannot read prompts from {path}: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise RequestError(
+            f"{path} is not UTF-8 text (byte {error.start}). Save it as UTF-8."
+        ) from error
+    if len(text) > MAX_FILE_CHARS:
+        raise LimitError(
+            f"{path} is longer than {MAX_FILE_CHARS:,} characters. Split it into several files."
+        )
+    return text

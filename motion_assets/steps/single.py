@@ -16,14 +16,13 @@ from motion_assets.core.observations.proof import Proof, precision_pct, prove
 from motion_assets.core.prompts.interpret import interpret
 from motion_assets.core.prompts.reading import Reading
 from motion_assets.core.registries.naming import color_name, sound_name
-from motion_assets.errors import LimitError
+from motion_assets.errors import ClipWriteError, LimitError
 from motion_assets.settings import Settings
 from motion_assets.steps.observe import ClipObservation, observe_clip
 from motion_assets.steps.render import Rendering, render_clip
 from motion_assets.vocabulary.cells import color_key, sound_key
 
 SINGLE_CLIP: Final = "single-00"
-TOP_CELLS: Final = 12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,10 +60,11 @@ def make_clip(request: ClipRequest, path: Path, *, seed: int, settings: Settings
     LimitError
         If the prompt is empty or too long, or a size or duration is outside the limits.
     ClipWriteError
-        If the file cannot be written; nothing is left behind.
+        If the file cannot be written; nothing is left behind of it.
     """
     reading = interpret(require_prompt(request.prompt))
     built = build_scene(request, reading, clip_id=SINGLE_CLIP, seed=seed)
+    require_target(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     rendering = render_clip(built.scene, path, max_frames=settings.max_frames)
     observation = observe_clip(
@@ -83,6 +83,29 @@ def require_prompt(prompt: str | None) -> str:
             f"a prompt holds at most {MAX_PROMPT_CHARS:,} characters, got {len(prompt):,}."
         )
     return prompt
+
+
+def require_target(path: Path) -> None:
+    """Refuse a file that cannot be written, before minutes are spent on its content.
+
+    Raises
+    ------
+    ClipWriteError
+        If the path is a folder or another thing that is no file, a part of it is no folder, it
+        may not be written, or its name is too long.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            raise ClipWriteError(f"{path} is not a file. Name the MP4 to write.")
+        nearest = next(folder for folder in path.absolute().parents if folder.exists())
+    except OSError as error:
+        raise ClipWriteError(
+            f"{path.name[:60]!r} cannot be a file: {error.strerror}. Choose another name."
+        ) from error
+    if not nearest.is_dir():
+        raise ClipWriteError(f"{nearest} is a file, so {path} cannot lie in it.")
+    if not os.access(nearest, os.W_OK):
+        raise ClipWriteError(f"{nearest} may not be written. Choose another folder.")
 
 
 def proof_rows(clip: SingleClip) -> list[dict[str, object]]:
