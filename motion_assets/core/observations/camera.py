@@ -29,7 +29,9 @@ _HOPS: Final = 4
 _LEAST_GRIP: Final = 0.04
 _LEAST_CONTRAST: Final = 0.12
 _MOST_ERROR: Final = 0.55
-"""Share of the contrast that a fit may leave before it says nothing."""
+_MOST_ERROR_FAR: Final = 0.8
+"""Share of the contrast that a fit may leave before it says nothing; thumbs half a window apart
+may be hidden by subjects in more places."""
 
 _AXIS: Final = 0.35
 _STEADY_SHARE: Final = 0.75
@@ -82,7 +84,7 @@ def follow_view(fine: Float32s, step_s: float) -> ViewMoves | None:
     hops = _fit_between(fine, places, way[places], _HOP_ROUNDS)
     way = np.concatenate([np.zeros((1, 4), np.float32), np.cumsum(hops.moves, axis=0)])
     long = _fit_between(fine, places, way, _LONG_ROUNDS, over=2)
-    clear = not _lost(short) and not _lost(long) and _gripped(short)
+    clear = not _lost(short) and not _lost(long, _MOST_ERROR_FAR) and _gripped(short)
     starts = tuple(places[:-2].tolist())
     return ViewMoves(short.moves, long.moves, starts, 2 * hop, step_s, width, clear)
 
@@ -152,9 +154,9 @@ def _steady(view: ViewMoves, middle: Float32s) -> bool:
     return bool((off <= allowed).mean() >= _STEADY_SHARE)
 
 
-def _lost(fit: Fit) -> bool:
+def _lost(fit: Fit, most: float = _MOST_ERROR) -> bool:
     """Whether most pairs were not followed."""
-    return bool(np.median(fit.error / (fit.contrast + np.float32(1e-3))) > _MOST_ERROR)
+    return bool(np.median(fit.error / (fit.contrast + np.float32(1e-3))) > most)
 
 
 def _gripped(fit: Fit) -> bool:

@@ -20,7 +20,7 @@ Float64s = NDArray[np.float64]
 
 _BINS: Final = 16
 _LEAST_OUTLIER: Final = 10.0
-_OUTLIER_SHARE: Final = 0.12
+_OUTLIER_SHARE: Final = 0.15
 """Distance from the profile at which a pixel counts half: in levels, and in shares of the range
 of the picture's colors. At twice that distance it counts no more."""
 
@@ -112,7 +112,7 @@ def _points(color: Float32s) -> _Points:
     cut = color[:, : rows * 2, : columns * 2].astype(np.float64)
     pooled = (cut[:, 0::2, 0::2] + cut[:, 1::2, 0::2] + cut[:, 0::2, 1::2] + cut[:, 1::2, 1::2]) / 4
     y, x = np.divmod(np.arange(rows * columns), columns)
-    color_range = np.diff(np.quantile(pooled.reshape(3, -1), (0.1, 0.9), axis=1), axis=0)
+    color_range = np.diff(np.quantile(pooled.reshape(3, -1), (0.18, 0.82), axis=1), axis=0)
     outlier = max(_LEAST_OUTLIER, _OUTLIER_SHARE * float(np.sqrt((color_range**2).sum())))
     return _Points(
         x=x - (columns - 1) / 2,
