@@ -14,12 +14,13 @@ from motion_assets.core.observations.records import ColorCells
 from motion_assets.media.preview import contact_sheet, swatches, waveform
 from motion_assets.steps.workspace import Workspace
 from motion_assets.storage.keys import require_id
+from motion_assets.vocabulary.limits import SAMPLE_RATE_HZ
 
 MAX_PICTURES: Final = 24
 MAX_SWATCHES: Final = 288
 STRIP_SWATCHES: Final = 16
 """Few enough for Dagster's pages to show the strip without a click."""
-MAX_SAMPLES: Final = 48_000 * 4
+MAX_SAMPLES: Final = 4 * SAMPLE_RATE_HZ
 
 
 @dataclass(slots=True)

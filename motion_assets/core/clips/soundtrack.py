@@ -26,11 +26,11 @@ from motion_assets.vocabulary.cells import (
     STRENGTH_COUNT,
     sound_steps,
 )
+from motion_assets.vocabulary.limits import SAMPLE_RATE_HZ
 
 Float64s = NDArray[np.float64]
 Int32s = NDArray[np.int32]
 
-SAMPLE_RATE_HZ: Final = 48_000
 PITCHES_HZ: Final = (440.0, 523.25, 587.33, 659.26, 783.99)
 """A4 C5 D5 E5 G5 in equal temperament; the nearest multiple of the frame rate is played."""
 

@@ -15,7 +15,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-SAMPLE_RATE_HZ: Final = 48_000
+from motion_assets.vocabulary.limits import SAMPLE_RATE_HZ
+
 PEAK: Final = 16_384
 """Largest magnitude of a voice before its level is applied: 2**14."""
 TIMBRES: Final = 64

@@ -30,8 +30,8 @@ from motion_assets.vocabulary.cells import (
     SOUND_CELL_COUNT,
     STRENGTH_COUNT,
 )
+from motion_assets.vocabulary.limits import SAMPLE_RATE_HZ
 
-SAMPLE_RATE_HZ: Final = 48_000
 RUMBLE_LIMIT_HZ: Final = 200.0
 HIGH_LIMIT_HZ: Final = 2_000.0
 TONE_FLOOR_HZ: Final = 100.0
