@@ -15,6 +15,8 @@ from motion_assets.errors import MotionAssetsError
 
 STOPPED: Final = 130
 """128 and the number of SIGINT, as a shell counts."""
+INTERRUPTED: Final = "Query interrupted"
+"""What DuckDB raises, as a RuntimeError, when Ctrl-C ends one of its queries."""
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -47,6 +49,10 @@ def main() -> None:
     except MotionAssetsError as error:
         status = _fail(str(error))
     except KeyboardInterrupt:
+        status = STOPPED
+    except RuntimeError as error:
+        if str(error) != INTERRUPTED:
+            raise
         status = STOPPED
     except BrokenPipeError:
         _discard(sys.stdout, sys.stderr)

@@ -16,7 +16,7 @@ from motion_assets.cli.output import quoted
 from motion_assets.errors import LimitError, MotionAssetsError, UnknownValueError
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
-LimitOption = Annotated[int, typer.Option(min=1, help="Rows to print.")]
+LimitOption = Annotated[int, typer.Option(min=1, max=1_000_000, help="Rows to print.")]
 KNOWN_SHOWN: Final = 40
 SIZE: Final = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
 

@@ -17,7 +17,7 @@ import dagster as dg
 from dagster._core.instance import InstanceRef
 
 from motion_assets.definitions import defs
-from motion_assets.errors import MotionAssetsError
+from motion_assets.errors import MotionAssetsError, StorageError
 
 HISTORY: Final = ".dagster"
 PID_TAG: Final = "motion/pid"
@@ -41,10 +41,17 @@ def open_instance(data_dir: Path) -> Iterator[dg.DagsterInstance]:
 
     A fresh history is built aside and renamed: two processes that build one in place at once
     leave it unusable, and so does one that is killed half way.
+
+    Raises
+    ------
+    StorageError
+        If something else than a folder has the name of the history.
     """
     home = (data_dir / HISTORY).resolve()
     if not home.exists():
         _build_history(home)
+    if not home.is_dir():
+        raise StorageError(f"{home} should be the folder of Dagster's history. Move it away.")
     with dg.DagsterInstance.from_ref(_ref(home)) as instance:
         yield instance
 
@@ -52,14 +59,17 @@ def open_instance(data_dir: Path) -> Iterator[dg.DagsterInstance]:
 def _build_history(home: Path) -> None:
     home.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=f"{HISTORY}-new-", dir=home.parent))
-    with dg.DagsterInstance.from_ref(_ref(aside)) as instance:
-        instance.get_runs_count()
-        instance.all_instigator_state()
     try:
+        with dg.DagsterInstance.from_ref(_ref(aside)) as instance:
+            instance.get_runs_count()
+            instance.all_instigator_state()
         aside.rename(home)
     except OSError:
         # Another process was first; its history is as good as ours.
-        shutil.rmtree(aside)
+        if not home.exists():
+            raise
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _ref(home: Path) -> InstanceRef:
@@ -68,6 +78,11 @@ def _ref(home: Path) -> InstanceRef:
         folder,
         overrides={
             "storage": {"sqlite": {"base_dir": folder}},
+            # The steps print nothing, and the processes that would catch it outlive a Ctrl-C.
+            "compute_logs": {
+                "module": "dagster._core.storage.noop_compute_log_manager",
+                "class": "NoOpComputeLogManager",
+            },
             "telemetry": {"enabled": False},
         },
     )

@@ -41,9 +41,11 @@ def _checks() -> Iterator[tuple[str, Callable[[], Verdict]]]:
     yield "encoders", _encoders
     yield "second reader", _second_reader
     yield "settings", _settings
-    yield "data folder", _data_folder
-    yield "published registry", _published
-    yield "stable file", _stable_file
+    # Without settings there is no folder to look at; that verdict stands above.
+    if _guarded(_settings)[0] == "ok":
+        yield "data folder", _data_folder
+        yield "published registry", _published
+        yield "stable file", _stable_file
     yield "browser", _browser
 
 

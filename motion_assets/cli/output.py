@@ -16,6 +16,9 @@ MAX_CELL_CHARS: Final = 60
 MAX_LAST_CELL_CHARS: Final = 120
 """Nothing stands to the right of the last column, so it may be longer."""
 
+MAX_NOTE_CHARS: Final = 2_000
+"""A name of ten thousand characters in a message is not printed back."""
+
 
 def print_rows(
     rows: Sequence[Row], *, as_json: bool, columns: Sequence[str] = (), whole: bool = False
@@ -55,7 +58,8 @@ def print_json(document: object) -> None:
 
 def note(text: str) -> None:
     """Say something to the person on stderr; it is never part of the data."""
-    sys.stderr.write("\n".join(clean(line) for line in text.split("\n")) + "\n")
+    lines = (clean(line) for line in _cut(text, MAX_NOTE_CHARS).split("\n"))
+    sys.stderr.write("\n".join(lines) + "\n")
 
 
 def jsonable(value: object) -> object:

@@ -142,7 +142,7 @@ def _cell_key(table: str, entry: str) -> str:
 def _not_there(table: str, entry: str, key: str) -> str:
     if table in CELL_REGISTRIES:
         return (
-            f"{output.quoted(entry)} is cell {key}, and no clip has shown it yet. "
+            f"no clip has shown {output.quoted(entry)} (cell {key}) yet. "
             "Make what is missing with: motion-assets run"
         )
     similar = "select name from (select name, jaro_winkler_similarity(name, ?) as alike"

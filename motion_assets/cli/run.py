@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def run(
     prompts: Annotated[
         Path | None,
-        typer.Option(help="Text file of prompts, one a line [default: the samples in data/]."),
+        typer.Option(help="Text file of prompts, one a line.", show_default="the samples in data/"),
     ] = None,
 ) -> None:
     """Grow both static registries to completion and make the clips of the prompts.
@@ -45,7 +45,9 @@ def run(
     with open_instance(settings.data_dir) as instance:
         ended = end_dead_runs(instance)
         if ended:
-            output.note(f"Ended {ended} unfinished runs of processes that are gone.")
+            output.note(
+                f"Unfinished runs of processes that are gone: {ended}, now marked as failed."
+            )
         publish_committed(workspace)
         made = _make_missing(workspace, instance, texts)
     _report(workspace, made)
