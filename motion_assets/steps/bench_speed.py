@@ -66,10 +66,7 @@ def warm_sweep_row(folder: Path, *, runs: int) -> BenchRow:
 
 def cold_sweep_row(folder: Path, *, runs: int) -> BenchRow:
     """CPU seconds of a fresh interpreter from its start to the last key."""
-    reports = [
-        _child(_COLD, folder / "cold.mp4").communicate(timeout=CHILD_TIMEOUT_S)[0].split()
-        for _ in range(runs)
-    ]
+    reports = [_cold_report(folder / "cold.mp4") for _ in range(runs)]
     cpu_s = statistics.median(float(report[0]) for report in reports)
     seen = min(int(report[1]) for report in reports)
     note = "fresh process from its start, numpy kernel"
@@ -173,6 +170,18 @@ def _child(program: str, *arguments: object) -> "subprocess.Popen[str]":
         stdout=subprocess.PIPE,
         text=True,
     )
+
+
+def _cold_report(path: Path) -> list[str]:
+    """CPU seconds, color cells and sound cells that a fresh process reports."""
+    child = _child(_COLD, path)
+    report = child.communicate(timeout=CHILD_TIMEOUT_S)[0].split()
+    if child.returncode:
+        raise MotionAssetsError(
+            f"a cold sweep ended with status {child.returncode}; its error is printed above. "
+            "Fix what it names and run the benchmark again."
+        )
+    return report
 
 
 def _wall_s(folder: Path, process_count: int) -> float:
