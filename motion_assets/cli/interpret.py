@@ -1,0 +1,73 @@
+"""``motion-assets interpret``: what a prompt asks for, as text or JSON.
+
+Put the options and the printing here; reading belongs in ``core.prompts``.
+"""
+
+import json
+import sys
+from typing import Annotated, Any
+
+import typer
+
+
+def interpret(
+    prompt: Annotated[str | None, typer.Argument(help="The prompt; not with --jsonl.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why, word by word.")] = False,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help='Read {"id","prompt"} lines, write one line for each.')
+    ] = False,
+) -> None:
+    """Read a prompt: what it asks for, where it says so, and what stays open."""
+    if jsonl:
+        raise typer.Exit(_interpret_lines())
+    if prompt is None:
+        raise typer.BadParameter("give a prompt in quotes, or --jsonl to read lines from stdin.")
+    _print_reading(prompt, as_json=as_json, explain=explain)
+
+
+def _print_reading(prompt: str, *, as_json: bool, explain: bool) -> None:
+    from motion_assets.core.prompts import report
+    from motion_assets.core.prompts.interpret import interpret as read
+
+    reading = read(prompt)
+    if as_json:
+        typer.echo(json.dumps(report.reading_to_dict(reading), indent=2))
+    elif explain:
+        for line in report.explain_lines(reading):
+            typer.echo(line)
+    else:
+        for slot, values in reading.slots.items():
+            typer.echo(f"{slot}: {', '.join(str(value) for value in values)}")
+        if reading.notice:
+            typer.echo(reading.notice, err=True)
+
+
+def _interpret_lines() -> int:
+    """Answer every line of stdin; 1 when a line was not {"id", "prompt"}, else 0."""
+    status = 0
+    for number, line in enumerate(sys.stdin.buffer, start=1):
+        if not line.strip():
+            continue
+        try:
+            answer = _answer(line)
+        except ValueError as error:
+            typer.echo(
+                f'line {number}: expected {{"id": ..., "prompt": "text"}}, {error}', err=True
+            )
+            status = 1
+            continue
+        sys.stdout.write(answer + "\n")
+    sys.stdout.flush()
+    return status
+
+
+def _answer(line: bytes) -> str:
+    from motion_assets.core.prompts import report
+    from motion_assets.core.prompts.interpret import interpret as read
+
+    item: Any = json.loads(line)
+    if not isinstance(item, dict) or "id" not in item or not isinstance(item.get("prompt"), str):
+        raise ValueError(f"got {line[:80].decode('utf-8', 'replace').strip()!r}.")
+    found = report.reading_to_dict(read(item["prompt"]))
+    return json.dumps({"id": item["id"], "slots": found["slots"], "evidence": found["evidence"]})

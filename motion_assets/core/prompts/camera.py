@@ -1,0 +1,123 @@
+"""Camera statements: which way a named camera movement goes, and what that makes of it.
+
+Put rules about the direction of camera movements here. Whether a word names a camera
+movement at all is decided by the senses of ``camera.csv``.
+"""
+
+from functools import cache
+from typing import Final
+
+from motion_assets.core.prompts.cues import direction_after
+from motion_assets.core.prompts.document import Document
+from motion_assets.core.prompts.senses import Mention
+from motion_assets.vocabulary import lexicon
+
+BY_DIRECTION: Final = "@direction"
+"""Value of a verb of plain travel ("the camera moves"): its direction names the movement."""
+
+_TRAVEL: Final = {
+    "in": "dolly",
+    "out": "dolly",
+    "left": "truck",
+    "right": "truck",
+    "up": "pedestal",
+    "down": "pedestal",
+    "clockwise": "arc",
+    "counterclockwise": "arc",
+}
+_TURN: Final = frozenset({"clockwise", "counterclockwise"})
+_SIDES: Final = frozenset({"left", "right"})
+_HEIGHT: Final = frozenset({"up", "down"})
+_DEPTH: Final = frozenset({"in", "out"})
+_ALLOWED: Final = {
+    "pan": _SIDES | _HEIGHT,
+    "whip_pan": _SIDES | _HEIGHT,
+    "tilt": _HEIGHT | _SIDES,
+    "zoom": _DEPTH,
+    "zoom_out": _DEPTH,
+    "dolly": _DEPTH | _SIDES,
+    "truck": _SIDES,
+    "crane": _HEIGHT | _DEPTH,
+    "pedestal": _HEIGHT,
+    "arc": _TURN | _SIDES,
+    "roll": _TURN | _SIDES,
+    "rotate": _TURN | _SIDES,
+    "tracking": _SIDES | _DEPTH | _HEIGHT,
+    "handheld": _DEPTH,
+    "birds_eye": _DEPTH | _HEIGHT,
+}
+
+
+@cache
+def _directions() -> dict[str, str]:
+    return dict(lexicon.pairs("directions", "word", "value"))
+
+
+def _value_at(document: Document, token: int) -> str | None:
+    return next((d for form in document.forms[token] if (d := _directions().get(form))), None)
+
+
+def _phrase_after(document: Document, end: int) -> int | None:
+    """Token of the direction in "in a clockwise direction" later in the clause."""
+    last = document.clause[end - 1][1]
+    for token in range(end, last - 1):
+        if document.words[token] == "in" and token + 2 < last:
+            for place in (token + 1, token + 2):
+                following = document.words[place + 1] if place + 1 < last else ""
+                if _value_at(document, place) and following in {"direction", "motion", "manner"}:
+                    return place
+    return None
+
+
+def _find_direction(document: Document, mention: Mention) -> int | None:
+    for token in range(mention.first, mention.end):
+        if document.words[token] != "up" or token > mention.first:
+            value = _value_at(document, token)
+            if value:
+                return token
+    found = direction_after(document, mention.end)
+    if found is None:
+        found = _phrase_after(document, mention.end)
+    if found is None and mention.first > document.sentence[mention.first][0]:
+        before = mention.first - 1
+        return before if _value_at(document, before) else None
+    return found
+
+
+def _with_direction(mention: Mention, value: str | None) -> tuple[tuple[str, str], ...]:
+    claims: list[tuple[str, str]] = []
+    for slot, motion in mention.claims:
+        if slot == "camera_direction":
+            value = value or motion
+            continue
+        if slot != "camera_motion":
+            claims.append((slot, motion))
+            continue
+        name: str | None = motion
+        if motion == BY_DIRECTION:
+            name = _TRAVEL.get(value) if value else None
+        elif motion == "zoom" and value == "out":
+            name = "zoom_out"
+        if name is None:
+            continue
+        claims.append((slot, name))
+        if value and value in _ALLOWED.get(name, frozenset()):
+            claims.append(("camera_direction", value))
+    return tuple(claims)
+
+
+def direct_camera(document: Document, mentions: list[Mention]) -> None:
+    """Add directions to camera movements, in place.
+
+    "zoom ... out" becomes ``zoom_out``; "the camera moves left" becomes ``truck``.
+    """
+    for mention in mentions:
+        if all(slot != "camera_motion" for slot, _ in mention.claims):
+            continue
+        token = _find_direction(document, mention)
+        value = None if token is None else _value_at(document, token)
+        mention.claims = _with_direction(mention, value)
+        if token is not None and token >= mention.end:
+            mention.end = token + 1
+        elif token is not None and token < mention.first:
+            mention.first = token

@@ -1,0 +1,90 @@
+"""Color names as phrases: the published lists, the primitives and words of the lexicon.
+
+Put which names exist and when they mean a color here. Shading and blending belong in
+``colors``.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Final
+
+from motion_assets.core.prompts.trie import Sense, phrase_words
+from motion_assets.vocabulary import lexicon
+from motion_assets.vocabulary.colors import COLOR_TERMS, PRIMITIVES, published_colors
+
+_BASIC_EXTRA: Final = frozenset(
+    [
+        "bluish",
+        "purplish",
+        "reddish",
+        "greenish",
+        "yellowish",
+        "pinkish",
+        "brownish",
+        "orangish",
+        "grayish",
+        "whitish",
+        "blackish",
+        "purply",
+        "purpley",
+        "bluey",
+        "greeny",
+        "yellowy",
+        "pinky",
+        "browny",
+        "orangey",
+        "reddy",
+        "golden",
+        "silver",
+    ]
+)
+
+
+@cache
+def color_values() -> dict[str, str]:
+    """Hex by name in matching spelling; a primitive's own value, then XKCD, come first."""
+    table = {name: f"#{r:02x}{g:02x}{b:02x}" for name, (r, g, b) in PRIMITIVES.items()}
+    for color in published_colors():
+        if "/" in color.name:
+            continue
+        for name in (color.name, color.spoken):
+            if name:
+                table.setdefault(" ".join(phrase_words(name)), color.hex)
+    for row in lexicon.read_table("color_words"):
+        if row["hex"]:
+            table.setdefault(" ".join(phrase_words(row["name"])), row["hex"])
+    return table
+
+
+def color_terms() -> frozenset[str]:
+    """Single words that mean a color wherever they stand."""
+    return COLOR_TERMS | _BASIC_EXTRA
+
+
+def color_senses() -> Iterable[tuple[tuple[str, ...], Sense]]:
+    """Color names as phrases of the trie; names of things need a color around them."""
+    rows = {
+        r["name"] if r["name"].startswith("*") else " ".join(phrase_words(r["name"])): r
+        for r in lexicon.read_table("color_words")
+    }
+    terms = color_terms()
+    for name, value in color_values().items():
+        words = tuple(name.split())
+        row = rows.get(name)
+        if row is None:
+            kind = "color" if not terms.isdisjoint(words) or len(words[-1]) > 1 < len(words) else ""
+            row = rows[f"*{kind or 'noun'}"]
+        elif row["kind"]:
+            row = rows[f"*{row['kind']}"]
+        yield (
+            words,
+            Sense(
+                phrase=name,
+                sense_id=f"color.{name.replace(' ', '_')}",
+                claims=(("colors", value),),
+                prior=float(row["prior"]),
+                cues=row["cues"],
+                register="standard",
+                table="colors",
+            ),
+        )

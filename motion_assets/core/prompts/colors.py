@@ -1,0 +1,197 @@
+"""Colors in a prompt: published names, modified names, hex values and registry names.
+
+Put rules about color words here. Color arithmetic belongs in ``core.registries.colorspace``,
+the grid's names in ``core.registries.naming``.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
+
+from motion_assets.core.prompts.color_names import color_terms, color_values
+from motion_assets.core.prompts.document import Document
+from motion_assets.core.prompts.senses import Mention
+from motion_assets.core.prompts.text import canonical
+
+Oklch = tuple[float, float, float]
+"""Lightness 0..1, chroma, hue in degrees."""
+
+MODIFIERS: Final[Mapping[str, tuple[float, float, float]]] = {
+    # word: (pull of lightness toward 1 or, negative, toward 0; factor on chroma; least chroma)
+    "light": (0.35, 0.85, 0.0),
+    "lighter": (0.35, 0.85, 0.0),
+    "lightish": (0.2, 0.95, 0.0),
+    "pale": (0.55, 0.5, 0.0),
+    "powder": (0.5, 0.55, 0.0),
+    "pastel": (0.5, 0.55, 0.0),
+    "soft": (0.3, 0.65, 0.0),
+    "baby": (0.4, 0.7, 0.0),
+    "frosty": (0.55, 0.35, 0.0),
+    "icy": (0.6, 0.4, 0.0),
+    "milky": (0.55, 0.45, 0.0),
+    "ephemeral": (0.6, 0.3, 0.0),
+    "faded": (0.25, 0.5, 0.0),
+    "washed": (0.35, 0.45, 0.0),
+    "misty": (0.3, 0.4, 0.0),
+    "dusty": (0.0, 0.6, 0.0),
+    "dusky": (-0.2, 0.55, 0.0),
+    "smoky": (-0.15, 0.4, 0.0),
+    "smokey": (-0.15, 0.4, 0.0),
+    "muted": (0.0, 0.55, 0.0),
+    "dull": (-0.05, 0.55, 0.0),
+    "grayish": (0.0, 0.4, 0.0),
+    "muddy": (-0.2, 0.6, 0.0),
+    "dirty": (-0.15, 0.65, 0.0),
+    "dark": (-0.4, 0.9, 0.0),
+    "darker": (-0.4, 0.9, 0.0),
+    "darkish": (-0.2, 0.95, 0.0),
+    "deep": (-0.3, 1.05, 0.0),
+    "inky": (-0.6, 0.7, 0.0),
+    "midnight": (-0.55, 0.8, 0.0),
+    "nocturne": (-0.45, 0.5, 0.0),
+    "rich": (-0.1, 1.15, 0.1),
+    "bright": (0.15, 1.25, 0.15),
+    "vivid": (0.0, 1.35, 0.18),
+    "vibrant": (0.0, 1.35, 0.18),
+    "hyper": (0.0, 1.4, 0.22),
+    "intense": (0.0, 1.35, 0.18),
+    "saturated": (0.0, 1.35, 0.18),
+    "strong": (-0.05, 1.25, 0.15),
+    "hot": (0.0, 1.35, 0.2),
+    "electric": (0.1, 1.4, 0.2),
+    "neon": (0.3, 1.45, 0.24),
+    "fluorescent": (0.3, 1.45, 0.24),
+    "cyber": (0.2, 1.4, 0.22),
+    "acid": (0.2, 1.35, 0.2),
+}
+"""How a word shades a color that is published without it; chosen by eye on the XKCD survey's
+pairs of shaded and plain names."""
+
+_ISH_SHARE: Final = 0.35
+"""Share of the first color in "greenish teal"."""
+
+
+def _to_oklch(value: str) -> Oklch:
+    import numpy as np  # noqa: PLC0415 - most prompts need no color arithmetic
+
+    from motion_assets.core.registries.colorspace import oklch_of_rgb  # noqa: PLC0415 - as above
+
+    rgb = np.array([int(value[k : k + 2], 16) for k in (1, 3, 5)], dtype=np.float64)
+    lightness, chroma, hue = (float(x) for x in oklch_of_rgb(rgb))
+    return lightness, chroma, hue
+
+
+def _to_hex(color: Oklch) -> str:
+    import numpy as np  # noqa: PLC0415 - most prompts need no color arithmetic
+
+    from motion_assets.core.registries.colorspace import fit_gamut  # noqa: PLC0415 - as above
+
+    rgb = fit_gamut(np.array(color, dtype=np.float64))
+    return "#" + "".join(f"{round(float(x) - 1e-6):02x}" for x in np.clip(rgb, 0.0, 255.0))
+
+
+@lru_cache(maxsize=4096)
+def shade(value: str, modifiers: tuple[str, ...]) -> str:
+    """Color of a modified name, such as "dusty teal", in OKLCh.
+
+    Parameters
+    ----------
+    value
+        The unmodified color, ``#rrggbb``.
+    modifiers
+        Words of ``MODIFIERS``, outermost first; the word beside the color is applied first.
+    """
+    lightness, chroma, hue = _to_oklch(value)
+    for word in reversed(modifiers):
+        pull, factor, least = MODIFIERS[word]
+        lightness += pull * ((1.0 - lightness) if pull > 0 else lightness)
+        chroma = max(chroma * factor, least if chroma > 0.02 else 0.0)  # noqa: PLR2004 - grays stay gray
+    return _to_hex((lightness, chroma, hue))
+
+
+@lru_cache(maxsize=4096)
+def blend(first: str, second: str) -> str:
+    """Color of "greenish teal": mostly the second, some of the first, mixed in OKLCh."""
+    l1, c1, h1 = _to_oklch(first)
+    l2, c2, h2 = _to_oklch(second)
+    turn = (h1 - h2 + 180.0) % 360.0 - 180.0
+    mixed = tuple(b + _ISH_SHARE * (a - b) for a, b in ((l1, l2), (c1, c2)))
+    return _to_hex((mixed[0], mixed[1], (h2 + _ISH_SHARE * turn) % 360.0))
+
+
+def ish_color(word: str) -> str | None:
+    """Color of "tealish" and "rosy" style words whose stem is a color; None for others."""
+    for ending, added in (("ish", ("", "e")), ("y", ("", "e"))):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            root = word[: -len(ending)]
+            stems = [root + extra for extra in added]
+            if root[-1] == root[-2]:
+                stems.append(root[:-1])
+            for stem in stems:
+                if stem in color_terms() and stem in color_values():
+                    return color_values()[stem]
+    return None
+
+
+def hex_mentions(document: Document) -> list[Mention]:
+    """Colors written as #rrggbb."""
+    return [
+        Mention(
+            first=k,
+            end=k + 1,
+            claims=(("colors", word),),
+            sense="color.hex",
+            rule="color.hex",
+            confidence=1.0,
+            reason="a color written in hex",
+        )
+        for k, word in enumerate(document.words)
+        if word[0] == "#" and len(word) > 1
+    ]
+
+
+def _is_color(mention: Mention) -> bool:
+    return bool(mention.claims) and mention.claims[0][0] == "colors"
+
+
+def refine_colors(document: Document, mentions: list[Mention]) -> list[Mention]:
+    """Apply words that shade a color, and blend "greenish" into the color after it."""
+    taken = {k for m in mentions for k in range(m.first, m.end) if m.claims}
+    result: list[Mention] = []
+    for mention in mentions:
+        if not _is_color(mention) or mention.sense == "color.hex":
+            result.append(mention)
+            continue
+        first, value = mention.first, mention.claims[0][1]
+        words: list[str] = []
+        while first > document.sentence[mention.first][0]:
+            word = document.words[first - 1]
+            if word == "-" and first - 1 > 0:
+                first -= 1
+            elif word in MODIFIERS and first - 1 not in taken:
+                words.insert(0, word)
+                first -= 1
+            else:
+                break
+        if words:
+            mention.claims = (("colors", shade(value, tuple(words))),)
+            mention.rule = "color.modified"
+            mention.reason += f", shaded by {' '.join(words)!r}"
+            mention.first = first
+        if result and _tints(document, result[-1], mention):
+            base = mention.claims[0][1]
+            mention.claims = (("colors", blend(result[-1].claims[0][1], base)),)
+            mention.first = result[-1].first
+            mention.rule = "color.blend"
+            result.pop()
+        result.append(mention)
+    return result
+
+
+def _tints(document: Document, before: Mention, mention: Mention) -> bool:
+    return (
+        _is_color(before)
+        and before.end == mention.first
+        and before.end - before.first == 1
+        and canonical(document.words[before.first]).endswith("ish")
+    )

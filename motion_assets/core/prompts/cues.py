@@ -1,0 +1,275 @@
+"""Cues: what stands around a phrase and speaks for or against one of its senses.
+
+Put a new kind of cue here. Which cue weighs how much for which sense is written in the
+``cues`` column of the lexicon: ``dir:3 det:-2 next=shot|move:2 near=@lightnoun:1``.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Final
+
+from motion_assets.core.prompts.document import Document
+from motion_assets.core.prompts.index import load_index
+from motion_assets.core.prompts.text import canonical
+from motion_assets.errors import UnknownValueError
+
+Cue = Callable[[Document, int, int], bool]
+
+NEAR_WORDS: Final = 4
+DIRECTION_REACH: Final = 6
+_COLOR_JOINTS: Final = frozenset({"and", "or", "to", "into", "with", "on", ",", "-", "/", "&"})
+
+
+def _class(name: str) -> frozenset[str]:
+    classes = load_index().classes
+    if name not in classes:
+        raise UnknownValueError(f"no word class {name!r}. Known: {', '.join(classes)}.")
+    return classes[name]
+
+
+def is_adverb(document: Document, token: int) -> bool:
+    """Whether a token only says how: an -ly word or one of the class ``skip``."""
+    word = document.words[token]
+    return (word.endswith("ly") and len(word) > 4) or word in _class("skip")  # noqa: PLR2004 - fly
+
+
+def direction_after(document: Document, end: int) -> int | None:
+    """Token of a direction that follows, as in "pan slowly to the left"; None without one.
+
+    "to the left of the house" is a place, not a direction of travel.
+    """
+    limit = min(document.sentence[end - 1][1], end + DIRECTION_REACH)
+    reach, bridges = _class("direction"), _class("bridge")
+    for token in range(end, limit):
+        word = document.words[token]
+        if document.is_any(token, reach):
+            following = document.words[token + 1] if token + 1 < len(document) else ""
+            return None if following == "of" else token
+        if word not in bridges and not is_adverb(document, token):
+            return None
+    return None
+
+
+def camera_is_subject(document: Document, token: int) -> bool:
+    """Whether the verb at ``token`` would have the camera as its subject."""
+    if document.camera_subject is None:
+        document.camera_subject = _camera_subjects(document)
+    return document.camera_subject[token]
+
+
+def _camera_subjects(document: Document) -> list[bool]:
+    nouns, joints, others = _class("cameranoun"), _class("joint"), _class("np")
+    result = [False] * len(document)
+    main = current = False
+    for k, word in enumerate(document.words):
+        if k == document.sentence[k][0]:
+            main = current = False
+        if document.is_any(k, nouns):
+            main = current = True
+        elif not document.is_word[k] or word in {"then", "before", "and"}:
+            current = main
+        elif word in joints and k + 1 < len(document) and document.words[k + 1] in others:
+            current = False
+        result[k] = current
+    return result
+
+
+def _start(document: Document, first: int, _end: int) -> bool:
+    pace = _class("pace")
+    return all(
+        is_adverb(document, k) or document.is_any(k, pace)
+        for k in range(document.clause[first][0], first)
+    )
+
+
+def _end(document: Document, first: int, end: int) -> bool:
+    last = document.clause[first][1]
+    return all(not document.is_word[k] or is_adverb(document, k) for k in range(end, last))
+
+
+def _directed(document: Document, _first: int, end: int) -> bool:
+    return direction_after(document, end) is not None
+
+
+def _previous(document: Document, first: int) -> str:
+    in_sentence = first > document.sentence[first][0]
+    return document.words[first - 1] if in_sentence else ""
+
+
+def _following(document: Document, first: int, end: int) -> str:
+    return document.words[end] if end < document.sentence[first][1] else ""
+
+
+def _imperative(document: Document, first: int, end: int) -> bool:
+    word = document.words[first]
+    if word.endswith("ed") or not _start(document, first, end):
+        return False
+    following = _following(document, first, end)
+    return (
+        _end(document, first, end)
+        or following in _class("camprep")
+        or _directed(document, first, end)
+    )
+
+
+def _determined(document: Document, first: int, _end: int) -> bool:
+    """A determiner before it, with nothing or adjectives of pace between."""
+    k, low = first - 1, document.sentence[first][0]
+    while k >= low and document.is_any(k, _class("pace")):
+        k -= 1
+    return k >= low and document.words[k] in _class("det")
+
+
+def _named(document: Document, first: int, end: int) -> bool:
+    """Part of a proper name: capitalized in mid-sentence, or beside another capital."""
+    if not document.capital[first]:
+        return False
+    beside = (
+        end < len(document)
+        and document.is_word[end]
+        and document.capital[end]
+        and end < document.sentence[first][1]
+    ) or (first > document.sentence[first][0] and document.capital[first - 1])
+    return beside and not _title_case(document)
+
+
+def _title_case(document: Document) -> bool:
+    small = _class("small")
+    content = [
+        document.capital[k]
+        for k, word in enumerate(document.words)
+        if document.is_word[k] and word not in small
+    ]
+    return len(content) > 3 and all(content)  # noqa: PLR2004 - fewer words are a name
+
+
+def _word(document: Document, first: int, _end: int) -> str:
+    return document.words[first]
+
+
+_STRUCTURAL: Final[dict[str, Cue]] = {
+    "cam": lambda d, i, _: camera_is_subject(d, i),
+    "camany": lambda d, _i, _j: any(d.is_any(k, _class("cameranoun")) for k in range(len(d))),
+    "dir": _directed,
+    "start": _start,
+    "end": _end,
+    "only": lambda d, i, j: _start(d, i, j) and _end(d, i, j),
+    "imp": _imperative,
+    "det": _determined,
+    "pace": lambda d, i, _: i > d.clause[i][0] and d.is_any(i - 1, _class("pace")),
+    "named": _named,
+    "ing": lambda d, i, j: _word(d, i, j).endswith("ing"),
+    "ed": lambda d, i, j: _word(d, i, j).endswith("ed"),
+    "s": lambda d, i, j: _word(d, i, j).endswith("s"),
+    "obj": lambda d, i, j: _following(d, i, j) in _class("np"),
+    "noun": lambda d, i, j: _is_plain_word(d, i, j),
+    "after": lambda d, i, _: _noun_before(d, i),
+    "painted": lambda d, i, j: _painted(d, i, j),
+}
+
+
+def _is_plain_word(document: Document, first: int, end: int) -> bool:
+    """Whether a content word follows at once, as after an attributive adjective."""
+    following = _following(document, first, end)
+    return bool(following) and following[0].isalpha() and following not in _class("small")
+
+
+def _noun_before(document: Document, first: int) -> bool:
+    """Whether a content word stands right before, as before a verb with its subject."""
+    previous = _previous(document, first)
+    return (
+        bool(previous)
+        and previous[0].isalpha()
+        and previous not in _class("small")
+        and previous not in _class("pace")
+        and not is_adverb(document, first - 1)
+    )
+
+
+def _painted(document: Document, first: int, end: int) -> bool:
+    """Whether a color would stand here: before what it can color, after a verb, by a color."""
+    return (
+        _following(document, first, end) in _class("colorhead")
+        or _predicative(document, first, end)
+        or _beside_color(document, first, end)
+    )
+
+
+def _predicative(document: Document, first: int, end: int) -> bool:
+    """After "is", "looks", "painted" or "in", with no noun after it."""
+    k, low = first - 1, document.sentence[first][0]
+    while k >= low and is_adverb(document, k):
+        k -= 1
+    if k < low:
+        return False
+    if document.words[k] in _class("paintword"):
+        return True
+    opens = document.words[k] in _class("be") or document.words[k] in {"in", "all"}
+    return opens and not _is_plain_word(document, first, end)
+
+
+def _beside_color(document: Document, first: int, end: int) -> bool:
+    """Another plain color name on either side, past "and", "to", a comma or a hyphen."""
+    low, high = document.sentence[first]
+    before, after = first - 1, end
+    if before > low and document.words[before] in _COLOR_JOINTS:
+        before -= 1
+    if after < high - 1 and document.words[after] in _COLOR_JOINTS:
+        after += 1
+    terms = _class("colorterm")
+    return (before >= low and document.words[before] in terms) or (
+        after < high and document.words[after] in terms
+    )
+
+
+def _members(text: str) -> frozenset[str]:
+    members: set[str] = set()
+    for part in text.split("|"):
+        if part.startswith("@"):
+            members |= _class(part[1:])
+        else:
+            members.add(canonical(part))
+    return frozenset(members)
+
+
+def _lexical(where: str, members: frozenset[str]) -> Cue:
+    def inside(document: Document, first: int, end: int, low: int, high: int) -> bool:
+        return any(document.is_any(k, members) for k in range(low, high) if not first <= k < end)
+
+    ranges: dict[str, Cue] = {
+        "next": lambda d, i, j: j < d.sentence[i][1] and d.is_any(j, members),
+        "prev": lambda d, i, _: i > d.sentence[i][0] and d.is_any(i - 1, members),
+        "near": lambda d, i, j: inside(
+            d, i, j, max(d.sentence[i][0], i - NEAR_WORDS), min(d.sentence[i][1], j + NEAR_WORDS)
+        ),
+        "after": lambda d, i, j: inside(d, i, j, j, min(d.clause[i][1], j + NEAR_WORDS)),
+        "before": lambda d, i, j: inside(d, i, j, max(d.clause[i][0], i - NEAR_WORDS), i),
+        "clause": lambda d, i, j: inside(d, i, j, *d.clause[i]),
+        "sent": lambda d, i, j: inside(d, i, j, *d.sentence[i]),
+        "any": lambda d, i, j: inside(d, i, j, 0, len(d)),
+        "is": lambda d, i, _: d.words[i] in members,
+    }
+    if where not in ranges:
+        raise UnknownValueError(f"no place {where!r} in a cue. Known: {', '.join(ranges)}.")
+    return ranges[where]
+
+
+@cache
+def compiled(cues: str) -> tuple[tuple[Cue, float], ...]:
+    """Cues of one sense as predicates with weights; UnknownValueError names a bad cue."""
+    result: list[tuple[Cue, float]] = []
+    for part in cues.split():
+        name, _, weight = part.rpartition(":")
+        where, equals, words = name.partition("=")
+        if equals:
+            result.append((_lexical(where, _members(words)), float(weight)))
+        elif name in _STRUCTURAL:
+            result.append((_STRUCTURAL[name], float(weight)))
+        else:
+            raise UnknownValueError(f"no cue {name!r}. Known: {', '.join(_STRUCTURAL)}.")
+    return tuple(result)
+
+
+def weigh(document: Document, first: int, end: int, cues: str) -> float:
+    """Sum of the weights of all cues that hold around tokens ``first`` to ``end - 1``."""
+    return sum(weight for cue, weight in compiled(cues) if cue(document, first, end))

@@ -1,0 +1,127 @@
+"""A prompt as words: forms, kinds, clauses and sentences, with spans in the original.
+
+Put what is true of the text before any meaning is looked up here.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from motion_assets.core.prompts.index import Index
+from motion_assets.core.prompts.text import PlainText, canonical, plain, word_spans
+
+SENTENCE_MARKS: Final = frozenset(".!?;\n")
+CLAUSE_MARKS: Final = frozenset(',:()[]{}|/"')
+CLAUSE_WORDS: Final = frozenset({"then", "but", "finally", "while", "before", "afterwards"})
+MAX_WORDS: Final = 2_500
+"""Words read of one prompt; 10,000 characters of English hold about 2,000."""
+
+
+@dataclass(slots=True)
+class Document:
+    """Words and marks of one prompt in order.
+
+    ``forms[k]`` are the spellings under which token ``k`` may match, ``how[k]`` says whether
+    that is its surface, a lemma or a repair. ``clause[k]`` and ``sentence[k]`` are (first,
+    end) token ranges.
+    """
+
+    prompt: str
+    text: PlainText
+    words: list[str] = field(default_factory=list)
+    forms: list[tuple[str, ...]] = field(default_factory=list)
+    how: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    is_word: list[bool] = field(default_factory=list)
+    capital: list[bool] = field(default_factory=list)
+    clause: list[tuple[int, int]] = field(default_factory=list)
+    sentence: list[tuple[int, int]] = field(default_factory=list)
+    camera_subject: list[bool] | None = None
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def span(self, first: int, end: int) -> tuple[int, int]:
+        """Offsets in the prompt of tokens ``first`` to ``end - 1``."""
+        return self.starts[first], self.ends[end - 1]
+
+    def is_any(self, token: int, members: frozenset[str]) -> bool:
+        """Whether one of a token's forms is in ``members``; False outside the text."""
+        return 0 <= token < len(self.words) and not members.isdisjoint(self.forms[token])
+
+
+def _add(document: Document, word: str, start: int, end: int) -> None:
+    prompt_start, prompt_end = document.text.span(start, end)
+    document.words.append(word)
+    document.starts.append(prompt_start)
+    document.ends.append(prompt_end)
+    document.is_word.append(word[0].isalnum() or word[0] == "#")
+    document.capital.append(document.prompt[prompt_start].isupper())
+
+
+def _tokenize(document: Document, index: Index) -> None:
+    for word, start, end in word_spans(document.text.text)[:MAX_WORDS]:
+        parts = index.words.split(word) if len(word) >= 7 else None  # noqa: PLR2004 - two words of 3
+        if parts is None:
+            _add(document, canonical(word), start, end)
+        else:
+            middle = start + len(parts[0])
+            _add(document, parts[0], start, middle)
+            _add(document, parts[1], middle, end)
+
+
+def _ranges(document: Document) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Clause and sentence range of every token; a mark belongs to the clause it closes."""
+    count = len(document.words)
+    clause_starts, sentence_starts = [0], [0]
+    for k, word in enumerate(document.words):
+        if not document.is_word[k]:
+            if word in SENTENCE_MARKS and not _inside_number(document, k):
+                sentence_starts.append(k + 1)
+                clause_starts.append(k + 1)
+            elif word in CLAUSE_MARKS and not _inside_number(document, k):
+                clause_starts.append(k + 1)
+        elif word in CLAUSE_WORDS:
+            clause_starts.append(k)
+    return _fill(clause_starts, count), _fill(sentence_starts, count)
+
+
+def _inside_number(document: Document, k: int) -> bool:
+    return (
+        0 < k < len(document.words) - 1
+        and document.words[k - 1].isdigit()
+        and document.words[k + 1][:1].isdigit()
+        and document.ends[k - 1] == document.starts[k]
+        and document.ends[k] == document.starts[k + 1]
+    )
+
+
+def _fill(starts: list[int], count: int) -> list[tuple[int, int]]:
+    bounds = sorted(set(starts) | {count})
+    return [
+        (first, end)
+        for first, end in zip(bounds, bounds[1:], strict=False)
+        for _ in range(first, end)
+    ]
+
+
+def _look_up(document: Document, index: Index) -> None:
+    for k, word in enumerate(document.words):
+        if not document.is_word[k]:
+            document.forms.append((word,))
+            document.how.append("surface")
+            continue
+        # A capitalized word inside a sentence is a name; names are not misspelled words.
+        is_name = document.capital[k] and k > document.sentence[k][0]
+        forms, how = index.words.forms(word, repairable=not is_name)
+        document.forms.append(forms)
+        document.how.append(how)
+
+
+def read_document(prompt: str, index: Index) -> Document:
+    """Tokens of a prompt with everything that is known of single words."""
+    document = Document(prompt=prompt, text=plain(prompt))
+    _tokenize(document, index)
+    document.clause, document.sentence = _ranges(document)
+    _look_up(document, index)
+    return document

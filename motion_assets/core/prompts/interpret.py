@@ -1,0 +1,178 @@
+"""Interpretation: from the text of a prompt to what it asks for, slot by slot.
+
+Put the order of the stages here; each stage is a module beside this one, each list of
+words a table of ``vocabulary/lexicon``. Only what the prompt says is claimed: defaults are
+chosen later, by creation.
+"""
+
+from functools import cache
+from typing import Final
+
+from motion_assets.core.prompts.camera import direct_camera
+from motion_assets.core.prompts.colors import hex_mentions, refine_colors
+from motion_assets.core.prompts.degrees import find_degrees
+from motion_assets.core.prompts.document import Document, read_document
+from motion_assets.core.prompts.index import Index, load_index
+from motion_assets.core.prompts.indirect import find_cues
+from motion_assets.core.prompts.language import detect_language, notice
+from motion_assets.core.prompts.negation import apply_negation
+from motion_assets.core.prompts.open_words import open_words
+from motion_assets.core.prompts.quantities import Duration, find_durations
+from motion_assets.core.prompts.reading import Evidence, Negation, Reading, SlotValue
+from motion_assets.core.prompts.registry_names import cell_mentions
+from motion_assets.core.prompts.resolve import ClaimAt, collect, resolve
+from motion_assets.core.prompts.senses import Mention, find_mentions
+from motion_assets.vocabulary import lexicon
+
+RULES_VERSION: Final = "1"
+"""Raise it when a rule changes what any prompt means; rows have their own fingerprint."""
+
+
+@cache
+def interpreter_version() -> str:
+    """Version of rules and lexicon together, such as ``1-3f2a9c0d11aa``."""
+    return f"{RULES_VERSION}-{lexicon.fingerprint()}"
+
+
+def interpret(prompt: str) -> Reading:
+    """What a prompt asks for, with the words it rests on.
+
+    Parameters
+    ----------
+    prompt
+        Any text; text in a language other than English is answered with a notice alone.
+
+    Examples
+    --------
+    >>> reading = interpret("a dreamy ocean at dusk, no music, zoom out slowly, 5 seconds")
+    >>> reading.slots["camera_motion"], reading.slots["motion_speed"]
+    (('zoom_out',), ('slow',))
+    >>> reading.slots["duration_seconds"], [n.value for n in reading.negations]
+    ((5.0,), ['music'])
+    """
+    index = load_index()
+    document = read_document(prompt, index)
+    language = detect_language(document, index)
+    if language != "en":
+        return Reading(
+            prompt=prompt,
+            language=language,
+            slots={"language": (language,)},
+            evidence=(_language_evidence(document, language),),
+            unresolved=(),
+            negations=(),
+            version=interpreter_version(),
+            notice=notice(language),
+        )
+    return _read(document, index)
+
+
+def _language_evidence(document: Document, language: str) -> Evidence:
+    start, end = document.span(0, len(document))
+    return Evidence(
+        slot="language",
+        value=language,
+        start=start,
+        end=end,
+        text=document.prompt[start:end],
+        sense=f"language.{language}",
+        rule="language.gate",
+        confidence=0.9,
+        reason="script or common words of that language",
+    )
+
+
+def _read(document: Document, index: Index) -> Reading:
+    mentions, unclear = find_mentions(document, index)
+    cells = cell_mentions(document)
+    mentions = _without_overlaps(mentions, cells + hex_mentions(document))
+    mentions = refine_colors(document, mentions)
+    direct_camera(document, mentions)
+    negations, opposites = apply_negation(document, mentions)
+    mentions += opposites
+    mentions += find_degrees(document, mentions)
+    filled = {slot for m in mentions if not m.negated for slot, _ in m.claims}
+    mentions += [m for m in find_cues(document, index, filled) if not _ruled_out(m, mentions)]
+    by_slot = resolve(document, collect(document, mentions))
+    durations = find_durations(document)
+    slots: dict[str, tuple[SlotValue, ...]] = {
+        slot: tuple(value for value, _ in claims) for slot, claims in by_slot.items()
+    }
+    evidence = [_evidence(document, slot, claim) for slot in by_slot for claim in by_slot[slot]]
+    if durations:
+        chosen = _chosen_duration(durations)
+        slots["duration_seconds"] = (chosen.seconds,)
+        evidence.append(_duration_evidence(document, chosen))
+    if negations:
+        slots["negations"] = tuple(dict.fromkeys(item.value for item in negations))
+        evidence += [_negation_evidence(item) for item in negations]
+    return Reading(
+        prompt=document.prompt,
+        language="en",
+        slots=slots,
+        evidence=tuple(evidence),
+        unresolved=open_words(document, index, mentions, unclear, durations, negations),
+        negations=tuple(negations),
+        version=interpreter_version(),
+    )
+
+
+def _without_overlaps(mentions: list[Mention], certain: list[Mention]) -> list[Mention]:
+    """Phrases that do not lie under a registry name or a hex value, with those added."""
+    covered = {k for m in certain for k in range(m.first, m.end)}
+    kept = [m for m in mentions if covered.isdisjoint(range(m.first, m.end))]
+    return sorted(kept + certain, key=lambda m: (m.first, m.end))
+
+
+def _ruled_out(cue: Mention, mentions: list[Mention]) -> bool:
+    """Whether what a cue would claim is exactly what the prompt rules out."""
+    return any(m.negated and set(cue.claims) & set(m.claims) for m in mentions)
+
+
+def _chosen_duration(durations: list[Duration]) -> Duration:
+    return max(durations, key=lambda item: (item.score, -item.start))
+
+
+def _evidence(document: Document, slot: str, claim: ClaimAt) -> Evidence:
+    value, mention = claim
+    start, end = document.span(mention.first, mention.end)
+    return Evidence(
+        slot=slot,
+        value=value,
+        start=start,
+        end=end,
+        text=document.prompt[start:end],
+        sense=mention.sense,
+        rule=mention.rule,
+        confidence=mention.confidence,
+        reason=mention.reason,
+    )
+
+
+def _duration_evidence(document: Document, duration: Duration) -> Evidence:
+    start, end = document.text.span(duration.start, duration.end)
+    return Evidence(
+        slot="duration_seconds",
+        value=duration.seconds,
+        start=start,
+        end=end,
+        text=document.prompt[start:end],
+        sense="duration",
+        rule="quantity.duration",
+        confidence=0.9,
+        reason="a stated length",
+    )
+
+
+def _negation_evidence(negation: Negation) -> Evidence:
+    return Evidence(
+        slot="negations",
+        value=negation.value,
+        start=negation.start,
+        end=negation.end,
+        text=negation.text,
+        sense=f"no.{negation.value.replace(' ', '_')}",
+        rule="negation",
+        confidence=0.9,
+        reason="stands in the scope of a negation",
+    )

@@ -1,0 +1,221 @@
+"""Negation: what a prompt rules out, reduces or replaces.
+
+Put cues of negation and their scope here; the cue words are rows of ``negators.csv`` and
+the values that follow from a negation ("no sound" is silence) rows of ``opposites.csv``.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from motion_assets.core.prompts.document import Document
+from motion_assets.core.prompts.index import load_index
+from motion_assets.core.prompts.reading import Negation
+from motion_assets.core.prompts.senses import Mention
+from motion_assets.core.prompts.trie import phrase_words
+from motion_assets.vocabulary import lexicon
+
+MAX_SCOPE_WORDS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Negator:
+    """A cue in tokens ``first`` to ``end - 1``; ``kind`` says what it does.
+
+    ``noun`` rules out the phrase after it, ``value`` only what is a claim, ``after`` what
+    stands before it ("music off"), ``none`` is a cue that rules out nothing ("no doubt").
+    """
+
+    first: int
+    end: int
+    kind: str
+
+
+@cache
+def _negator_phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    by_word: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for row in lexicon.read_table("negators"):
+        for phrase in lexicon.expand(row["phrase"]):
+            words = phrase_words(phrase)
+            by_word.setdefault(words[0], []).append((words, row["kind"]))
+    for rows in by_word.values():
+        rows.sort(key=lambda item: -len(item[0]))
+    return by_word
+
+
+def _matches(document: Document, first: int, words: tuple[str, ...]) -> bool:
+    return len(words) <= len(document) - first and all(
+        document.words[first + k] == word for k, word in enumerate(words)
+    )
+
+
+def find_negators(document: Document) -> list[Negator]:
+    """Cues of negation, left to right, the longest at each place."""
+    phrases = _negator_phrases()
+    found: list[Negator] = []
+    token = 0
+    while token < len(document):
+        rows = phrases.get(document.words[token], ())
+        hit = next((row for row in rows if _matches(document, token, row[0])), None)
+        if hit is None:
+            token += 1
+            continue
+        found.append(Negator(token, token + len(hit[0]), hit[1]))
+        token += len(hit[0])
+    return found
+
+
+def _scope_end(document: Document, start: int, mentions: dict[int, Mention]) -> int:
+    """Token after the phrase that a cue at the tokens before ``start`` rules out."""
+    classes = load_index().classes
+    stops, fillers = classes["negstop"], classes["negskip"]
+    token, limit = start, min(document.sentence[start - 1][1], start + MAX_SCOPE_WORDS)
+    while token < limit and document.words[token] in fillers:
+        token += 1
+    while token < limit:
+        mention = mentions.get(token)
+        if mention is not None and token + 1 < mention.end:
+            token = min(mention.end, limit)
+            continue
+        word = document.words[token]
+        if word in {"of"} and document.words[token - 1] in classes["measure"]:
+            token += 1
+            continue
+        joined = word in {"or", "nor"} or (word == "and" and _continues(document, token, limit))
+        if not joined and (not document.is_word[token] or word in stops):
+            if word == "-":
+                token += 1
+                continue
+            break
+        token += 1
+    return token
+
+
+def _continues(document: Document, token: int, limit: int) -> bool:
+    """Whether "and" adds a further noun to what is ruled out, not a new wish."""
+    stops = load_index().classes["np"] | load_index().classes["pace"]
+    following = token + 1
+    return following < limit and document.words[following] not in stops
+
+
+def _noun_phrases(document: Document, start: int, end: int) -> list[tuple[int, int]]:
+    """The phrases between "or", "nor" and "and", without quantifiers and measure words."""
+    classes = load_index().classes
+    parts: list[tuple[int, int]] = []
+    first = start
+    for token in range(start, end + 1):
+        if token == end or document.words[token] in {"or", "nor", "and"}:
+            low = first
+            while low < token and (
+                document.words[low] in classes["negskip"]
+                or document.words[low] in classes["measure"]
+                or document.words[low] == "of"
+            ):
+                low += 1
+            if low < token:
+                parts.append((low, token))
+            first = token + 1
+    return parts
+
+
+def _value(document: Document, first: int, end: int) -> str:
+    return " ".join(document.words[k] for k in range(first, end) if document.is_word[k])
+
+
+def _axis(mentions: list[Mention], first: int, end: int) -> str | None:
+    inside = [m for m in mentions if first <= m.first and m.end <= end and m.claims]
+    return inside[-1].claims[0][0] if inside else None
+
+
+def _negation(document: Document, mentions: list[Mention], first: int, end: int) -> Negation:
+    start, stop = document.span(first, end)
+    return Negation(
+        axis=_axis(mentions, first, end),
+        value=_value(document, first, end),
+        start=start,
+        end=stop,
+        text=document.prompt[start:stop],
+    )
+
+
+@cache
+def _opposites() -> dict[str, tuple[str, str]]:
+    result: dict[str, tuple[str, str]] = {}
+    for row in lexicon.read_table("opposites"):
+        for phrase in lexicon.expand(row["phrase"]):
+            result[" ".join(phrase_words(phrase))] = (row["slot"], row["value"])
+    return result
+
+
+def _opposite(document: Document, first: int, end: int, cue: Negator) -> Mention | None:
+    """The claim that follows from ruling a phrase out, where there is just one opposite."""
+    for low in range(first, end):
+        choices = [document.forms[k] for k in range(low, end) if document.is_word[k]]
+        names = [" ".join(forms[0] for forms in choices), " ".join(forms[-1] for forms in choices)]
+        for name in names:
+            if name in _opposites():
+                return Mention(
+                    first=cue.first,
+                    end=max(end, cue.end),
+                    claims=(_opposites()[name],),
+                    sense=f"no.{name.replace(' ', '_')}",
+                    rule="negation.opposite",
+                    confidence=0.9,
+                    reason=f"ruling out {name!r} leaves one value",
+                )
+    return None
+
+
+def _scope_before(document: Document, cue: Negator, mentions: list[Mention]) -> tuple[int, int]:
+    """The phrase that a cue after it rules out: "music off", "shake-free"."""
+    end = cue.first
+    if end > 0 and document.words[end - 1] == "-":
+        end -= 1
+    elif cue.kind == "suffix":
+        return 0, 0
+    if end <= document.sentence[cue.first][0]:
+        return 0, 0
+    before = [m.first for m in mentions if m.end == end]
+    return (before[0] if before else end - 1), end
+
+
+def _rule_out(
+    document: Document, mentions: list[Mention], cue: Negator
+) -> tuple[list[Negation], list[Mention]]:
+    by_token = {m.first: m for m in mentions}
+    if cue.kind in {"after", "suffix"}:
+        first, end = _scope_before(document, cue, mentions)
+    else:
+        first, end = cue.end, _scope_end(document, cue.end, by_token)
+    if end <= first:
+        return [], []
+    inside = [m for m in mentions if first <= m.first < end and m.claims]
+    negations: list[Negation] = []
+    added: list[Mention] = []
+    if cue.kind == "value":
+        parts = [(m.first, m.end) for m in inside[:2]]
+    else:
+        parts = _noun_phrases(document, first, end)
+    for low, high in parts:
+        negations.append(_negation(document, mentions, low, high))
+        opposite = _opposite(document, low, high, cue)
+        if opposite is not None:
+            added.append(opposite)
+    for mention in inside:
+        mention.negated = True
+    return negations, added
+
+
+def apply_negation(
+    document: Document, mentions: list[Mention]
+) -> tuple[list[Negation], list[Mention]]:
+    """Mark what is ruled out as negated; return negations and claims that follow from them."""
+    negations: list[Negation] = []
+    added: list[Mention] = []
+    for cue in find_negators(document):
+        if cue.kind == "none":
+            continue
+        more, claims = _rule_out(document, mentions, cue)
+        negations += more
+        added += claims
+    return negations, added

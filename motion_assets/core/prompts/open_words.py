@@ -1,0 +1,65 @@
+"""Open words: content words of a prompt that nothing could read, and why.
+
+Put the account of what was not understood here, so that it is shown and never guessed.
+"""
+
+from motion_assets.core.prompts.document import Document
+from motion_assets.core.prompts.index import Index
+from motion_assets.core.prompts.negation import find_negators
+from motion_assets.core.prompts.quantities import Duration
+from motion_assets.core.prompts.reading import Negation, Unresolved
+from motion_assets.core.prompts.senses import Mention, OpenPhrase
+from motion_assets.core.prompts.words import dictionary
+
+MAX_OPEN = 200
+
+
+def _covered(
+    document: Document,
+    mentions: list[Mention],
+    durations: list[Duration],
+    negations: list[Negation],
+) -> set[int]:
+    covered = {k for m in mentions for k in range(m.first, m.end)}
+    covered.update(k for cue in find_negators(document) for k in range(cue.first, cue.end))
+    spans = [document.text.span(d.start, d.end) for d in durations]
+    spans += [(n.start, n.end) for n in negations]
+    for start, end in spans:
+        covered.update(
+            k for k in range(len(document)) if document.starts[k] < end and start < document.ends[k]
+        )
+    return covered
+
+
+def _reason(word: str) -> str:
+    if not word.isalpha() or not word.isascii():
+        return "no row for this sign"
+    if word in dictionary():
+        return "a known word that names no slot; part of the subject"
+    return "not a word of the lexicon or the dictionary; perhaps a name"
+
+
+def open_words(
+    document: Document,
+    index: Index,
+    mentions: list[Mention],
+    unclear: list[OpenPhrase],
+    durations: list[Duration],
+    negations: list[Negation],
+) -> tuple[Unresolved, ...]:
+    """Words and phrases that make no claim, in text order, at most ``MAX_OPEN``."""
+    covered = _covered(document, mentions, durations, negations)
+    small = index.classes["small"]
+    found: list[Unresolved] = []
+    for phrase in unclear:
+        start, end = document.span(phrase.first, phrase.end)
+        readings = " or ".join(phrase.readings)
+        text = document.prompt[start:end]
+        found.append(Unresolved(text, start, end, f"could be {readings}"))
+        covered.update(range(phrase.first, phrase.end))
+    for k, word in enumerate(document.words):
+        if k in covered or not document.is_word[k] or word in small:
+            continue
+        start, end = document.span(k, k + 1)
+        found.append(Unresolved(document.prompt[start:end], start, end, _reason(word)))
+    return tuple(sorted(found, key=lambda item: (item.start, item.end))[:MAX_OPEN])

@@ -1,0 +1,191 @@
+"""Numbers and durations in a prompt, in seconds.
+
+Put what is read from numbers here. "90s", "24 fps", "at 7 am" and "the second hand" are no
+durations; neither is a time that a subject of the prompt spends ("he waited two hours").
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from motion_assets.core.prompts.document import Document
+from motion_assets.vocabulary import lexicon
+
+UNIT_S: Final = {
+    "second": 1.0,
+    "minute": 60.0,
+    "hour": 3600.0,
+    "day": 86_400.0,
+    "week": 604_800.0,
+    "fortnight": 1_209_600.0,
+    "month": 2_592_000.0,
+    "year": 31_536_000.0,
+    "decade": 315_360_000.0,
+}
+"""A month is 30 days and a year 365, as in duration arithmetic without a calendar."""
+
+LONG_UNITS: Final = frozenset({"day", "week", "fortnight", "month", "year", "decade"})
+CLAIM_SCORE: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A stated length in seconds at folded-text offsets ``start`` to ``end``."""
+
+    seconds: float
+    start: int
+    end: int
+    score: int
+
+
+@cache
+def _unit_names() -> dict[str, str]:
+    return dict(lexicon.pairs("numbers", "word", "unit"))
+
+
+@cache
+def _number_words() -> dict[str, float]:
+    table = lexicon.pairs("numbers", "word", "number")
+    return {word: float(number) for word, number in table.items() if number}
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    units = "|".join(sorted((w for w, u in _unit_names().items() if u), key=len, reverse=True))
+    words = "|".join(sorted(_number_words(), key=len, reverse=True))
+    number = rf"(?:\d+(?:[.,]\d+)?|(?:{words})(?:[\s-]+(?:and\s+)?(?:{words}))*)"
+    between = r"(?:\s+(?:more|full|whole|long|short|solid|straight|extra|entire|good))?[\s-]*"
+    one = (
+        rf"(?:(?P<pre>half(?:\s+an?|\s+of\s+an?)?|(?:a\s+)?quarter\s+of\s+an?|three\s+quarters\s+of\s+an?)"
+        rf"\s+|(?P<n>{number})(?P<half>\s+and\s+(?:a\s+)?half|\s+1/2)?{between}|(?P<bare>))"
+        rf"(?P<unit>{units})(?P<tail>\s+and\s+(?:a\s+)?half)?\b"
+    )
+    return {
+        "clock": re.compile(
+            r"(?<![\d:])(?:(\d{1,2}):)?(\d{1,2}):([0-5]\d)(?![\d:])(?!\s*[ap]\.?m\b)"
+        ),
+        "compact": re.compile(r"(?<![\w.])(?:(\d+)h)?\s?(?:(\d+)m(?:in)?)?\s?(\d+)s(?:ec)?\b"),
+        "phrase": re.compile(rf"(?<![\w'.]){one}"),
+        "joint": re.compile(r"\s*(?:,|and|,\s*and)?\s*"),
+    }
+
+
+def number_of(text: str) -> float | None:
+    """Value of a number in digits or words; None for words that do not make one.
+
+    >>> number_of("twenty-five"), number_of("two hundred and ten"), number_of("a dozen")
+    (25.0, 210.0, 12.0)
+    """
+    if text[:1].isdigit():
+        return float(text.replace(",", "."))
+    total = current = 0.0
+    for word in re.split(r"[\s-]+", text):
+        value = _number_words().get(word)
+        if value is None:
+            if word != "and":
+                return None
+        elif value in {12.0, 100.0, 1000.0} and word not in {"twelve"}:
+            current = max(current, 1.0) * value
+            if value == 1000.0:  # noqa: PLR2004 - thousands close a group
+                total, current = total + current, 0.0
+        elif word in {"a", "an"}:
+            current = current or 1.0
+        else:
+            current += value
+    return total + current
+
+
+def _phrase_seconds(found: re.Match[str]) -> float | None:
+    unit = UNIT_S[_unit_names()[found["unit"]]]
+    if found["pre"]:
+        count = 0.5 if "half" in found["pre"] else 0.75 if "three" in found["pre"] else 0.25
+    elif found["n"] is None:
+        if not found["tail"]:
+            return None
+        count = 1.0  # "minute and a half"
+    else:
+        number = number_of(found["n"])
+        if number is None:
+            return None
+        count = number
+    return (count + (0.5 if found["half"] or found["tail"] else 0.0)) * unit
+
+
+def _clocks(text: str) -> list[tuple[float, int, int, str]]:
+    return [
+        (
+            int(m[1] or 0) * 3600.0 + int(m[2]) * 60.0 + int(m[3]),
+            m.start(),
+            m.end(),
+            "clock",
+        )
+        for m in _patterns()["clock"].finditer(text)
+    ] + [
+        (
+            int(m[1] or 0) * 3600.0 + int(m[2] or 0) * 60.0 + int(m[3]),
+            m.start(),
+            m.end(),
+            "compact",
+        )
+        for m in _patterns()["compact"].finditer(text)
+        if m[0].strip()
+    ]
+
+
+def _phrases(text: str) -> list[tuple[float, int, int, str]]:
+    """Stated lengths; "2 minutes and 30 seconds" is one."""
+    result: list[tuple[float, int, int, str]] = []
+    for m in _patterns()["phrase"].finditer(text):
+        seconds = _phrase_seconds(m)
+        if seconds is None:
+            continue
+        unit = _unit_names()[m["unit"]]
+        if result and _patterns()["joint"].fullmatch(text, result[-1][2], m.start()):
+            before, start, _, larger = result[-1]
+            if UNIT_S[larger] > UNIT_S[unit]:
+                result[-1] = (before + seconds, start, m.end(), unit)
+                continue
+        result.append((seconds, m.start(), m.end(), unit))
+    return result
+
+
+@cache
+def _contexts() -> tuple[tuple[re.Pattern[str], int, str], ...]:
+    """Wordings around a length that speak for or against it being the clip's own."""
+    return tuple(
+        (re.compile(row["phrase"]), int(row["weight"]), row["side"])
+        for row in lexicon.read_table("numbers")
+        if row["phrase"]
+    )
+
+
+def _score(text: str, start: int, end: int, kind: str) -> int:
+    score = 0 if kind in LONG_UNITS else 1
+    before, after = text[max(0, start - 40) : start], text[end : end + 40]
+    if not before.strip(" ,.;") or before.rstrip().endswith((",", ";", ".")):
+        score += 1
+    for pattern, weight, side in _contexts():
+        place = before if side == "before" else text[start:end] if side == "self" else after
+        if pattern.search(place):
+            score += weight
+    return score
+
+
+def find_durations(document: Document) -> list[Duration]:
+    """Stated lengths of the clip in text order; lengths of other things are left out."""
+    text = document.text.text
+    if not any(c.isdigit() for c in text) and not _has_unit(document):
+        return []
+    taken: list[Duration] = []
+    for seconds, start, end, kind in _clocks(text) + _phrases(text):
+        score = _score(text, start, end, kind)
+        overlaps = any(start < item.end and item.start < end for item in taken)
+        if score >= CLAIM_SCORE and seconds > 0 and not overlaps:
+            taken.append(Duration(seconds, start, end, score))
+    return sorted(taken, key=lambda item: item.start)
+
+
+def _has_unit(document: Document) -> bool:
+    units = _unit_names()
+    return any(units.get(form) for forms in document.forms for form in forms)

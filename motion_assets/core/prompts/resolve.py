@@ -1,0 +1,154 @@
+"""Resolution: which of the claims found in a prompt stand, slot by slot.
+
+Put rules here for claims that meet: one value or a list, explicit before repaired before
+indirect, and a later clause that follows an earlier one.
+"""
+
+from collections import defaultdict
+from typing import Final
+
+from motion_assets.core.prompts.document import Document
+from motion_assets.core.prompts.index import load_index
+from motion_assets.core.prompts.senses import Mention
+from motion_assets.vocabulary.aspects import ASPECTS
+
+SINGLE: Final = frozenset(
+    {
+        "gradient_type",
+        "motion_speed",
+        "motion_rhythm",
+        "motion_direction",
+        "motion_acceleration",
+        "audio_tempo",
+        "genre",
+        "plot",
+        "intensity",
+        "duration_seconds",
+    }
+)
+"""Slots that hold one value unless the prompt tells a sequence."""
+
+SLOT_ORDER: Final = (
+    "colors",
+    "color_cells",
+    "sound_cells",
+    "gradient_type",
+    "camera_motion",
+    "camera_direction",
+    "view",
+    "motion_speed",
+    "motion_smoothness",
+    "motion_rhythm",
+    "motion_direction",
+    "motion_acceleration",
+    "lighting",
+    "composition",
+    "setting",
+    "audio_presence",
+    "audio_tempo",
+    "audio_mood",
+    "mood",
+    "genre",
+    "style",
+    "plot",
+    "theme",
+    "duration_seconds",
+    "intensity",
+    "negations",
+)
+
+_UNEVEN: Final = frozenset({"jerky", "rough"})
+_SOUND_MOODS: Final = frozenset(ASPECTS["sound.mood"].values)
+
+ClaimAt = tuple[str, Mention]
+"""A value and the mention it comes from."""
+
+
+def collect(document: Document, mentions: list[Mention]) -> dict[str, list[ClaimAt]]:
+    """Values by slot in text order, without those that are ruled out."""
+    by_slot: dict[str, list[ClaimAt]] = defaultdict(list)
+    for mention in sorted(mentions, key=lambda item: (item.first, item.end)):
+        if mention.negated:
+            continue
+        for slot, value in mention.claims:
+            name = _slot(document, mention, slot, value)
+            if all(value != other for other, _ in by_slot[name]):
+                by_slot[name].append((value, mention))
+    return {slot: by_slot[slot] for slot in SLOT_ORDER if by_slot.get(slot)}
+
+
+def _slot(document: Document, mention: Mention, slot: str, value: str) -> str:
+    """Mood words in a sentence about sound are moods of the sound."""
+    if slot == "mood" and value in _SOUND_MOODS:
+        nouns = load_index().classes["soundnoun"]
+        low, high = document.sentence[mention.first]
+        if any(document.is_any(k, nouns) for k in range(low, high)):
+            return "audio_mood"
+    return slot
+
+
+def tells_sequence(document: Document) -> bool:
+    """Whether the prompt says that one thing follows another."""
+    return any(document.is_any(k, load_index().classes["sequence"]) for k in range(len(document)))
+
+
+def _one(claims: list[ClaimAt]) -> list[ClaimAt]:
+    best = max(range(len(claims)), key=lambda k: (claims[k][1].confidence, -k))
+    return [claims[best]]
+
+
+def _audio(claims: list[ClaimAt]) -> list[ClaimAt]:
+    """Music with other sounds is a full track; silence yields to any sound asked for."""
+    values = {value for value, _ in claims}
+    if values == {"silence"}:
+        return claims
+    heard = [item for item in claims if item[0] != "silence"]
+    if "full" in values or ("music" in values and len(heard) > 1):
+        first = next((item for item in heard if item[0] == "full"), None)
+        if first is not None:
+            return [first]
+        music = next(item for item in heard if item[0] == "music")
+        return [("full", music[1])]
+    return heard[:1]
+
+
+def _smoothness(claims: list[ClaimAt]) -> list[ClaimAt]:
+    """Uneven movement is not smooth: the surer of the two stands, with its like."""
+    best = _one(claims)[0][0] in _UNEVEN
+    return [item for item in claims if (item[0] in _UNEVEN) == best]
+
+
+def _camera(document: Document, claims: list[ClaimAt]) -> list[ClaimAt]:
+    """A pause inside a movement ("then stops") is no static camera."""
+    moving = [item for item in claims if item[0] != "static"]
+    if not moving or len(moving) == len(claims):
+        return claims
+    if tells_sequence(document) and any(
+        value == "static" and mention.sense == "camera.static_shot" for value, mention in claims
+    ):
+        return claims
+    return moving
+
+
+def resolve(document: Document, by_slot: dict[str, list[ClaimAt]]) -> dict[str, list[ClaimAt]]:
+    """The claims that stand, by slot."""
+    sequence = tells_sequence(document)
+    result: dict[str, list[ClaimAt]] = {}
+    for slot, claims in by_slot.items():
+        kept = claims
+        if slot == "audio_presence":
+            kept = claims if sequence and _in_turn(claims) else _audio(claims)
+        elif slot == "motion_smoothness":
+            kept = _smoothness(claims)
+        elif slot == "camera_motion":
+            kept = _camera(document, claims)
+        elif slot in SINGLE and not (sequence and slot in {"motion_speed", "audio_tempo"}):
+            kept = _one(claims)
+        result[slot] = kept
+    return result
+
+
+def _in_turn(claims: list[ClaimAt]) -> bool:
+    """Whether silence and sound are both asked for, one after the other."""
+    values = [value for value, _ in claims]
+    return "silence" in values and len(values) > 1

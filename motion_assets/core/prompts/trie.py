@@ -1,0 +1,50 @@
+"""A trie of words with the senses of each phrase, as the interpreter walks it.
+
+Put the shape of the trie here; which phrases it holds is decided in ``index``.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from motion_assets.core.prompts.text import canonical, word_spans
+
+Claim = tuple[str, str]
+"""A slot and one of its values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One meaning of a phrase; no claims means that it asks for nothing."""
+
+    phrase: str
+    sense_id: str
+    claims: tuple[Claim, ...]
+    prior: float
+    cues: str
+    register: str
+    table: str
+
+
+@dataclass(slots=True)
+class Node:
+    """One word of a phrase: what may follow, and the senses of the phrase ending here."""
+
+    next: dict[str, "Node"] = field(default_factory=dict)
+    senses: tuple[Sense, ...] = ()
+
+
+def phrase_words(phrase: str) -> tuple[str, ...]:
+    """Words of a phrase in the spelling used for matching; marks are left out."""
+    return tuple(
+        canonical(word)
+        for word, _, _ in word_spans(phrase)
+        if word[0].isalnum() or not word.isascii()
+    )
+
+
+def add_phrase(root: dict[str, Node], words: Iterable[str], senses: tuple[Sense, ...]) -> None:
+    """Add a phrase to a trie; senses of a phrase that is there already come first."""
+    node = Node(root)
+    for word in words:
+        node = node.next.setdefault(word, Node())
+    node.senses = (*node.senses, *senses)

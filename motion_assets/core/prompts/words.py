@@ -1,0 +1,186 @@
+"""Single words: which are known, their dictionary form, and the repair of misspellings.
+
+Put rules about one word here. Phrases and senses belong in ``senses``.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from symspellpy import SymSpell
+
+REPAIR_MIN_CHARS: Final = 4
+SHORT_WORD_CHARS: Final = 6
+"""Up to this length one edit is repaired, above it two; measured on real misspellings."""
+
+_RUN: Final = re.compile(r"([a-z])\1{2,}")
+_LEET: Final = str.maketrans("013457", "oieast")
+_VOWELS: Final = frozenset("aeiou")
+
+
+@cache
+def dictionary() -> frozenset[str]:
+    """The 82,834 English words that symspellpy ships; a word outside it may be misspelled."""
+    table = files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt")
+    return frozenset(table.read_text(encoding="utf-8").split()[::2])
+
+
+def stems(word: str) -> Iterator[str]:
+    """Forms that ``word`` may be an inflection of, likeliest first; some are not words.
+
+    >>> list(stems("panning"))
+    ['pan', 'pann', 'panne']
+    """
+    if word.endswith("'s"):
+        yield word[:-2]
+        return
+    if word.endswith("ies") and len(word) > 4:
+        yield word[:-3] + "y"
+        yield word[:-1]
+    elif word.endswith("es") and len(word) > 4:
+        yield word[:-1]
+        yield word[:-2]
+    elif word.endswith("s") and not word.endswith("ss") and len(word) > 3:
+        yield word[:-1]
+    for ending in ("ing", "ed"):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            yield from _verb_stems(word[: -len(ending)])
+
+
+def _verb_stems(root: str) -> Iterator[str]:
+    if root[-1] == root[-2] and root[-1] not in _VOWELS:
+        yield root[:-1]
+    if root.endswith("i"):
+        yield root[:-1] + "y"
+    yield root
+    yield root + "e"
+
+
+def graded_stems(word: str) -> Iterator[str]:
+    """Adjectives that ``word`` may be the comparative or superlative of.
+
+    >>> list(graded_stems("moodier"))
+    ['moody', 'moodi', 'moodie']
+    """
+    for ending in ("er", "est"):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            yield from _verb_stems(word[: -len(ending)])
+
+
+class Words:
+    """Looks up single words against the words of the lexicon.
+
+    Parameters
+    ----------
+    vocabulary
+        Every word that occurs in a phrase, a class or a cue of the lexicon.
+    irregular
+        Forms that no rule gives, with their dictionary form.
+    gradable
+        Adjectives of the lexicon that take -er and -est.
+    pairs
+        Two-word phrases, for words that were typed without their space.
+    """
+
+    __slots__ = ("_cache", "_gradable", "_irregular", "_pairs", "_speller", "vocabulary")
+
+    def __init__(
+        self,
+        vocabulary: frozenset[str],
+        irregular: dict[str, str],
+        gradable: frozenset[str],
+        pairs: frozenset[tuple[str, str]],
+    ) -> None:
+        self.vocabulary = vocabulary
+        self._irregular = irregular
+        self._gradable = gradable
+        self._pairs = pairs
+        self._cache: dict[str, tuple[tuple[str, ...], str]] = {}
+        self._speller: SymSpell | None = None
+
+    def forms(self, word: str, *, repairable: bool) -> tuple[tuple[str, ...], str]:
+        """Forms to match, surface first, and how they were found: surface, lemma or repaired."""
+        key = word if repairable else f"!{word}"
+        found = self._cache.get(key)
+        if found is None:
+            if len(self._cache) > 100_000:  # noqa: PLR2004 - bounds memory, not meaning
+                self._cache.clear()
+            found = self._cache[key] = self._look_up(word, repairable=repairable)
+        return found
+
+    def _look_up(self, word: str, *, repairable: bool) -> tuple[tuple[str, ...], str]:
+        lemmas = tuple(dict.fromkeys(self._known_stems(word)))
+        if word in self.vocabulary or lemmas:
+            return (word, *lemmas), "surface" if word in self.vocabulary else "lemma"
+        squeezed = self._squeeze(word)
+        if squeezed:
+            return (squeezed, *self._known_stems(squeezed), word), "surface"
+        if repairable and self._is_unknown(word):
+            fixed = self._repair(word)
+            if fixed:
+                return (fixed, *self._known_stems(fixed), word), "repaired"
+        return (word,), "surface"
+
+    def _known_stems(self, word: str) -> Iterator[str]:
+        if word in self._irregular:
+            yield self._irregular[word]
+        yield from (stem for stem in stems(word) if stem in self.vocabulary)
+        yield from (stem for stem in graded_stems(word) if stem in self._gradable)
+
+    def _squeeze(self, word: str) -> str | None:
+        """Undo drawn-out letters and digits that stand for letters."""
+        tried: list[str] = []
+        if _RUN.search(word):
+            tried += [_RUN.sub(r"\1\1", word), _RUN.sub(r"\1", word)]
+        if any(c.isdigit() for c in word) and any(c.isalpha() for c in word):
+            tried.append(word.translate(_LEET))
+        for candidate in tried:
+            if candidate in self.vocabulary or any(self._known_stems(candidate)):
+                return candidate
+        return None
+
+    def split(self, word: str) -> tuple[str, str] | None:
+        """Two words of a phrase that were typed as one, as in ``slowmotion``."""
+        if word in self.vocabulary or len(word) < 2 * REPAIR_MIN_CHARS - 1:
+            return None
+        for cut in range(3, len(word) - 2):
+            if (word[:cut], word[cut:]) in self._pairs and self._is_unknown(word):
+                return word[:cut], word[cut:]
+        return None
+
+    @staticmethod
+    def _is_unknown(word: str) -> bool:
+        return (
+            len(word) >= REPAIR_MIN_CHARS
+            and word.isascii()
+            and word.isalpha()
+            and word not in dictionary()
+        )
+
+    def _repair(self, word: str) -> str | None:
+        from symspellpy import Verbosity  # noqa: PLC0415 - only a misspelled word pays for it
+
+        if self._speller is None:
+            self._speller = self._build_speller(self.vocabulary)
+        edits = 1 if len(word) <= SHORT_WORD_CHARS else 2
+        tried = [word, *(stem for stem in stems(word) if len(stem) >= REPAIR_MIN_CHARS)]
+        for candidate in tried:
+            found = self._speller.lookup(candidate, Verbosity.CLOSEST, max_edit_distance=edits)
+            if found:
+                # A slip rarely changes the first letter; among equals that one is likeliest.
+                best = min(found, key=lambda hit: (hit.distance, hit.term[0] != word[0], hit.term))
+                return str(best.term)
+        return None
+
+    @staticmethod
+    def _build_speller(terms: Iterable[str]) -> "SymSpell":
+        from symspellpy import SymSpell  # noqa: PLC0415 - only a misspelled word pays for it
+
+        speller = SymSpell(max_dictionary_edit_distance=2, prefix_length=6)
+        for term in sorted(terms):
+            if len(term) >= REPAIR_MIN_CHARS and term.isalpha():
+                speller.create_dictionary_entry(term, 1)
+        return speller

@@ -1,0 +1,165 @@
+"""The lexicon: rows that say what a word or phrase of a prompt can mean.
+
+Put a new table or column here; the rows themselves are the CSV files in ``lexicon/``, each
+with its ``source``. How rows are matched and weighed belongs in ``core.prompts``.
+
+A phrase may hold alternatives, ``{very|super} slow``; an empty one makes it optional. A row
+without a slot is a reading that asks for nothing, such as the crane that is a bird.
+"""
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from motion_assets.errors import UnknownValueError
+
+PHRASE_TABLES: Final = (
+    "camera",
+    "framing",
+    "motion",
+    "lighting",
+    "mood",
+    "sound",
+    "style",
+    "genre",
+    "setting",
+    "theme",
+    "gradient",
+    "slang",
+    "senses",
+    "collocations",
+    "emoji",
+)
+OTHER_TABLES: Final = (
+    "cues",
+    "classes",
+    "irregular",
+    "degrees",
+    "negators",
+    "opposites",
+    "languages",
+    "numbers",
+    "color_words",
+    "directions",
+)
+TABLES: Final = (*PHRASE_TABLES, *OTHER_TABLES)
+
+_CHOICE: Final = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseRow:
+    """One sense of a phrase; rows of one phrase with one ``sense_id`` are one sense."""
+
+    phrase: str
+    sense_id: str
+    slot: str
+    value: str
+    cues: str
+    prior: float
+    register: str
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class CueRow:
+    """Indirect wording: every group of words within ``span`` tokens of one sentence."""
+
+    groups: tuple[tuple[str, ...], ...]
+    span: int
+    slot: str
+    value: str
+    register: str
+
+
+def _text(table: str) -> str:
+    if table not in TABLES:
+        raise UnknownValueError(f"no lexicon table {table!r}. Known: {', '.join(TABLES)}.")
+    return (
+        files("motion_assets.vocabulary")
+        .joinpath("lexicon", f"{table}.csv")
+        .read_text(encoding="utf-8")
+    )
+
+
+def read_table(table: str) -> Iterator[dict[str, str]]:
+    """Rows of one lexicon table in file order, by column name."""
+    return iter(csv.DictReader(io.StringIO(_text(table), newline="")))
+
+
+def expand(phrase: str) -> tuple[str, ...]:
+    """Every wording of a phrase with alternatives, in the order written.
+
+    >>> expand("{very|} slow {motion|mo}")
+    ('very slow motion', 'very slow mo', 'slow motion', 'slow mo')
+    """
+    found = _CHOICE.search(phrase)
+    if found is None:
+        return (" ".join(phrase.split()),)
+    head, tail = phrase[: found.start()], phrase[found.end() :]
+    return tuple(w for part in found[1].split("|") for w in expand(f"{head}{part}{tail}"))
+
+
+@cache
+def phrase_rows() -> tuple[PhraseRow, ...]:
+    """All senses of all phrases, alternatives written out, in table and file order."""
+    return tuple(
+        PhraseRow(
+            phrase=phrase,
+            sense_id=row["sense_id"],
+            slot=row["slot"],
+            value=row["value"],
+            cues=row["cues"],
+            prior=float(row["prior"]),
+            register=row["register"],
+            table=table,
+        )
+        for table in PHRASE_TABLES
+        for row in read_table(table)
+        for phrase in expand(row["phrase"])
+    )
+
+
+@cache
+def cue_rows() -> tuple[CueRow, ...]:
+    """Rows for indirect wording, in file order; an earlier row is preferred."""
+    return tuple(
+        CueRow(
+            groups=tuple(tuple(group.split("|")) for group in row["groups"].split()),
+            span=int(row["span"]),
+            slot=row["slot"],
+            value=row["value"],
+            register=row["register"],
+        )
+        for row in read_table("cues")
+    )
+
+
+@cache
+def word_classes() -> Mapping[str, frozenset[str]]:
+    """Words by grammatical or topical class, such as ``det`` or ``direction``."""
+    return {row["class"]: frozenset(row["words"].split()) for row in read_table("classes")}
+
+
+@cache
+def pairs(table: str, key: str, value: str) -> Mapping[str, str]:
+    """Two columns of a table as a mapping; a key that stands twice keeps its first value."""
+    result: dict[str, str] = {}
+    for row in read_table(table):
+        result.setdefault(row[key], row[value])
+    return result
+
+
+@cache
+def fingerprint() -> str:
+    """The first 12 hex digits of a SHA-256 over all tables; it changes with any row."""
+    digest = hashlib.sha256()
+    for table in TABLES:
+        digest.update(f"{table}\0{_text(table)}\0".encode())
+    return digest.hexdigest()[:12]
