@@ -50,24 +50,29 @@ def _interpret_lines() -> int:
         if not line.strip():
             continue
         try:
-            answer = _answer(line)
+            request = _request(line)
         except ValueError as error:
             typer.echo(
                 f'line {number}: expected {{"id": ..., "prompt": "text"}}, {error}', err=True
             )
             status = 1
             continue
-        sys.stdout.write(answer + "\n")
+        sys.stdout.write(_answer(*request) + "\n")
     sys.stdout.flush()
     return status
 
 
-def _answer(line: bytes) -> str:
-    from motion_assets.core.prompts import report
-    from motion_assets.core.prompts.interpret import interpret as read
-
+def _request(line: bytes) -> tuple[Any, str]:
+    """Id and prompt of one line; ValueError says what stands there instead."""
     item: Any = json.loads(line)
     if not isinstance(item, dict) or "id" not in item or not isinstance(item.get("prompt"), str):
         raise ValueError(f"got {line[:80].decode('utf-8', 'replace').strip()!r}.")
-    found = report.reading_to_dict(read(item["prompt"]))
-    return json.dumps({"id": item["id"], "slots": found["slots"], "evidence": found["evidence"]})
+    return item["id"], item["prompt"]
+
+
+def _answer(identity: Any, prompt: str) -> str:
+    from motion_assets.core.prompts import report
+    from motion_assets.core.prompts.interpret import interpret as read
+
+    found = report.reading_to_dict(read(prompt))
+    return json.dumps({"id": identity, "slots": found["slots"], "evidence": found["evidence"]})

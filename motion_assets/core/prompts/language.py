@@ -100,8 +100,8 @@ def detect_language(document: Document, index: Index) -> str:
         code: sum(word in members for word in words) / len(words)
         for code, members in _lists().items()
     }
-    best = max(shares, key=lambda code: (shares[code], code))
-    if shares[best] < LEAD:
+    best = max(shares, key=lambda code: (shares[code], code), default="en")
+    if best == "en" or shares[best] < LEAD:
         return "en"
     english = sum(word in index.words.vocabulary or word in dictionary() for word in words) / len(
         words
