@@ -83,8 +83,7 @@ def observe(
     from motion_assets.steps.observe import observe_clip
     from motion_assets.steps.single import observation_document
 
-    settings = load_settings()
-    found = observe_clip(file, min_cell_px=settings.min_cell_px, max_frames=settings.max_frames)
+    found = observe_clip(file, load_settings())
     document = observation_document(file, found)
     if as_json:
         output.print_json(document)

@@ -27,12 +27,14 @@ from motion_assets.core.observations.windows import measure_windows, window_fram
 from motion_assets.errors import ClipReadError, StorageError
 from motion_assets.media.info import ClipInfo
 from motion_assets.media.read import ClipReader, open_clip
+from motion_assets.settings import Settings
 from motion_assets.steps.gallery import Gallery, Pictures, hang
 from motion_assets.steps.rows import color_frame, sound_frame, window_frame
 from motion_assets.steps.workspace import Workspace
 from motion_assets.storage.reels import (
     clip_key,
     get_record,
+    get_table,
     put_record,
     put_table,
     read_request,
@@ -100,21 +102,29 @@ class ReelObservation:
 
 def observe_reel(workspace: Workspace, reel: str) -> ReelObservation:
     """Measure every clip of a reel from its file and keep color, sound and window tables."""
+    observer = Observer(workspace.settings, pixel_count=_pixel_count(workspace, reel))
     request = read_request(workspace.lake, reel).request
-    gallery = Gallery()
     seen: list[tuple[str, ClipObservation]] = []
     decoded: list[DecodedClip] = []
     for index in range(len(request.clips)):
         clip_id = request.clip_id(index)
         try:
-            observation = _observe_in_lake(workspace, clip_key(reel, clip_id), gallery)
+            with workspace.lake.local_file(clip_key(reel, clip_id)) as path:
+                observation = observer.observe(path)
         except (ClipReadError, StorageError) as error:
             decoded.append(DecodedClip(clip_id, failure=str(error)))
         else:
             seen.append((clip_id, observation))
             decoded.append(_decoded(clip_id, observation))
     put_record(workspace.lake, reel, "decoded", tuple(decoded))
-    return _keep(workspace, reel, seen, tuple(decoded), gallery)
+    return _keep(workspace, reel, seen, tuple(decoded), observer.gallery)
+
+
+def _pixel_count(workspace: Workspace, reel: str) -> int:
+    """Pixels of all frames of a reel: how much counting there is to do."""
+    rendered = get_table(workspace.lake, reel, "rendered")
+    sizes = rendered.select("width_px", "height_px", "frame_count").rows()
+    return sum(width * height * frames for width, height, frames in sizes)
 
 
 def decoded_of(workspace: Workspace, reel: str) -> tuple[DecodedClip, ...]:
@@ -122,9 +132,7 @@ def decoded_of(workspace: Workspace, reel: str) -> tuple[DecodedClip, ...]:
     return get_record(workspace.lake, reel, "decoded", tuple[DecodedClip, ...])
 
 
-def observe_clip(
-    path: Path, *, min_cell_px: int, max_frames: int, gallery: Gallery | None = None
-) -> ClipObservation:
+def observe_clip(path: Path, settings: Settings) -> ClipObservation:
     """Read one clip file, of ours or foreign, and measure everything in it.
 
     Raises
@@ -132,48 +140,49 @@ def observe_clip(
     ClipReadError
         If the file is missing, torn, not a video, or past the limits for untrusted files.
     """
-    with open_clip(path) as reader:
-        return _observe(reader, min_cell_px, max_frames, gallery or Gallery())
+    return Observer(settings, pixel_count=0).observe(path)
 
 
-def _observe_in_lake(workspace: Workspace, key: str, gallery: Gallery) -> ClipObservation:
-    settings = workspace.settings
-    with workspace.lake.local_file(key) as path:
-        return observe_clip(
-            path,
-            min_cell_px=settings.min_cell_px,
-            max_frames=settings.max_frames,
-            gallery=gallery,
+class Observer:
+    """Measures clip after clip with one color counter, and collects what is shown of them."""
+
+    def __init__(self, settings: Settings, *, pixel_count: int) -> None:
+        self.gallery = Gallery()
+        self._max_frames = settings.max_frames
+        self._counter = CellCounter(
+            kernel=choose_kernel(pixel_count), min_cell_px=settings.min_cell_px
         )
 
+    def observe(self, path: Path) -> ClipObservation:
+        """Everything in one clip file; ``ClipReadError`` when it cannot be read whole."""
+        with open_clip(path) as reader:
+            digest = PictureDigest()
+            windows, color = self._seen(reader, digest)
+            sound, digested = _heard(reader, self.gallery)
+            return ClipObservation(
+                info=reader.info,
+                color=color,
+                sound=sound,
+                windows=windows,
+                color_digest=digest.color,
+                opacity_digest=digest.opacity,
+                sound_digest=digested,
+            )
 
-def _observe(
-    reader: ClipReader, min_cell_px: int, max_frames: int, gallery: Gallery
-) -> ClipObservation:
-    digest = PictureDigest()
-    color: ColorCells | None = None
-    windows: tuple[WindowValue, ...] = ()
-    if reader.info.has_picture:
-        counted = frozenset(sampled_frames(reader.info.frame_count, reader.info.fps, max_frames))
-        counter = _counter(reader.info, len(counted), min_cell_px)
-        windows = _watched(reader, _Look(counted, digest, counter, gallery))
-        color = counter.take()
-        gallery.add_colors(color)
-    sound, digested = _heard(reader, gallery)
-    return ClipObservation(
-        info=reader.info,
-        color=color,
-        sound=sound,
-        windows=windows,
-        color_digest=digest.color,
-        opacity_digest=digest.opacity,
-        sound_digest=digested,
-    )
-
-
-def _counter(info: ClipInfo, frame_count: int, min_cell_px: int) -> CellCounter:
-    pixel_count = info.width_px * info.height_px * frame_count
-    return CellCounter(kernel=choose_kernel(pixel_count), min_cell_px=min_cell_px)
+    def _seen(
+        self, reader: ClipReader, digest: PictureDigest
+    ) -> tuple[tuple[WindowValue, ...], ColorCells | None]:
+        info = reader.info
+        if not info.has_picture:
+            return (), None
+        counted = frozenset(sampled_frames(info.frame_count, info.fps, self._max_frames))
+        try:
+            windows = _watched(reader, _Look(counted, digest, self._counter, self.gallery))
+        finally:
+            # Also after a torn clip: its half counts may not reach the next one.
+            color = self._counter.take()
+        self.gallery.add_colors(color)
+        return windows, color
 
 
 @dataclass(frozen=True, slots=True, eq=False)

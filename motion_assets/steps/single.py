@@ -67,9 +67,7 @@ def make_clip(request: ClipRequest, path: Path, *, seed: int, settings: Settings
     require_target(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     rendering = render_clip(built.scene, path, max_frames=settings.max_frames)
-    observation = observe_clip(
-        path, min_cell_px=settings.min_cell_px, max_frames=settings.max_frames
-    )
+    observation = observe_clip(path, settings)
     proofs = prove(built.choices, observation.seen)
     return SingleClip(path, reading, built, rendering, observation, proofs)
 
