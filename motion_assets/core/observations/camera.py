@@ -41,12 +41,14 @@ _STEADY_SHARE: Final = 0.75
 class ViewMoves:
     """What the whole picture does in one window of ``count`` thumbs, ``step_s`` apart.
 
-    ``short``: moves from each thumb to the next, float32 (pair, 4), in pixels and `LEVER_PX`.
+    ``short``: moves from each thumb to the next as fitted, float32 (pair, 4), in pixels and
+    `LEVER_PX`; ``near``: the same, evened out over a few steps, for all but the last few.
     ``long``: moves over ``reach`` steps, from every thumb of ``starts``. ``clear``: whether
     texture in two directions was there and was followed.
     """
 
     short: Float32s
+    near: Float32s
     long: Float32s
     starts: tuple[int, ...]
     reach: int
@@ -86,7 +88,8 @@ def follow_view(fine: Float32s, step_s: float) -> ViewMoves | None:
     long = _fit_between(fine, places, way, _LONG_ROUNDS, over=2)
     clear = not _lost(short) and not _lost(long, _MOST_ERROR_FAR) and _gripped(short)
     starts = tuple(places[:-2].tolist())
-    return ViewMoves(short.moves, long.moves, starts, 2 * hop, step_s, width, clear)
+    near = np.repeat(hops.moves / np.float32(hop), hop, axis=0)
+    return ViewMoves(short.moves, near, long.moves, starts, 2 * hop, step_s, width, clear)
 
 
 def _fit_between(

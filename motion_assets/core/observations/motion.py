@@ -24,6 +24,7 @@ _POINTS: Final = 300
 _DIFFERENT: Final = 6.0
 """Levels by which a pixel must differ from the held background to belong to a subject."""
 
+_MOST_SHARE: Final = 0.5
 _FEWEST_SHARE: Final = 0.006
 """Share of the picture that must differ before something is said to travel."""
 
@@ -104,12 +105,15 @@ def name_motion(soft: Float32s, view: ViewMoves) -> MotionSeen | None:
     softer = softened(soft)
     begin = np.array(view.starts)
     far = Pairs(softer[begin], softer[begin + view.reach])
-    near = Pairs(softer[:-1:_NEAR_EVERY], softer[1::_NEAR_EVERY])
+    count = len(view.near)
+    near = Pairs(softer[:count:_NEAR_EVERY], softer[1 : count + 1 : _NEAR_EVERY])
     slow = _outliers(far, view.long)
     if slow.share < _FEWEST_SHARE:
         return MotionSeen("static", "none", 0.0, 0.0, round(1 - slow.share / _FEWEST_SHARE / 2, 3))
+    if slow.share > _MOST_SHARE:
+        return None
     width_s = view.width_px * view.step_s
-    near_out = _outliers(near, view.short[::_NEAR_EVERY])
+    near_out = _outliers(near, view.near[::_NEAR_EVERY])
     quick = _fitted(near, near_out, _STILL)
     if _speed(quick) / width_s >= _FAST_AT:
         return _named(_recentered(near, near_out, quick, _STILL), width_s)
@@ -167,8 +171,8 @@ def _outliers(pairs: Pairs, moves: Float32s) -> _Outliers:
     # differs both as it is and after that change is out of place.
     lit = flat * np.median((seen + 1) / (flat + 1), axis=1, keepdims=True)
     difference = np.minimum(np.abs(seen - flat), np.abs(seen - lit)) * inside
-    kept = np.argpartition(difference, -_POINTS, axis=1)[:, -_POINTS:]
     along_x, along_y = (each.reshape(count, -1) for each in slopes(pairs.before))
+    kept = np.argpartition(difference, -_POINTS, axis=1)[:, -_POINTS:]
     known, slope_x, slope_y, x, y, place_x, place_y, off = (
         np.take_along_axis(each, kept, axis=1)
         for each in (flat, along_x, along_y, x, y, place_x, place_y, difference)
