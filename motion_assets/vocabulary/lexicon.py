@@ -12,10 +12,10 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from operator import itemgetter
+from typing import Final, NamedTuple
 
 from motion_assets.errors import UnknownValueError
 
@@ -53,11 +53,13 @@ TABLES: Final = (*PHRASE_TABLES, *OTHER_TABLES)
 _CHOICE: Final = re.compile(r"\{([^{}]*)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseRow:
-    """One sense of a phrase; rows of one phrase with one ``sense_id`` are one sense."""
+class PhraseRow(NamedTuple):
+    """One sense of a phrase; rows of one phrase with one ``sense_id`` are one sense.
 
-    phrase: str
+    ``pattern`` is the phrase as written, with its alternatives; see ``expand``.
+    """
+
+    pattern: str
     sense_id: str
     slot: str
     value: str
@@ -67,8 +69,7 @@ class PhraseRow:
     table: str
 
 
-@dataclass(frozen=True, slots=True)
-class CueRow:
+class CueRow(NamedTuple):
     """Indirect wording: every group of words within ``span`` tokens of one sentence."""
 
     groups: tuple[tuple[str, ...], ...]
@@ -93,6 +94,13 @@ def read_table(table: str) -> Iterator[dict[str, str]]:
     return iter(csv.DictReader(io.StringIO(_text(table), newline="")))
 
 
+def columns(table: str, *names: str) -> Iterator[tuple[str, ...]]:
+    """Some columns of one lexicon table in file order; faster than rows by name."""
+    rows = csv.reader(io.StringIO(_text(table), newline=""))
+    header = next(rows)
+    return map(itemgetter(*(header.index(name) for name in names)), rows)
+
+
 def expand(phrase: str) -> tuple[str, ...]:
     """Every wording of a phrase with alternatives, in the order written.
 
@@ -106,23 +114,33 @@ def expand(phrase: str) -> tuple[str, ...]:
     return tuple(w for part in found[1].split("|") for w in expand(f"{head}{part}{tail}"))
 
 
+def parts(pattern: str) -> Iterator[str]:
+    """Pieces of a phrase between the spaces that stand outside its braces.
+
+    >>> list(parts("{very|ever so} slow{ly|} pan"))
+    ['{very|ever so}', 'slow{ly|}', 'pan']
+    """
+    depth = start = 0
+    for place, char in enumerate(pattern):
+        if char == "{":
+            depth += 1
+        elif char == "}":
+            depth -= 1
+        elif char == " " and depth == 0:
+            yield pattern[start:place]
+            start = place + 1
+    yield pattern[start:]
+
+
 @cache
 def phrase_rows() -> tuple[PhraseRow, ...]:
-    """All senses of all phrases, alternatives written out, in table and file order."""
+    """All senses of all phrases, alternatives as written, in table and file order."""
     return tuple(
-        PhraseRow(
-            phrase=phrase,
-            sense_id=row["sense_id"],
-            slot=row["slot"],
-            value=row["value"],
-            cues=row["cues"],
-            prior=float(row["prior"]),
-            register=row["register"],
-            table=table,
-        )
+        PhraseRow(phrase, sense_id, slot, value, cues, float(prior), register, table)
         for table in PHRASE_TABLES
-        for row in read_table(table)
-        for phrase in expand(row["phrase"])
+        for phrase, sense_id, slot, value, cues, prior, register in columns(
+            table, "phrase", "sense_id", "slot", "value", "cues", "prior", "register"
+        )
     )
 
 

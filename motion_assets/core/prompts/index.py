@@ -1,6 +1,7 @@
 """The lexicon as it is looked up: the trie of phrases, single words, classes and cues.
 
-Put the building of look-up structures here; they are made once and never changed.
+Put the building of look-up structures here; they are made once and never changed, the
+phrases of a first word when that word is first met.
 """
 
 from collections import defaultdict
@@ -15,53 +16,105 @@ from motion_assets.core.prompts.words import Words
 from motion_assets.vocabulary import lexicon
 from motion_assets.vocabulary.lexicon import CueRow, PhraseRow
 
+ColorSense = tuple[tuple[str, ...], Sense]
+
+
+class Phrases:
+    """All phrases by their first word; what may follow it is written out on first use.
+
+    Writing out all alternatives of all rows at once takes a second and most memory, and one
+    prompt needs some ten first words of several thousand.
+    """
+
+    __slots__ = ("_colors", "_nodes", "_rows", "words")
+
+    def __init__(self, rows: Iterable[PhraseRow], colors: Iterable[ColorSense]) -> None:
+        self._rows: dict[str, list[PhraseRow]] = defaultdict(list)
+        self._colors: dict[str, list[ColorSense]] = defaultdict(list)
+        self._nodes: dict[str, Node | None] = {}
+        self.words: set[str] = set()
+        for row in rows:
+            for head in self._read(row.pattern):
+                self._rows[head].append(row)
+        for words, sense in colors:
+            self._colors[words[0]].append((words, sense))
+            self.words.update(words)
+
+    def _read(self, pattern: str) -> Iterable[str]:
+        """Note the words of a pattern and return those that can come first."""
+        heads: dict[str, None] = {}
+        open_start = True
+        for part in lexicon.parts(pattern):
+            wordings = _wordings(part)
+            for words in wordings:
+                self.words.update(words)
+                if open_start and words:
+                    heads[words[0]] = None
+            open_start = open_start and () in wordings
+        return heads
+
+    def start(self, word: str) -> Node | None:
+        """Where phrases that begin with ``word`` go on; None when there is none."""
+        if word not in self._nodes:
+            self._nodes[word] = self._grow(word)
+        return self._nodes[word]
+
+    def _grow(self, head: str) -> Node | None:
+        by_words: dict[tuple[str, ...], list[tuple[str, PhraseRow]]] = defaultdict(list)
+        for row in self._rows.get(head, ()):
+            for phrase in lexicon.expand(row.pattern):
+                words = phrase_words(phrase)
+                if words[:1] == (head,):
+                    by_words[words].append((phrase, row))
+        root: dict[str, Node] = {}
+        for words, rows in by_words.items():
+            add_phrase(root, words, _senses(rows))
+        for words, sense in self._colors.get(head, ()):
+            add_phrase(root, words, (sense,))
+        return root.get(head)
+
+    def is_pair(self, first: str, second: str) -> bool:
+        """Whether two words make a phrase."""
+        node = self.start(first)
+        return node is not None and second in node.next and bool(node.next[second].senses)
+
 
 @dataclass(frozen=True, slots=True)
 class Index:
     """Everything that is looked up while reading a prompt."""
 
-    root: dict[str, Node]
+    phrases: Phrases
     words: Words
     classes: Mapping[str, frozenset[str]]
     cues: Mapping[str, tuple[CueRow, ...]]
 
 
-def _senses(rows: Iterable[PhraseRow]) -> tuple[Sense, ...]:
-    by_sense: dict[str, list[PhraseRow]] = defaultdict(list)
-    for row in rows:
-        by_sense[row.sense_id].append(row)
-    return tuple(
-        Sense(
-            phrase=group[0].phrase,
-            sense_id=sense_id,
-            claims=tuple(
-                dict.fromkeys(
-                    (row.slot, value) for row in group if row.slot for value in row.value.split(";")
-                )
-            ),
-            prior=group[0].prior,
-            cues=group[0].cues,
-            register=group[0].register,
-            table=group[0].table,
-        )
-        for sense_id, group in by_sense.items()
+@cache
+def _wordings(part: str) -> tuple[tuple[str, ...], ...]:
+    if part.isalpha():
+        return ((canonical(part),),)
+    return tuple(phrase_words(wording) for wording in lexicon.expand(part))
+
+
+def _senses(rows: Iterable[tuple[str, PhraseRow]]) -> tuple[Sense, ...]:
+    by_sense: dict[str, list[tuple[str, PhraseRow]]] = defaultdict(list)
+    for phrase, row in rows:
+        by_sense[row.sense_id].append((phrase, row))
+    return tuple(_sense(group) for group in by_sense.values())
+
+
+def _sense(group: list[tuple[str, PhraseRow]]) -> Sense:
+    phrase, row = group[0]
+    claims = [(r.slot, value) for _, r in group if r.slot for value in r.value.split(";")]
+    return Sense(
+        phrase=phrase,
+        sense_id=row.sense_id,
+        claims=tuple(dict.fromkeys(claims)),
+        prior=row.prior,
+        cues=row.cues,
+        register=row.register,
+        table=row.table,
     )
-
-
-def _trie() -> tuple[dict[str, Node], set[str], set[tuple[str, str]]]:
-    by_words: dict[tuple[str, ...], list[PhraseRow]] = defaultdict(list)
-    for row in lexicon.phrase_rows():
-        by_words[phrase_words(row.phrase)].append(row)
-    root: dict[str, Node] = {}
-    for words, rows in by_words.items():
-        add_phrase(root, words, _senses(rows))
-    colors = list(color_senses())
-    for words, sense in colors:
-        add_phrase(root, words, (sense,))
-    known = {word for words in by_words for word in words}
-    known.update(word for words, _ in colors for word in words)
-    pairs = {(words[0], words[1]) for words in by_words if len(words) == 2}  # noqa: PLR2004 - a pair
-    return root, known, pairs
 
 
 def _cue_index() -> dict[str, tuple[CueRow, ...]]:
@@ -73,22 +126,27 @@ def _cue_index() -> dict[str, tuple[CueRow, ...]]:
     return {word: tuple(rows) for word, rows in by_word.items()}
 
 
+def _other_words(classes: Mapping[str, frozenset[str]]) -> set[str]:
+    """Words of classes, cues, degrees, negators and numbers."""
+    found: set[str] = set().union(*classes.values())
+    for row in lexicon.cue_rows():
+        found.update(canonical(word) for group in row.groups for word in group)
+    for table, column in (("degrees", "phrase"), ("negators", "phrase"), ("numbers", "word")):
+        for pattern in lexicon.pairs(table, column, column):
+            for part in lexicon.parts(pattern):
+                found.update(word for words in _wordings(part) for word in words)
+    return found
+
+
 @cache
 def load_index() -> Index:
     """The lexicon's index, built on first use and kept."""
-    root, vocabulary, pairs = _trie()
     classes = lexicon.word_classes()
-    for members in classes.values():
-        vocabulary |= members
-    for row in lexicon.cue_rows():
-        vocabulary.update(canonical(word) for group in row.groups for word in group)
-    for table, column in (("degrees", "phrase"), ("negators", "phrase"), ("numbers", "word")):
-        for phrase in lexicon.pairs(table, column, column):
-            vocabulary.update(phrase_words(phrase))
+    phrases = Phrases(lexicon.phrase_rows(), color_senses())
     words = Words(
-        vocabulary=frozenset(vocabulary),
+        vocabulary=frozenset(phrases.words | _other_words(classes)),
         irregular=dict(lexicon.pairs("irregular", "form", "lemma")),
         gradable=classes["gradable"],
-        pairs=frozenset(pairs),
+        is_pair=phrases.is_pair,
     )
-    return Index(root=root, words=words, classes=classes, cues=_cue_index())
+    return Index(phrases=phrases, words=words, classes=classes, cues=_cue_index())

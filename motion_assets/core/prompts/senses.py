@@ -9,7 +9,7 @@ from typing import Final
 
 from motion_assets.core.prompts.cues import weigh
 from motion_assets.core.prompts.document import Document
-from motion_assets.core.prompts.index import Index
+from motion_assets.core.prompts.index import Index, Phrases
 from motion_assets.core.prompts.trie import Claim, Node, Sense
 
 CLAIM_SCORE: Final = 1.0
@@ -40,19 +40,21 @@ class OpenPhrase:
     readings: tuple[str, ...]
 
 
-def _matches(document: Document, first: int, root: dict[str, Node]) -> list[tuple[int, Node]]:
+def _matches(document: Document, first: int, phrases: Phrases) -> list[tuple[int, Node]]:
     """Phrases that start at a token, longest first; hyphens inside a phrase are passed over."""
+    starts = [phrases.start(form) for form in document.forms[first]]
+    nodes = [node for node in starts if node is not None]
     found: list[tuple[int, Node]] = []
-    level = [root]
-    token = first
-    while token < len(document) and level:
-        if not document.is_word[token] and document.words[token] == "-" and token > first:
-            token += 1
-            continue
-        nodes = [nodes[form] for nodes in level for form in document.forms[token] if form in nodes]
-        token += 1
+    token = first + 1
+    while nodes:
         found += [(token, node) for node in reversed(nodes) if node.senses]
-        level = [node.next for node in nodes]
+        if token < len(document) and document.words[token] == "-":
+            token += 1
+        if token >= len(document):
+            break
+        forms = document.forms[token]
+        nodes = [node.next[form] for node in nodes for form in forms if form in node.next]
+        token += 1
     found.reverse()
     return found
 
@@ -110,7 +112,7 @@ def _mention_at(
     unclear: list[OpenPhrase],
 ) -> int:
     """Token after the phrase taken at ``first``, or ``first`` when none was."""
-    for end, node in _matches(document, first, index.root):
+    for end, node in _matches(document, first, index.phrases):
         sense, score, lead = _choose(document, first, end, node.senses)
         if score < CLAIM_SCORE:
             continue

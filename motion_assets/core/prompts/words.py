@@ -4,7 +4,7 @@ Put rules about one word here. Phrases and senses belong in ``senses``.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
@@ -81,23 +81,23 @@ class Words:
         Forms that no rule gives, with their dictionary form.
     gradable
         Adjectives of the lexicon that take -er and -est.
-    pairs
-        Two-word phrases, for words that were typed without their space.
+    is_pair
+        Whether two words make a phrase, for words that were typed without their space.
     """
 
-    __slots__ = ("_cache", "_gradable", "_irregular", "_pairs", "_speller", "vocabulary")
+    __slots__ = ("_cache", "_gradable", "_irregular", "_is_pair", "_speller", "vocabulary")
 
     def __init__(
         self,
         vocabulary: frozenset[str],
         irregular: dict[str, str],
         gradable: frozenset[str],
-        pairs: frozenset[tuple[str, str]],
+        is_pair: Callable[[str, str], bool],
     ) -> None:
         self.vocabulary = vocabulary
         self._irregular = irregular
         self._gradable = gradable
-        self._pairs = pairs
+        self._is_pair = is_pair
         self._cache: dict[str, tuple[tuple[str, ...], str]] = {}
         self._speller: SymSpell | None = None
 
@@ -146,9 +146,12 @@ class Words:
         """Two words of a phrase that were typed as one, as in ``slowmotion``."""
         if word in self.vocabulary or len(word) < 2 * REPAIR_MIN_CHARS - 1:
             return None
+        if not self._is_unknown(word):
+            return None
         for cut in range(3, len(word) - 2):
-            if (word[:cut], word[cut:]) in self._pairs and self._is_unknown(word):
-                return word[:cut], word[cut:]
+            halves = word[:cut], word[cut:]
+            if self.vocabulary.issuperset(halves) and self._is_pair(*halves):
+                return halves
         return None
 
     @staticmethod
