@@ -10,7 +10,6 @@ without a slot is a reading that asks for nothing, such as the crane that is a b
 import csv
 import hashlib
 import io
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -49,8 +48,6 @@ OTHER_TABLES: Final = (
     "directions",
 )
 TABLES: Final = (*PHRASE_TABLES, *OTHER_TABLES)
-
-_CHOICE: Final = re.compile(r"\{([^{}]*)\}")
 
 
 class PhraseRow(NamedTuple):
@@ -101,17 +98,18 @@ def columns(table: str, *names: str) -> Iterator[tuple[str, ...]]:
     return map(itemgetter(*(header.index(name) for name in names)), rows)
 
 
-def expand(phrase: str) -> tuple[str, ...]:
-    """Every wording of a phrase with alternatives, in the order written.
-
-    >>> expand("{very|} slow {motion|mo}")
-    ('very slow motion', 'very slow mo', 'slow motion', 'slow mo')
-    """
-    found = _CHOICE.search(phrase)
-    if found is None:
-        return (" ".join(phrase.split()),)
-    head, tail = phrase[: found.start()], phrase[found.end() :]
-    return tuple(w for part in found[1].split("|") for w in expand(f"{head}{part}{tail}"))
+def _split(text: str, mark: str) -> Iterator[str]:
+    """Pieces of a text between the marks that stand outside its braces."""
+    depth = start = 0
+    for place, char in enumerate(text):
+        if char == mark and depth == 0:
+            yield text[start:place]
+            start = place + 1
+        elif char == "{":
+            depth += 1
+        elif char == "}":
+            depth -= 1
+    yield text[start:]
 
 
 def parts(pattern: str) -> Iterator[str]:
@@ -120,16 +118,30 @@ def parts(pattern: str) -> Iterator[str]:
     >>> list(parts("{very|ever so} slow{ly|} pan"))
     ['{very|ever so}', 'slow{ly|}', 'pan']
     """
-    depth = start = 0
-    for place, char in enumerate(pattern):
-        if char == "{":
-            depth += 1
-        elif char == "}":
-            depth -= 1
-        elif char == " " and depth == 0:
-            yield pattern[start:place]
-            start = place + 1
-    yield pattern[start:]
+    return _split(pattern, " ") if "{" in pattern else iter(pattern.split())
+
+
+def expand(phrase: str) -> tuple[str, ...]:
+    """Every wording of a phrase with alternatives, each once, in the order written.
+
+    >>> expand("{very|} slow {motion|mo}")
+    ('very slow motion', 'very slow mo', 'slow motion', 'slow mo')
+    """
+    return tuple(dict.fromkeys(" ".join(wording.split()) for wording in _wordings(phrase)))
+
+
+def _wordings(phrase: str) -> list[str]:
+    head, opened, rest = phrase.partition("{")
+    if not opened:
+        return [phrase]
+    inner = next(_split(rest, "}"))
+    tails = _wordings(rest[len(inner) + 1 :])
+    return [
+        f"{head}{choice}{tail}"
+        for part in _split(inner, "|")
+        for choice in _wordings(part)
+        for tail in tails
+    ]
 
 
 @cache

@@ -4,10 +4,12 @@ Put the building of look-up structures here; they are made once and never change
 phrases of a first word when that word is first met.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from motion_assets.core.prompts.color_names import color_senses
 from motion_assets.core.prompts.text import canonical
@@ -28,30 +30,17 @@ class Phrases:
 
     __slots__ = ("_colors", "_nodes", "_rows", "words")
 
-    def __init__(self, rows: Iterable[PhraseRow], colors: Iterable[ColorSense]) -> None:
+    def __init__(self, rows: Sequence[PhraseRow], colors: Iterable[ColorSense]) -> None:
         self._rows: dict[str, list[PhraseRow]] = defaultdict(list)
         self._colors: dict[str, list[ColorSense]] = defaultdict(list)
         self._nodes: dict[str, Node | None] = {}
-        self.words: set[str] = set()
+        self.words = pattern_words(row.pattern for row in rows)
         for row in rows:
-            for head in self._read(row.pattern):
+            for head in _heads(row.pattern):
                 self._rows[head].append(row)
         for words, sense in colors:
             self._colors[words[0]].append((words, sense))
             self.words.update(words)
-
-    def _read(self, pattern: str) -> Iterable[str]:
-        """Note the words of a pattern and return those that can come first."""
-        heads: dict[str, None] = {}
-        open_start = True
-        for part in lexicon.parts(pattern):
-            wordings = _wordings(part)
-            for words in wordings:
-                self.words.update(words)
-                if open_start and words:
-                    heads[words[0]] = None
-            open_start = open_start and () in wordings
-        return heads
 
     def start(self, word: str) -> Node | None:
         """Where phrases that begin with ``word`` go on; None when there is none."""
@@ -89,11 +78,39 @@ class Index:
     cues: Mapping[str, tuple[CueRow, ...]]
 
 
+_GLUED: Final = re.compile(r"[^\s{|]\{|\}[^\s}|]")
+"""Alternatives that are only part of a word, as in ``sweep{s|ing}``."""
+_BRACES: Final = str.maketrans("{|}", "   ")
+
+
+def pattern_words(patterns: Iterable[str]) -> set[str]:
+    """Every word of every wording of some phrases with alternatives."""
+    plain: list[str] = []
+    for pattern in patterns:
+        if "{" in pattern and _GLUED.search(pattern):
+            plain += [wording for part in lexicon.parts(pattern) for wording in _wordings(part)]
+        else:
+            plain.append(pattern)
+    return set(phrase_words("\n".join(dict.fromkeys(plain)).translate(_BRACES)))
+
+
 @cache
-def _wordings(part: str) -> tuple[tuple[str, ...], ...]:
-    if part.isalpha():
-        return ((canonical(part),),)
-    return tuple(phrase_words(wording) for wording in lexicon.expand(part))
+def _wordings(part: str) -> tuple[str, ...]:
+    return lexicon.expand(part)
+
+
+def _heads(pattern: str) -> Iterable[str]:
+    """Words that a wording of a phrase can begin with, in the order written."""
+    heads: dict[str, None] = {}
+    for part in lexicon.parts(pattern):
+        if part.isalpha():
+            heads[canonical(part)] = None
+            break
+        firsts = [phrase_words(wording)[:1] for wording in _wordings(part)]
+        heads.update((words[0], None) for words in firsts if words)
+        if all(firsts):
+            break
+    return heads
 
 
 def _senses(rows: Iterable[tuple[str, PhraseRow]]) -> tuple[Sense, ...]:
@@ -132,9 +149,7 @@ def _other_words(classes: Mapping[str, frozenset[str]]) -> set[str]:
     for row in lexicon.cue_rows():
         found.update(canonical(word) for group in row.groups for word in group)
     for table, column in (("degrees", "phrase"), ("negators", "phrase"), ("numbers", "word")):
-        for pattern in lexicon.pairs(table, column, column):
-            for part in lexicon.parts(pattern):
-                found.update(word for words in _wordings(part) for word in words)
+        found |= pattern_words(lexicon.pairs(table, column, column))
     return found
 
 

@@ -17,6 +17,7 @@ _SPELLING: Final = (
     ("favour", "favor"),
     ("centre", "center"),
 )
+_BRITISH: Final = re.compile("|".join(british for british, _ in _SPELLING))
 _FOLDS: Final = {
     "\u2018": "'",
     "\u2019": "'",
@@ -85,13 +86,18 @@ def word_spans(text: str) -> list[tuple[str, int, int]]:
     return [(found[0], found.start(), found.end()) for found in _WORD.finditer(text)]
 
 
+def words_of(text: str) -> list[str]:
+    """Words, hex colors and single marks without their spans."""
+    return _WORD.findall(text)
+
+
 def canonical(word: str) -> str:
     """American spelling of the words that lexicon rows and prompts must share.
 
     >>> canonical("greyblue"), canonical("coloured")
     ('grayblue', 'colored')
     """
-    for british, american in _SPELLING:
-        if british in word:
+    if _BRITISH.search(word):
+        for british, american in _SPELLING:
             word = word.replace(british, american)
     return word

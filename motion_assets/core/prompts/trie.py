@@ -6,7 +6,7 @@ Put the shape of the trie here; which phrases it holds is decided in ``index``.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from motion_assets.core.prompts.text import canonical, word_spans
+from motion_assets.core.prompts.text import canonical, words_of
 
 Claim = tuple[str, str]
 """A slot and one of its values."""
@@ -36,9 +36,7 @@ class Node:
 def phrase_words(phrase: str) -> tuple[str, ...]:
     """Words of a phrase in the spelling used for matching; marks are left out."""
     return tuple(
-        canonical(word)
-        for word, _, _ in word_spans(phrase)
-        if word[0].isalnum() or not word.isascii()
+        canonical(word) for word in words_of(phrase) if word[0].isalnum() or not word.isascii()
     )
 
 
