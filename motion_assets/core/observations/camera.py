@@ -106,9 +106,17 @@ def name_camera(view: ViewMoves) -> CameraSeen | None:
         return None
     rates = _rates(view.long, view.reach * view.step_s, view.width_px)
     middle = np.median(rates, axis=0)
-    if _spread_out(rates, middle) or not _steady(view, middle):
-        return None
-    return _named(middle, LEVER_PX / view.width_px)
+    return _named(middle, LEVER_PX / view.width_px) if _keeps_on(view, rates, middle) else None
+
+
+def keeps_on(view: ViewMoves) -> bool:
+    """Whether the view was followed and moves one way through the whole window."""
+    rates = _rates(view.long, view.reach * view.step_s, view.width_px)
+    return view.clear and _keeps_on(view, rates, np.median(rates, axis=0))
+
+
+def _keeps_on(view: ViewMoves, rates: Float32s, middle: Float32s) -> bool:
+    return not _spread_out(rates, middle) and _steady(view, middle)
 
 
 def _named(middle: Float32s, lever: float) -> CameraSeen | None:

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from motion_assets.core.observations.camera import ViewMoves
+from motion_assets.core.observations.camera import ViewMoves, keeps_on
 from motion_assets.core.observations.thumbs import Float32s, softened
 from motion_assets.core.observations.warp import LEVER_PX, Pairs, levers, moved, sampled, slopes
 from motion_assets.vocabulary.definitions import (
@@ -98,9 +98,9 @@ class _Travel:
 def name_motion(soft: Float32s, view: ViewMoves) -> MotionSeen | None:
     """Travel of the subjects in the softened thumbs (time, row, column) of one window.
 
-    None when the view was not followed, or what differs moves in no single way.
+    None when the view does not keep on one way, or what differs moves in no single way.
     """
-    if not view.clear:
+    if not keeps_on(view):
         return None
     softer = softened(soft)
     begin = np.array(view.starts)
