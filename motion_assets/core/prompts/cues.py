@@ -17,7 +17,7 @@ Cue = Callable[[Document, int, int], bool]
 
 NEAR_WORDS: Final = 4
 DIRECTION_REACH: Final = 6
-_COLOR_JOINTS: Final = frozenset({"and", "or", "to", "into", "with", "on", ",", "-", "/", "&"})
+_COLOR_JOINTS: Final = frozenset("and or but also to into with on , - / & +".split())
 
 
 def _class(name: str) -> frozenset[str]:
@@ -42,12 +42,18 @@ def direction_after(document: Document, end: int) -> int | None:
     reach, bridges = _class("direction"), _class("bridge")
     for token in range(end, limit):
         word = document.words[token]
-        if document.is_any(token, reach):
+        preposition = word == "in" and _opens_phrase(document, token + 1, limit)
+        if document.is_any(token, reach) and not preposition:
             following = document.words[token + 1] if token + 1 < len(document) else ""
             return None if following == "of" else token
         if word not in bridges and not is_adverb(document, token):
             return None
     return None
+
+
+def _opens_phrase(document: Document, token: int, limit: int) -> bool:
+    """Whether "in" before ``token`` says where or how, as in "in a circle"."""
+    return token < limit and document.words[token] in _class("det")
 
 
 def camera_is_subject(document: Document, token: int) -> bool:
@@ -165,6 +171,7 @@ _STRUCTURAL: Final[dict[str, Cue]] = {
     "noun": lambda d, i, j: _is_plain_word(d, i, j),
     "after": lambda d, i, _: _noun_before(d, i),
     "painted": lambda d, i, j: _painted(d, i, j),
+    "told": lambda d, i, j: _told(d, i, j),
 }
 
 
@@ -202,19 +209,32 @@ def _predicative(document: Document, first: int, end: int) -> bool:
         k -= 1
     if k < low:
         return False
-    if document.words[k] in _class("paintword"):
+    if {document.words[k], document.words[max(low, k - 1)]} & _class("paintword"):
         return True
     opens = document.words[k] in _class("be") or document.words[k] in {"in", "all"}
     return opens and not _is_plain_word(document, first, end)
+
+
+def _told(document: Document, first: int, end: int) -> bool:
+    """Named as the color to take: "make it X", "paint the whole wall X", "fade to X"."""
+    low, high = document.clause[first]
+    last = all(k >= high or is_adverb(document, k) for k in range(end, min(high, end + 2)))
+    if not last or first == low:
+        return False
+    if document.words[first - 1] in {"to", "into"}:
+        return document.is_any(first - 2, _class("shiftverb"))
+    return first - low > 1 and any(
+        document.words[k] in _class("paintverb") for k in range(low, first - 1)
+    )
 
 
 def _beside_color(document: Document, first: int, end: int) -> bool:
     """Another plain color name on either side, past "and", "to", a comma or a hyphen."""
     low, high = document.sentence[first]
     before, after = first - 1, end
-    if before > low and document.words[before] in _COLOR_JOINTS:
+    while before > low and document.words[before] in _COLOR_JOINTS:
         before -= 1
-    if after < high - 1 and document.words[after] in _COLOR_JOINTS:
+    while after < high - 1 and document.words[after] in _COLOR_JOINTS:
         after += 1
     terms = _class("colorterm")
     return (before >= low and document.words[before] in terms) or (
@@ -247,7 +267,7 @@ def _lexical(where: str, members: frozenset[str]) -> Cue:
         "clause": lambda d, i, j: inside(d, i, j, *d.clause[i]),
         "sent": lambda d, i, j: inside(d, i, j, *d.sentence[i]),
         "any": lambda d, i, j: inside(d, i, j, 0, len(d)),
-        "is": lambda d, i, _: d.words[i] in members,
+        "is": lambda d, i, j: j == i + 1 and d.words[i] in members,
     }
     if where not in ranges:
         raise UnknownValueError(f"no place {where!r} in a cue. Known: {', '.join(ranges)}.")

@@ -47,8 +47,8 @@ def find_degrees(document: Document, mentions: list[Mention]) -> list[Mention]:
         rows = _phrases().get(document.words[token], ())
         step = 1
         for words, level, side in rows:
-            end = token + len(words)
-            if tuple(document.words[token:end]) != words:
+            end = document.end_of(token, words)
+            if end is None:
                 continue
             owner = _belongs_to(mentions, token, end, side)
             if owner is None:
@@ -64,7 +64,7 @@ def find_degrees(document: Document, mentions: list[Mention]) -> list[Mention]:
                     reason=f"degree of {owner.claims[0][1]!r}",
                 )
             )
-            step = len(words)
+            step = end - token
             break
         token += step
     return found

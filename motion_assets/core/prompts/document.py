@@ -45,6 +45,17 @@ class Document:
         """Offsets in the prompt of tokens ``first`` to ``end - 1``."""
         return self.starts[first], self.ends[end - 1]
 
+    def end_of(self, first: int, words: tuple[str, ...]) -> int | None:
+        """Token after ``words`` if they stand at ``first``, hyphens passed over, else None."""
+        token = first
+        for word in words:
+            if token > first and token < len(self.words) and self.words[token] == "-":
+                token += 1
+            if token >= len(self.words) or self.words[token] != word:
+                return None
+            token += 1
+        return token
+
     def is_any(self, token: int, members: frozenset[str]) -> bool:
         """Whether one of a token's forms is in ``members``; False outside the text."""
         return 0 <= token < len(self.words) and not members.isdisjoint(self.forms[token])

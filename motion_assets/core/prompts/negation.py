@@ -43,12 +43,6 @@ def _negator_phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return by_word
 
 
-def _matches(document: Document, first: int, words: tuple[str, ...]) -> bool:
-    return len(words) <= len(document) - first and all(
-        document.words[first + k] == word for k, word in enumerate(words)
-    )
-
-
 def find_negators(document: Document) -> list[Negator]:
     """Cues of negation, left to right, the longest at each place."""
     phrases = _negator_phrases()
@@ -56,12 +50,13 @@ def find_negators(document: Document) -> list[Negator]:
     token = 0
     while token < len(document):
         rows = phrases.get(document.words[token], ())
-        hit = next((row for row in rows if _matches(document, token, row[0])), None)
-        if hit is None:
+        hits = ((document.end_of(token, words), kind) for words, kind in rows)
+        end, kind = next((hit for hit in hits if hit[0] is not None), (None, ""))
+        if end is None:
             token += 1
             continue
-        found.append(Negator(token, token + len(hit[0]), hit[1]))
-        token += len(hit[0])
+        found.append(Negator(token, end, kind))
+        token = end
     return found
 
 

@@ -11,10 +11,30 @@ from motion_assets.core.prompts.cues import weigh
 from motion_assets.core.prompts.document import Document
 from motion_assets.core.prompts.index import Index, Phrases
 from motion_assets.core.prompts.trie import Claim, Node, Sense
+from motion_assets.vocabulary import lexicon
 
 CLAIM_SCORE: Final = 1.0
 MARGIN: Final = 0.5
 """A sense is claimed at this score or above, if it leads every other one by the margin."""
+
+ANY_SLOT: Final = frozenset({"senses", "slang", "collocations", "emoji", "colors"})
+"""Tables whose senses stand against those of every other table."""
+ALL_TABLES: Final = frozenset({*lexicon.PHRASE_TABLES, "colors"})
+LIST_SLOTS: Final = frozenset(
+    {"lighting", "composition", "view", "setting", "theme", "mood", "audio_mood", "style"}
+)
+"""Slots that hold several values at once."""
+
+_LOOKS: Final = frozenset({"lighting", "mood", "style", "colors"})
+_PLACES: Final = frozenset({"setting"})
+_INSIDE: Final = {
+    "setting": _LOOKS,
+    "lighting": _PLACES,
+    "mood": _PLACES,
+    "genre": _PLACES,
+    "slang": _PLACES,
+}
+"""Tables whose phrases are also read inside a phrase of a table, as "neon" in "neon alley"."""
 
 
 @dataclass(slots=True)
@@ -59,21 +79,60 @@ def _matches(document: Document, first: int, phrases: Phrases) -> list[tuple[int
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    score: float
+    sense: Sense
+
+
+def _rivals(one: Sense, other: Sense) -> bool:
+    """Whether only one of two senses of a phrase can be meant.
+
+    A table speaks for its own slots: a sense that asks for nothing in the table of sounds
+    says nothing about settings. The tables in ``ANY_SLOT`` speak for all slots.
+    """
+    if one.table == other.table:
+        return True
+    if one.table not in ANY_SLOT and other.table not in ANY_SLOT:
+        return False
+    if not one.claims or not other.claims:
+        return True
+    return not {slot for slot, _ in one.claims}.isdisjoint(slot for slot, _ in other.claims)
+
+
+def _agree(one: Sense, other: Sense) -> bool:
+    """Whether two close senses can both stand: values of one list, as moody and melancholy."""
+    slots = {slot for sense in (one, other) for slot, _ in sense.claims}
+    return bool(one.claims) and bool(other.claims) and slots <= LIST_SLOTS
+
+
 def _choose(
     document: Document, first: int, end: int, senses: tuple[Sense, ...]
-) -> tuple[Sense, float, float]:
-    """Best sense with its score and its lead over the next one that claims something else."""
-    scored = sorted(
-        (
-            (sense.prior + weigh(document, first, end, sense.cues), -k, sense)
-            for k, sense in enumerate(senses)
-        ),
-        key=lambda item: item[:2],
-        reverse=True,
-    )
-    best_score, _, best = scored[0]
-    rivals = [score for score, _, sense in scored[1:] if sense.claims != best.claims]
-    return best, best_score, best_score - max(rivals, default=float("-inf"))
+) -> tuple[list[_Scored], list[Sense]]:
+    """Senses that are meant, best first, and those too close to choose between."""
+    scored = [_Scored(s.prior + weigh(document, first, end, s.cues), s) for s in senses]
+    scored.sort(key=lambda item: -item.score)
+    meant: list[_Scored] = []
+    unclear: list[Sense] = []
+    settled: list[Sense] = []
+    for place, item in enumerate(scored):
+        if item.score < CLAIM_SCORE:
+            break
+        if any(_rivals(item.sense, other) for other in settled):
+            continue
+        close = [
+            other.sense
+            for other in scored[place + 1 :]
+            if other.score > item.score - MARGIN
+            and other.sense.claims != item.sense.claims
+            and _rivals(item.sense, other.sense)
+        ]
+        settled += [item.sense, *close]
+        if all(_agree(item.sense, other) for other in close):
+            meant += [item, *(_Scored(item.score - MARGIN, other) for other in close)]
+        else:
+            unclear += [item.sense, *close]
+    return meant, unclear
 
 
 def _reason(document: Document, first: int, end: int, sense: Sense) -> str:
@@ -91,45 +150,73 @@ def _confidence(document: Document, first: int, end: int, score: float) -> float
 
 
 def find_mentions(document: Document, index: Index) -> tuple[list[Mention], list[OpenPhrase]]:
-    """Phrases with a chosen sense, left to right and not overlapping, and the open ones.
+    """Phrases with their chosen senses, left to right, and the open ones.
 
     A sense that asks for nothing still takes its words, so that "traffic light" is no light.
+    A place may hold further claims: "neon alley" is a light and a street.
     """
     mentions: list[Mention] = []
     unclear: list[OpenPhrase] = []
     token = 0
     while token < len(document):
-        taken = _mention_at(document, token, index, mentions, unclear)
-        token = max(taken, token + 1)
-    return mentions, unclear
-
-
-def _mention_at(
-    document: Document,
-    first: int,
-    index: Index,
-    mentions: list[Mention],
-    unclear: list[OpenPhrase],
-) -> int:
-    """Token after the phrase taken at ``first``, or ``first`` when none was."""
-    for end, node in _matches(document, first, index.phrases):
-        sense, score, lead = _choose(document, first, end, node.senses)
-        if score < CLAIM_SCORE:
+        found = _phrase_at(document, token, index)
+        if found is None:
+            token += 1
             continue
-        if lead < MARGIN:
-            readings = tuple(item.sense_id for item in node.senses)
-            unclear.append(OpenPhrase(first, end, readings))
-            return end
-        mentions.append(
-            Mention(
-                first=first,
-                end=end,
-                claims=sense.claims,
-                sense=sense.sense_id,
-                rule=f"lexicon.{sense.table}",
-                confidence=_confidence(document, first, end, score),
-                reason=_reason(document, first, end, sense),
-            )
-        )
-        return end
-    return first
+        taken, opened = found
+        mentions += taken
+        unclear += opened
+        end = max(item.end for item in (*taken, *opened))
+        if end - token > 1 and not opened:
+            mentions += _inner(document, taken, index)
+        token = end
+    return sorted(mentions, key=lambda item: (item.first, item.end)), unclear
+
+
+def _phrase_at(
+    document: Document, first: int, index: Index, tables: frozenset[str] = ALL_TABLES
+) -> tuple[list[Mention], list[OpenPhrase]] | None:
+    """The longest phrase of some tables at ``first`` that means something there."""
+    for end, node in _matches(document, first, index.phrases):
+        senses = tuple(sense for sense in node.senses if sense.table in tables)
+        meant, unclear = _choose(document, first, end, senses)
+        if not meant and not unclear:
+            continue
+        opened = [OpenPhrase(first, end, tuple(s.sense_id for s in unclear))] if unclear else []
+        return [_mention(document, first, end, item) for item in meant], opened
+    return None
+
+
+def _inner(document: Document, outer: list[Mention], index: Index) -> list[Mention]:
+    """Shorter phrases inside a phrase that speaks for other slots than they do."""
+    first, end = outer[0].first, outer[0].end
+    tables = ALL_TABLES.intersection(
+        *(_INSIDE.get(item.rule.removeprefix("lexicon."), frozenset()) for item in outer)
+    )
+    if not tables or not all(item.claims for item in outer):
+        return []
+    filled = {slot for item in outer for slot, _ in item.claims}
+    found: list[Mention] = []
+    token = first
+    while token < end:
+        inner = _phrase_at(document, token, index, tables)
+        items = inner[0] if inner else []
+        found += [
+            item
+            for item in items
+            if item.end <= end and item.claims and filled.isdisjoint(s for s, _ in item.claims)
+        ]
+        token = max([token + 1, *(item.end for item in items)])
+    return found
+
+
+def _mention(document: Document, first: int, end: int, item: _Scored) -> Mention:
+    return Mention(
+        first=first,
+        end=end,
+        claims=item.sense.claims,
+        sense=item.sense.sense_id,
+        rule=f"lexicon.{item.sense.table}",
+        confidence=_confidence(document, first, end, item.score),
+        reason=_reason(document, first, end, item.sense),
+    )

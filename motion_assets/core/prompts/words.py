@@ -22,10 +22,14 @@ _VOWELS: Final = frozenset("aeiou")
 
 
 @cache
-def dictionary() -> frozenset[str]:
-    """The 82,834 English words that symspellpy ships; a word outside it may be misspelled."""
+def dictionary() -> dict[str, int]:
+    """Rank by frequency of the 82,834 English words that symspellpy ships, from 0.
+
+    A word outside it may be misspelled.
+    """
     table = files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt")
-    return frozenset(table.read_text(encoding="utf-8").split()[::2])
+    words = table.read_text(encoding="utf-8").split()[::2]
+    return dict(zip(words, range(len(words)), strict=True))
 
 
 def stems(word: str) -> Iterator[str]:
@@ -68,6 +72,21 @@ def graded_stems(word: str) -> Iterator[str]:
     for ending in ("er", "est"):
         if word.endswith(ending) and len(word) > len(ending) + 2:
             yield from _verb_stems(word[: -len(ending)])
+
+
+def _slip(typed: str, meant: str) -> tuple[bool, bool, bool, int, str]:
+    """Sort key of a correction, likeliest first.
+
+    A slip rarely changes the first letter and mostly swaps two neighbors; then a letter
+    struck for another, then the more frequent word.
+    """
+    return (
+        meant[0] != typed[0],
+        sorted(meant) != sorted(typed),
+        len(meant) != len(typed),
+        dictionary().get(meant, len(dictionary())),
+        meant,
+    )
 
 
 class Words:
@@ -173,8 +192,7 @@ class Words:
         for candidate in tried:
             found = self._speller.lookup(candidate, Verbosity.CLOSEST, max_edit_distance=edits)
             if found:
-                # A slip rarely changes the first letter; among equals that one is likeliest.
-                best = min(found, key=lambda hit: (hit.distance, hit.term[0] != word[0], hit.term))
+                best = min(found, key=lambda hit: (hit.distance, _slip(candidate, hit.term)))
                 return str(best.term)
         return None
 
