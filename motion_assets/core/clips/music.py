@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 
 from motion_assets.core.clips.scene import Music
 from motion_assets.core.clips.voices import (
-    SAMPLE_RATE_HZ,
     TIMBRES,
     Int32s,
     beating,
@@ -33,6 +32,7 @@ from motion_assets.core.clips.voices import (
     white_noise,
 )
 from motion_assets.errors import LimitError, UnknownValueError
+from motion_assets.vocabulary.limits import SAMPLE_RATE_HZ
 
 TEMPO_LIMITS_BPM: Final = (30.0, 300.0)
 ROOT_LIMITS_HZ: Final = (80.0, 400.0)
