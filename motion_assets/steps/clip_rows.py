@@ -5,6 +5,7 @@ Put the form of those rows here. What is true of the clip was decided before, in
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
@@ -72,8 +73,12 @@ def reading_row(clip: ClipRecord, source: str) -> Row:
 
 
 def reading_key(reading: Reading) -> str:
-    """Key of an interpretation: SHA-256 of the prompt and the version of rules and lexicon."""
-    text = f"{reading.version}\x00{reading.prompt}".encode("utf-8", "surrogatepass")
+    """Key of an interpretation: SHA-256 of the normalized prompt, the rules and the lexicon.
+
+    Prompts that differ in compatibility forms, case or white space alone share a key.
+    """
+    normal = " ".join(unicodedata.normalize("NFKC", reading.prompt).casefold().split())
+    text = f"{reading.version}\x00{normal}".encode("utf-8", "surrogatepass")
     return hashlib.sha256(text).hexdigest()
 
 
