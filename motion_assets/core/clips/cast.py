@@ -25,8 +25,9 @@ _SIZE: Final = 0.22
 _MOST: Final = 3
 _FEWEST_RADIAL: Final = 4
 _MOST_RADIAL: Final = 5
-_RADIAL_PACE: Final = 0.85
-"""Subjects grow on their way outwards, so that their edges run ahead of their middles."""
+_RADIAL_PACE: Final = {"static": 1.0, "slow": 0.85, "medium": 0.95, "fast": 1.0}
+"""Subjects grow on their way outwards, so that their edges run ahead of their middles; the
+slowest ones are held back for it."""
 
 _RADIAL_START: Final = (0.38, 0.9)
 _SHAPES: Final[tuple[SubjectShape, ...]] = get_args(SubjectShape)
@@ -77,7 +78,7 @@ def subjects_of(
     pace = MOTION_SPEED_DRAWN[speed]
     travel = float(rng.uniform(pace.low, pace.high))
     if direction == "radial":
-        travel *= _RADIAL_PACE
+        travel *= _RADIAL_PACE[speed]
     travel = round(travel, 4)
     sign = 1 if int(rng.integers(0, 2)) else -1
     decider.note("subjects", str(count), "one for every color, or drawn from those that fit")

@@ -33,9 +33,9 @@ _NEAR_CENTERS: Final = np.array([(-0.1, 0.0), (0.1, 0.0), (0.0, -0.1), (0.0, 0.1
 _NEAREST_CENTERS: Final = 0.5 * _NEAR_CENTERS
 """Tried axes, and centers in shares of the sides; then finer ones around the best."""
 
-_LEAST_EXPLAINED: Final = 0.5
+_LEAST_EXPLAINED: Final = 0.55
 _LEAST_RANGE: Final = 12.0
-_LEAD: Final = 0.85
+_LEAD: Final = 0.78
 """Share of the loser's unexplained rest that the winner may leave."""
 
 
