@@ -67,6 +67,11 @@ MODIFIERS: Final[Mapping[str, tuple[float, float, float]]] = {
 """How a word shades a color that is published without it; chosen by eye on the XKCD survey's
 pairs of shaded and plain names."""
 
+_PURE_FACTOR: Final = 1.35
+_PURE_PULL: Final = 0.6
+"""Words that raise chroma this much move a color this far toward its hue's purest shade."""
+_GRAY_CHROMA: Final = 0.02
+"""Below this chroma a color has no hue to strengthen."""
 _ISH_SHARE: Final = 0.35
 """Share of the first color in "greenish teal"."""
 
@@ -90,6 +95,17 @@ def _to_hex(color: Oklch) -> str:
     return "#" + "".join(f"{round(float(x) - 1e-6):02x}" for x in np.clip(rgb, 0.0, 255.0))
 
 
+@lru_cache(maxsize=360)
+def _purest_lightness(hue_deg: int) -> float:
+    """Lightness at which a hue shows its highest chroma on a screen, to a fiftieth."""
+
+    def reach(step: int) -> float:
+        shown = _to_oklch(_to_hex((step / 50, 0.4, float(hue_deg))))
+        return shown[1]
+
+    return max(range(15, 49), key=lambda step: (round(reach(step), 3), -step)) / 50
+
+
 @lru_cache(maxsize=4096)
 def shade(value: str, modifiers: tuple[str, ...]) -> str:
     """Color of a modified name, such as "dusty teal", in OKLCh.
@@ -104,8 +120,10 @@ def shade(value: str, modifiers: tuple[str, ...]) -> str:
     lightness, chroma, hue = _to_oklch(value)
     for word in reversed(modifiers):
         pull, factor, least = MODIFIERS[word]
+        if factor >= _PURE_FACTOR and chroma > _GRAY_CHROMA:
+            lightness += _PURE_PULL * (_purest_lightness(round(hue) % 360) - lightness)
         lightness += pull * ((1.0 - lightness) if pull > 0 else lightness)
-        chroma = max(chroma * factor, least if chroma > 0.02 else 0.0)  # noqa: PLR2004 - grays stay gray
+        chroma = max(chroma * factor, least if chroma > _GRAY_CHROMA else 0.0)
     return _to_hex((lightness, chroma, hue))
 
 

@@ -229,17 +229,25 @@ def _told(document: Document, first: int, end: int) -> bool:
 
 
 def _beside_color(document: Document, first: int, end: int) -> bool:
-    """Another plain color name on either side, past "and", "to", a comma or a hyphen."""
+    """Another plain color name on either side, past "and", "to", a comma or what it colors.
+
+    Right after a color the word is a thing of that color, as in "a blue watermelon".
+    """
     low, high = document.sentence[first]
     before, after = first - 1, end
-    while before > low and document.words[before] in _COLOR_JOINTS:
+    while before > low and _passes(document, before):
         before -= 1
-    while after < high - 1 and document.words[after] in _COLOR_JOINTS:
+    while after < high - 1 and _passes(document, after):
         after += 1
     terms = _class("colorterm")
-    return (before >= low and document.words[before] in terms) or (
+    return (low <= before < first - 1 and document.words[before] in terms) or (
         after < high and document.words[after] in terms
     )
+
+
+def _passes(document: Document, token: int) -> bool:
+    word = document.words[token]
+    return word in _COLOR_JOINTS or word in _class("colorhead")
 
 
 def _members(text: str) -> frozenset[str]:

@@ -60,31 +60,40 @@ SLOT_ORDER: Final = (
 _UNEVEN: Final = frozenset({"jerky", "rough"})
 _SOUND_MOODS: Final = frozenset(ASPECTS["sound.mood"].values)
 
+SUBJECT_WORDS: Final = 4
+"""First words of a sentence that say what it is about."""
+_PAUSE: Final = frozenset({"momentarily", "briefly", "moment", "pauses", "pausing"})
+
 ClaimAt = tuple[str, Mention]
 """A value and the mention it comes from."""
 
 
 def collect(document: Document, mentions: list[Mention]) -> dict[str, list[ClaimAt]]:
     """Values by slot in text order, without those that are ruled out."""
+    ruled_out = {k for m in mentions if m.negated for k in range(m.first, m.end)}
     by_slot: dict[str, list[ClaimAt]] = defaultdict(list)
     for mention in sorted(mentions, key=lambda item: (item.first, item.end)):
         if mention.negated:
             continue
         for slot, value in mention.claims:
-            name = _slot(document, mention, slot, value)
+            name = slot
+            if slot == "mood" and value in _SOUND_MOODS:
+                name = _slot(document, mention, ruled_out) or slot
             if all(value != other for other, _ in by_slot[name]):
                 by_slot[name].append((value, mention))
     return {slot: by_slot[slot] for slot in SLOT_ORDER if by_slot.get(slot)}
 
 
-def _slot(document: Document, mention: Mention, slot: str, value: str) -> str:
-    """Mood words in a sentence about sound are moods of the sound."""
-    if slot == "mood" and value in _SOUND_MOODS:
-        nouns = load_index().classes["soundnoun"]
-        low, high = document.sentence[mention.first]
-        if any(document.is_any(k, nouns) for k in range(low, high)):
-            return "audio_mood"
-    return slot
+def _slot(document: Document, mention: Mention, ruled_out: set[int]) -> str | None:
+    """Where a mood or pace belongs that stands beside words about sound; None: where it is."""
+    nouns = load_index().classes["soundnoun"]
+    low, high = document.clause[mention.first]
+    sound = [k for k in range(low, high) if document.is_any(k, nouns) and k not in ruled_out]
+    if not sound:
+        start = document.sentence[mention.first][0]
+        opening = range(start, min(start + SUBJECT_WORDS, len(document)))
+        sound = [k for k in opening if document.is_any(k, nouns) and k not in ruled_out]
+    return "audio_mood" if sound else None
 
 
 def tells_sequence(document: Document) -> bool:
@@ -123,11 +132,11 @@ def _camera(document: Document, claims: list[ClaimAt]) -> list[ClaimAt]:
     moving = [item for item in claims if item[0] != "static"]
     if not moving or len(moving) == len(claims):
         return claims
-    if tells_sequence(document) and any(
-        value == "static" and mention.sense == "camera.static_shot" for value, mention in claims
-    ):
-        return claims
-    return moving
+    standing = [m for value, m in claims if value == "static" and m.sense == "camera.static_shot"]
+    pauses = any(
+        document.is_any(k, _PAUSE) for m in standing for k in range(*document.clause[m.first])
+    )
+    return claims if standing and not pauses and tells_sequence(document) else moving
 
 
 def resolve(document: Document, by_slot: dict[str, list[ClaimAt]]) -> dict[str, list[ClaimAt]]:

@@ -21,10 +21,21 @@ ANY_SLOT: Final = frozenset({"senses", "slang", "collocations", "emoji", "colors
 """Tables whose senses stand against those of every other table."""
 ALL_TABLES: Final = frozenset({*lexicon.PHRASE_TABLES, "colors"})
 LIST_SLOTS: Final = frozenset(
-    {"lighting", "composition", "view", "setting", "theme", "mood", "audio_mood", "style"}
+    [
+        "lighting",
+        "composition",
+        "view",
+        "setting",
+        "theme",
+        "mood",
+        "audio_mood",
+        "style",
+        "motion_smoothness",
+    ]
 )
 """Slots that hold several values at once."""
 
+_ARTICLES: Final = frozenset({"the", "a", "an"})
 _LOOKS: Final = frozenset({"lighting", "mood", "style", "colors"})
 _PLACES: Final = frozenset({"setting"})
 _INSIDE: Final = {
@@ -33,6 +44,7 @@ _INSIDE: Final = {
     "mood": _PLACES,
     "genre": _PLACES,
     "slang": _PLACES,
+    "colors": frozenset({"lighting"}),
 }
 """Tables whose phrases are also read inside a phrase of a table, as "neon" in "neon alley"."""
 
@@ -101,9 +113,12 @@ def _rivals(one: Sense, other: Sense) -> bool:
 
 
 def _agree(one: Sense, other: Sense) -> bool:
-    """Whether two close senses can both stand: values of one list, as moody and melancholy."""
-    slots = {slot for sense in (one, other) for slot, _ in sense.claims}
-    return bool(one.claims) and bool(other.claims) and slots <= LIST_SLOTS
+    """Whether two close senses can both stand, as moody and melancholy for "gloomy" can."""
+    if not one.claims or not other.claims:
+        return False
+    shared = {slot for slot, _ in one.claims} & {slot for slot, _ in other.claims}
+    differing = set(one.claims) ^ set(other.claims)
+    return all(slot in LIST_SLOTS for slot, _ in differing if slot in shared)
 
 
 def _choose(
@@ -160,17 +175,31 @@ def find_mentions(document: Document, index: Index) -> tuple[list[Mention], list
     token = 0
     while token < len(document):
         found = _phrase_at(document, token, index)
-        if found is None:
+        if found is None or _yields(document, token, found, index):
             token += 1
             continue
         taken, opened = found
         mentions += taken
         unclear += opened
-        end = max(item.end for item in (*taken, *opened))
+        end = _end(found)
         if end - token > 1 and not opened:
             mentions += _inner(document, taken, index)
         token = end
     return sorted(mentions, key=lambda item: (item.first, item.end)), unclear
+
+
+def _end(found: tuple[list[Mention], list[OpenPhrase]]) -> int:
+    return max(item.end for item in (*found[0], *found[1]))
+
+
+def _yields(
+    document: Document, token: int, found: tuple[list[Mention], list[OpenPhrase]], index: Index
+) -> bool:
+    """Whether a phrase that opens with an article gives way to a longer one after it."""
+    if document.words[token] not in _ARTICLES or token + 1 >= len(document):
+        return False
+    following = _phrase_at(document, token + 1, index)
+    return following is not None and _end(following) > _end(found)
 
 
 def _phrase_at(

@@ -74,16 +74,15 @@ def graded_stems(word: str) -> Iterator[str]:
             yield from _verb_stems(word[: -len(ending)])
 
 
-def _slip(typed: str, meant: str) -> tuple[bool, bool, bool, int, str]:
+def _slip(typed: str, meant: str) -> tuple[bool, bool, int, str]:
     """Sort key of a correction, likeliest first.
 
-    A slip rarely changes the first letter and mostly swaps two neighbors; then a letter
-    struck for another, then the more frequent word.
+    A slip rarely changes the first letter; swapped neighbors are likelier than a wrong
+    letter, and the more frequent word is likelier than a rare one.
     """
     return (
         meant[0] != typed[0],
         sorted(meant) != sorted(typed),
-        len(meant) != len(typed),
         dictionary().get(meant, len(dictionary())),
         meant,
     )
