@@ -44,7 +44,7 @@ def main() -> None:
     _prepare_streams()
     try:
         status = _run_app()
-        # A reader that is gone (`| head`) shows at the flush; at exit it would be a traceback.
+        # A reader that is gone (`| head`) or a full disk may show only here.
         sys.stdout.flush()
     except MotionAssetsError as error:
         status = _fail(str(error))
@@ -55,13 +55,13 @@ def main() -> None:
             raise
         status = STOPPED
     except BrokenPipeError:
-        _discard(sys.stdout, sys.stderr)
         status = 1
     except OSError as error:
         status = _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
-        _discard(sys.stdout)
     if status == STOPPED:
         output.note("Stopped; what was finished is kept. Running it again goes on.")
+    _flush_or_discard(sys.stdout)
+    _flush_or_discard(sys.stderr)
     raise SystemExit(status)
 
 
@@ -92,8 +92,9 @@ def _prepare_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _discard(*streams: TextIO) -> None:
-    """Send what a stream still holds nowhere, so that the flush at exit is silent."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in streams:
-        os.dup2(nowhere, stream.fileno())
+def _flush_or_discard(stream: TextIO) -> None:
+    """Send what a broken stream still holds nowhere: at exit it would be a traceback."""
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

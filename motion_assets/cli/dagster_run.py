@@ -4,6 +4,7 @@ Only `run` and `ui` need it. The history lives under the data folder, where ``da
 of a checkout points as well, so runs made here are seen in the UI.
 """
 
+import fcntl
 import os
 import shutil
 import socket
@@ -39,8 +40,8 @@ class RunFailedError(MotionAssetsError):
 def open_instance(data_dir: Path) -> Iterator[dg.DagsterInstance]:
     """Open the project's Dagster instance, making it first where there is none.
 
-    A fresh history is built aside and renamed: two processes that build one in place at once
-    leave it unusable, and so does one that is killed half way.
+    A fresh history is built aside by one process while others wait, and renamed: two that
+    build one in place at once leave it unusable, and so does one that is killed half way.
 
     Raises
     ------
@@ -58,16 +59,19 @@ def open_instance(data_dir: Path) -> Iterator[dg.DagsterInstance]:
 
 def _build_history(home: Path) -> None:
     home.parent.mkdir(parents=True, exist_ok=True)
+    with home.with_name(f"{HISTORY}.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not home.exists():
+            _build_aside(home)
+
+
+def _build_aside(home: Path) -> None:
     aside = Path(tempfile.mkdtemp(prefix=f"{HISTORY}-new-", dir=home.parent))
     try:
         with dg.DagsterInstance.from_ref(_ref(aside)) as instance:
             instance.get_runs_count()
             instance.all_instigator_state()
         aside.rename(home)
-    except OSError:
-        # Another process was first; its history is as good as ours.
-        if not home.exists():
-            raise
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 

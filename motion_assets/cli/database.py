@@ -46,7 +46,9 @@ def fetch(statement: str, parameters: list[object]) -> list[dict[str, object]]:
 
     with newest() as connection:
         try:
-            cursor = connection.execute(_one(connection, statement), parameters)
+            one = _one(connection, _text(statement))
+            known = [_text(item) if isinstance(item, str) else item for item in parameters]
+            cursor = connection.execute(one, known)
             names = _unique([column[0] for column in cursor.description or ()])
             found = cursor.fetchmany(MAX_ROWS + 1)
         except duckdb.InterruptException:
@@ -84,6 +86,11 @@ def _one(connection: "duckdb.DuckDBPyConnection", text: str) -> "duckdb.Statemen
             "from, describe, summarize or explain."
         )
     return statements[0]
+
+
+def _text(text: str) -> str:
+    """The text with a question mark for each byte of an argument that is no UTF-8."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _refusal(connection: "duckdb.DuckDBPyConnection", error: "duckdb.Error") -> str:

@@ -91,7 +91,7 @@ def cell_text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float | Decimal):
-        return f"{value:.4g}"
+        return f"{float(value):.4g}"
     if isinstance(value, Mapping):
         return ", ".join(f"{cell_text(key)} {cell_text(item)}" for key, item in value.items())
     if isinstance(value, list | tuple):

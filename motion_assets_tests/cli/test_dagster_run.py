@@ -1,0 +1,128 @@
+"""Dagster's history: made once however many start at once, and honest about the dead."""
+
+import os
+import socket
+import subprocess
+import sys
+
+import dagster as dg
+import pytest
+
+from motion_assets.cli.dagster_run import (
+    HISTORY,
+    HOST_TAG,
+    PID_TAG,
+    RunFailedError,
+    end_dead_runs,
+    materialize_reel,
+    open_instance,
+)
+from motion_assets.errors import StorageError
+from motion_assets.steps.plan import standing, write_down
+from motion_assets_tests.conftest import SMALL_SWEEP
+
+OPEN_AT_ONCE = """
+import os, sys, traceback
+from pathlib import Path
+from motion_assets.cli.dagster_run import open_instance
+
+def open_and_add(name):
+    with open_instance(Path(sys.argv[1])) as instance:
+        instance.add_dynamic_partitions("reel", [name])
+
+children = []
+for name in sys.argv[2:]:
+    child = os.fork()
+    if not child:
+        status = 1
+        try:
+            open_and_add(name)
+            status = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            sys.stderr.flush()
+            os._exit(status)
+    children.append(child)
+sys.exit(any([os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]))
+"""
+"""Imports once and forks: the children open within milliseconds of each other."""
+
+
+def test_four_processes_that_open_a_fresh_history_at_once_share_one(tmp_path):
+    names = [f"sweep-{number:012x}" for number in range(4)]
+    ended = subprocess.run(
+        [sys.executable, "-c", OPEN_AT_ONCE, str(tmp_path / "data"), *names],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    made = sorted(path.name for path in (tmp_path / "data").iterdir())
+    assert made == [HISTORY, f"{HISTORY}.lock"]
+    with open_instance(tmp_path / "data") as found:
+        assert sorted(found.get_dynamic_partitions("reel")) == names
+
+
+def test_the_history_stays_between_openings(tmp_path):
+    with open_instance(tmp_path) as instance:
+        instance.add_dynamic_partitions("reel", ["sweep-0"])
+    with open_instance(tmp_path) as instance:
+        assert instance.get_dynamic_partitions("reel") == ["sweep-0"]
+
+
+def test_a_file_in_the_place_of_the_history_is_named(tmp_path):
+    (tmp_path / HISTORY).write_text("")
+    with (
+        pytest.raises(StorageError, match=r"\.dagster should be the folder"),
+        open_instance(tmp_path),
+    ):
+        pass
+
+
+def dead_pid() -> int:
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait(timeout=60)
+    return process.pid
+
+
+@pytest.mark.parametrize(
+    ("pid", "host", "ended"),
+    [
+        pytest.param(None, None, 1, id="gone"),
+        pytest.param(os.getpid(), None, 0, id="alive"),
+        pytest.param(1, None, 0, id="alive-and-not-ours"),
+        pytest.param(None, "elsewhere", 0, id="another-machine"),
+    ],
+)
+def test_a_run_whose_process_is_gone_is_marked_as_failed(pid, host, ended, instance):
+    tags = {PID_TAG: str(pid or dead_pid()), HOST_TAG: host or socket.gethostname()}
+    run = instance.create_run_for_job(
+        dg.GraphDefinition("nothing").to_job(), status=dg.DagsterRunStatus.STARTED, tags=tags
+    )
+    assert end_dead_runs(instance) == ended
+    found = instance.get_run_by_id(run.run_id)
+    wanted = dg.DagsterRunStatus.FAILURE if ended else dg.DagsterRunStatus.STARTED
+    assert found.status is wanted
+    assert end_dead_runs(instance) == 0
+
+
+def test_a_run_that_the_interface_started_is_left_alone(instance):
+    instance.create_run_for_job(
+        dg.GraphDefinition("nothing").to_job(), status=dg.DagsterRunStatus.STARTED
+    )
+    assert end_dead_runs(instance) == 0
+
+
+def test_a_failed_run_names_the_reel_the_step_and_the_reason(instance):
+    with pytest.raises(RunFailedError, match=r"reel sweep-0{12}, step \w+: .*sweep-0{12}"):
+        materialize_reel(instance, "sweep", "sweep-000000000000")
+
+
+def test_a_run_materializes_every_asset_of_its_reel(workspace, instance):
+    reel = write_down(workspace, SMALL_SWEEP, standing(workspace)).request
+    materialize_reel(instance, reel.workflow, reel.key)
+    (run,) = instance.get_runs()
+    assert run.status is dg.DagsterRunStatus.SUCCESS
+    assert standing(workspace).folded == {reel.key}
