@@ -40,16 +40,28 @@ _BASIC_EXTRA: Final = frozenset(
 )
 
 
+def name_words(name: str) -> tuple[str, ...]:
+    """Words of a color name; the slash of "blue/green" is one, it parts no two colors.
+
+    >>> name_words("blue/grey")
+    ('blue', '/', 'gray')
+    """
+    return tuple(word for part in name.replace("/", " / ").split() for word in _part_words(part))
+
+
+def _part_words(part: str) -> tuple[str, ...]:
+    return ("/",) if part == "/" else phrase_words(part)
+
+
 @cache
 def color_values() -> dict[str, str]:
     """Hex by name in matching spelling; a primitive's own value, then XKCD, come first."""
     table = {name: f"#{r:02x}{g:02x}{b:02x}" for name, (r, g, b) in PRIMITIVES.items()}
     for color in published_colors():
-        if "/" in color.name:
-            continue
-        for name in (color.name, color.spoken):
-            if name:
-                table.setdefault(" ".join(phrase_words(name)), color.hex)
+        table.setdefault(" ".join(name_words(color.name)), color.hex)
+    for color in published_colors():
+        if color.spoken:
+            table.setdefault(" ".join(name_words(color.spoken)), color.hex)
     for row in lexicon.read_table("color_words"):
         if row["hex"]:
             table.setdefault(" ".join(phrase_words(row["name"])), row["hex"])

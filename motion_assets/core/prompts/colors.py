@@ -177,7 +177,7 @@ def refine_colors(document: Document, mentions: list[Mention]) -> list[Mention]:
     taken = {k for m in mentions for k in range(m.first, m.end) if m.claims}
     result: list[Mention] = []
     for mention in mentions:
-        if not _is_color(mention) or mention.sense == "color.hex":
+        if not _is_color(mention) or mention.rule in {"color.hex", "registry.name"}:
             result.append(mention)
             continue
         first, value = mention.first, mention.claims[0][1]

@@ -19,7 +19,11 @@ from motion_assets.core.prompts.negation import apply_negation
 from motion_assets.core.prompts.open_words import open_words
 from motion_assets.core.prompts.quantities import Duration, find_durations
 from motion_assets.core.prompts.reading import Evidence, Negation, Reading, SlotValue
-from motion_assets.core.prompts.registry_names import cell_mentions
+from motion_assets.core.prompts.registry_names import (
+    base_color_mentions,
+    cell_mentions,
+    with_silence,
+)
 from motion_assets.core.prompts.resolve import ClaimAt, collect, resolve
 from motion_assets.core.prompts.senses import Mention, find_mentions
 from motion_assets.vocabulary import lexicon
@@ -84,8 +88,10 @@ def _language_evidence(document: Document, language: str) -> Evidence:
 
 def _read(document: Document, index: Index) -> Reading:
     mentions, unclear = find_mentions(document, index)
-    cells = cell_mentions(document)
-    mentions = _without_overlaps(mentions, cells + hex_mentions(document))
+    certain = cell_mentions(document) + hex_mentions(document)
+    mentions = _without_overlaps(mentions, certain)
+    mentions = _without_overlaps(mentions, base_color_mentions(document, mentions))
+    with_silence(mentions)
     mentions = refine_colors(document, mentions)
     direct_camera(document, mentions)
     negations, opposites = apply_negation(document, mentions)

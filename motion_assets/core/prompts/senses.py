@@ -19,6 +19,7 @@ MARGIN: Final = 0.5
 
 ANY_SLOT: Final = frozenset({"senses", "slang", "collocations", "emoji", "colors"})
 """Tables whose senses stand against those of every other table."""
+WORD_TABLES: Final = frozenset({"senses", "collocations", "colors"})
 ALL_TABLES: Final = frozenset({*lexicon.PHRASE_TABLES, "colors"})
 LIST_SLOTS: Final = frozenset(
     [
@@ -97,14 +98,21 @@ class _Scored:
     sense: Sense
 
 
+def _switches_off(sense: Sense) -> bool:
+    return sense.table == "collocations" and not sense.claims
+
+
 def _rivals(one: Sense, other: Sense) -> bool:
     """Whether only one of two senses of a phrase can be meant.
 
     A table speaks for its own slots: a sense that asks for nothing in the table of sounds
-    says nothing about settings. The tables in ``ANY_SLOT`` speak for all slots.
+    says nothing about settings. The tables in ``ANY_SLOT`` speak for all slots; a collocation
+    that asks for nothing switches off its words, not the phrase as a whole.
     """
     if one.table == other.table:
         return True
+    if _switches_off(one) or _switches_off(other):
+        return one.table in WORD_TABLES and other.table in WORD_TABLES
     if one.table not in ANY_SLOT and other.table not in ANY_SLOT:
         return False
     if not one.claims or not other.claims:
