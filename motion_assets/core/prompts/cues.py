@@ -114,6 +114,7 @@ def _imperative(document: Document, first: int, end: int) -> bool:
     return (
         _end(document, first, end)
         or following in _class("camprep")
+        or following in {"not", "instead", "then"}
         or _directed(document, first, end)
     )
 

@@ -11,19 +11,23 @@ from typing import Final
 from motion_assets.core.prompts.document import Document
 from motion_assets.core.prompts.index import load_index
 from motion_assets.core.prompts.reading import Negation
-from motion_assets.core.prompts.senses import Mention
+from motion_assets.core.prompts.senses import Mention, find_phrases
 from motion_assets.core.prompts.trie import phrase_words
 from motion_assets.vocabulary import lexicon
 
 MAX_SCOPE_WORDS: Final = 8
+_HOLDING: Final = frozenset({"keep", "leave", "keeping", "leaving"})
+_SCREEN: Final = frozenset("screen frame shot view picture image video clip scene it this".split())
+_SCREEN_LINKS: Final = frozenset({"of", "the", "this", "our", "your", "my"})
 
 
 @dataclass(frozen=True, slots=True)
 class Negator:
     """A cue in tokens ``first`` to ``end - 1``; ``kind`` says what it does.
 
-    ``noun`` rules out the phrase after it, ``value`` only what is a claim, ``after`` what
-    stands before it ("music off"), ``none`` is a cue that rules out nothing ("no doubt").
+    ``noun`` rules out the phrase after it, ``value`` only what is a claim or could be one,
+    ``after`` what stands before it ("music off"), ``apart`` what stands inside it ("keep text
+    off the screen"), ``none`` is a cue that rules out nothing ("no doubt").
     """
 
     first: int
@@ -49,6 +53,11 @@ def find_negators(document: Document) -> list[Negator]:
     found: list[Negator] = []
     token = 0
     while token < len(document):
+        apart = _apart_end(document, token)
+        if apart is not None:
+            found.append(Negator(token, apart, "apart"))
+            token = apart
+            continue
         rows = phrases.get(document.words[token], ())
         hits = ((document.end_of(token, words), kind) for words, kind in rows)
         end, kind = next((hit for hit in hits if hit[0] is not None), (None, ""))
@@ -58,6 +67,18 @@ def find_negators(document: Document) -> list[Negator]:
         found.append(Negator(token, end, kind))
         token = end
     return found
+
+
+def _apart_end(document: Document, token: int) -> int | None:
+    """Token after "keep ... off the screen", "leave ... out"; None for other words."""
+    if document.words[token] not in _HOLDING:
+        return None
+    limit = min(document.clause[token][1], token + MAX_SCOPE_WORDS)
+    for k in range(token + 2, limit):
+        if document.words[k] in {"off", "out"}:
+            after = [w for w in document.words[k + 1 : limit] if w not in _SCREEN_LINKS]
+            return k + 1 if not after or after[0] in _SCREEN else None
+    return None
 
 
 def _scope_end(document: Document, start: int, mentions: dict[int, Mention]) -> int:
@@ -145,19 +166,17 @@ def _opposites() -> dict[str, tuple[str, str]]:
 def _opposite(document: Document, first: int, end: int, cue: Negator) -> Mention | None:
     """The claim that follows from ruling a phrase out, where there is just one opposite."""
     for low in range(first, end):
-        choices = [document.forms[k] for k in range(low, end) if document.is_word[k]]
-        names = [" ".join(forms[0] for forms in choices), " ".join(forms[-1] for forms in choices)]
-        for name in names:
-            if name in _opposites():
-                return Mention(
-                    first=cue.first,
-                    end=max(end, cue.end),
-                    claims=(_opposites()[name],),
-                    sense=f"no.{name.replace(' ', '_')}",
-                    rule="negation.opposite",
-                    confidence=0.9,
-                    reason=f"ruling out {name!r} leaves one value",
-                )
+        found = sorted(_names(document, low, end) & _opposites().keys())
+        if found:
+            return Mention(
+                first=cue.first,
+                end=max(end, cue.end),
+                claims=(_opposites()[found[0]],),
+                sense=f"no.{found[0].replace(' ', '_')}",
+                rule="negation.opposite",
+                confidence=0.9,
+                reason=f"ruling out {found[0]!r} leaves one value",
+            )
     return None
 
 
@@ -174,21 +193,49 @@ def _scope_before(document: Document, cue: Negator, mentions: list[Mention]) -> 
     return (before[0] if before else end - 1), end
 
 
+def _scope(document: Document, cue: Negator, mentions: list[Mention]) -> tuple[int, int]:
+    """Token range that a cue rules out; empty when it rules out nothing."""
+    if cue.kind in {"after", "suffix"}:
+        return _scope_before(document, cue, mentions)
+    if cue.kind == "apart":
+        return cue.first + 1, cue.end - 1
+    return cue.end, _scope_end(document, cue.end, {m.first: m for m in mentions})
+
+
+def _possible_value(document: Document, first: int, end: int) -> list[tuple[int, int]]:
+    """The phrase right after "not" or "never" that can be a claim elsewhere, as "never shaky"."""
+    index = load_index()
+    while first < end and document.words[first] in index.classes["negskip"]:
+        first += 1
+    for stop in range(end, first, -1):
+        if _names(document, first, stop) & _opposites().keys():
+            return [(first, stop)]
+    for stop, node in find_phrases(document, first, index.phrases):
+        if stop <= end and any(sense.claims for sense in node.senses):
+            return [(first, stop)]
+    return []
+
+
+def _names(document: Document, first: int, end: int) -> set[str]:
+    """A phrase as typed and with the dictionary form of each word."""
+    forms = [document.forms[k] for k in range(first, end) if document.is_word[k]]
+    return {" ".join(f[0] for f in forms), " ".join(f[-1] for f in forms)}
+
+
 def _rule_out(
     document: Document, mentions: list[Mention], cue: Negator
 ) -> tuple[list[Negation], list[Mention]]:
-    by_token = {m.first: m for m in mentions}
-    if cue.kind in {"after", "suffix"}:
-        first, end = _scope_before(document, cue, mentions)
-    else:
-        first, end = cue.end, _scope_end(document, cue.end, by_token)
+    first, end = _scope(document, cue, mentions)
     if end <= first:
         return [], []
-    inside = [m for m in mentions if first <= m.first < end and m.claims]
+    inside = [m for m in mentions if cue.first < m.first < end and first < m.end and m.claims]
+    if cue.kind in {"after", "suffix"}:
+        inside = [m for m in mentions if first <= m.first < end and m.claims]
     negations: list[Negation] = []
     added: list[Mention] = []
     if cue.kind == "value":
-        parts = [(m.first, m.end) for m in inside[:2]]
+        parts = list(dict.fromkeys((m.first, m.end) for m in inside))[:2]
+        parts = parts or _possible_value(document, first, end)
     else:
         parts = _noun_phrases(document, first, end)
     for low, high in parts:

@@ -46,6 +46,7 @@ _INSIDE: Final = {
     "genre": _PLACES,
     "slang": _PLACES,
     "colors": frozenset({"lighting"}),
+    "style": frozenset({"colors", "setting"}),
 }
 """Tables whose phrases are also read inside a phrase of a table, as "neon" in "neon alley"."""
 
@@ -73,7 +74,7 @@ class OpenPhrase:
     readings: tuple[str, ...]
 
 
-def _matches(document: Document, first: int, phrases: Phrases) -> list[tuple[int, Node]]:
+def find_phrases(document: Document, first: int, phrases: Phrases) -> list[tuple[int, Node]]:
     """Phrases that start at a token, longest first; hyphens inside a phrase are passed over."""
     starts = [phrases.start(form) for form in document.forms[first]]
     nodes = [node for node in starts if node is not None]
@@ -214,7 +215,7 @@ def _phrase_at(
     document: Document, first: int, index: Index, tables: frozenset[str] = ALL_TABLES
 ) -> tuple[list[Mention], list[OpenPhrase]] | None:
     """The longest phrase of some tables at ``first`` that means something there."""
-    for end, node in _matches(document, first, index.phrases):
+    for end, node in find_phrases(document, first, index.phrases):
         senses = tuple(sense for sense in node.senses if sense.table in tables)
         meant, unclear = _choose(document, first, end, senses)
         if not meant and not unclear:
