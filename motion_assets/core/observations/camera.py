@@ -20,7 +20,11 @@ from motion_assets.vocabulary.definitions import (
 )
 
 MIN_PAIRS: Final = 4
-_SHORT_ROUNDS: Final = 4
+_SHORT_ROUNDS: Final = 3
+_SHORT_CELL_PX: Final = 3
+_CELL_PX: Final = 2
+"""Sides of the cells of which one pixel is followed: fewer from neighbor to neighbor."""
+
 _HOP_ROUNDS: Final = 3
 _LONG_ROUNDS: Final = 3
 _HOPS: Final = 4
@@ -77,9 +81,9 @@ def follow_view(fine: Float32s, step_s: float) -> ViewMoves | None:
         return None
     none = np.zeros((count - 1, 4), dtype=np.float32)
     pairs = Pairs(fine[:-1], fine[1:])
-    short = fit_moves(pairs, none, _SHORT_ROUNDS)
+    short = fit_moves(pairs, none, rounds=_SHORT_ROUNDS, cell_px=_SHORT_CELL_PX)
     if _lost(short):
-        short = fit_moves(pairs, _leaps(fine), _SHORT_ROUNDS)
+        short = fit_moves(pairs, _leaps(fine), rounds=_SHORT_ROUNDS, cell_px=_SHORT_CELL_PX)
     hop = max(1, (count - 1) // _HOPS)
     places = np.arange(_HOPS + 1) * hop
     way = np.concatenate([np.zeros((1, 4), np.float32), np.cumsum(short.moves, axis=0)])
@@ -97,7 +101,8 @@ def _fit_between(
 ) -> Fit:
     """Moves from every place to the one ``over`` places on, begun from the way so far."""
     pairs = Pairs(fine[places[:-over]], fine[places[over:]])
-    return fit_moves(pairs, np.asarray(way[over:] - way[:-over], dtype=np.float32), rounds)
+    start = np.asarray(way[over:] - way[:-over], dtype=np.float32)
+    return fit_moves(pairs, start, rounds=rounds, cell_px=_CELL_PX)
 
 
 def name_camera(view: ViewMoves) -> CameraSeen | None:

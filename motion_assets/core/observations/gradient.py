@@ -19,6 +19,7 @@ from motion_assets.vocabulary.definitions import (
 Float64s = NDArray[np.float64]
 
 _BINS: Final = 16
+_LARGE_THUMB_PX: Final = 3_000
 _LEAST_OUTLIER: Final = 10.0
 _OUTLIER_SHARE: Final = 0.15
 """Distance from the profile at which a pixel counts half: in levels, and in shares of the range
@@ -38,14 +39,26 @@ _LEAST_RANGE: Final = 12.0
 _LEAD: Final = 0.78
 """Share of the loser's unexplained rest that the winner may leave."""
 
+_PLAINLY_EXPLAINED: Final = 0.75
+_PLAIN_LEAD: Final = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class GradientSeen:
-    """A named gradient; ``angle_deg`` from the x axis to the axis of change, 0..180."""
+    """A named gradient; ``angle_deg`` from the x axis to the axis of change, 0..180.
+
+    ``rest``: what it leaves unexplained, in shares of what the other kind of profile leaves.
+    """
 
     value: str
     angle_deg: float
     explained: float
+    rest: float
+
+    @property
+    def plain(self) -> bool:
+        """Whether one moment is enough to believe it."""
+        return self.explained >= _PLAINLY_EXPLAINED and self.rest <= _PLAIN_LEAD
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +104,7 @@ def name_gradient(color: Float32s) -> GradientSeen | None:
     name = "radial" if best is ring else _axis_name(best.angle_deg)
     if explained < _LEAST_EXPLAINED or left > _LEAD * other_left or name is None:
         return None
-    return GradientSeen(name, best.angle_deg, round(explained, 3))
+    return GradientSeen(name, best.angle_deg, round(explained, 3), left / other_left)
 
 
 def _axis_name(angle_deg: float) -> str | None:
@@ -106,11 +119,12 @@ def _axis_name(angle_deg: float) -> str | None:
 
 
 def _points(color: Float32s) -> _Points:
-    """Means of 2 x 2 pixels of a thumb, with their places."""
+    """Means of 2 x 2 or 3 x 3 pixels of a thumb, with their places."""
     _, height, width = color.shape
-    rows, columns = height // 2, width // 2
-    cut = color[:, : rows * 2, : columns * 2].astype(np.float64)
-    pooled = (cut[:, 0::2, 0::2] + cut[:, 1::2, 0::2] + cut[:, 0::2, 1::2] + cut[:, 1::2, 1::2]) / 4
+    side = 2 if height * width < _LARGE_THUMB_PX else 3
+    rows, columns = height // side, width // side
+    cut = color[:, : rows * side, : columns * side].astype(np.float64)
+    pooled = cut.reshape(3, rows, side, columns, side).mean(axis=(2, 4))
     y, x = np.divmod(np.arange(rows * columns), columns)
     color_range = np.diff(np.quantile(pooled.reshape(3, -1), (0.18, 0.82), axis=1), axis=0)
     outlier = max(_LEAST_OUTLIER, _OUTLIER_SHARE * float(np.sqrt((color_range**2).sum())))

@@ -95,6 +95,9 @@ class _Travel:
     explained: float
 
 
+_NO_TRAVEL: Final = _Travel(0.0, 0.0, 0.0, 1.0, 0.0)
+
+
 def name_motion(soft: Float32s, view: ViewMoves) -> MotionSeen | None:
     """Travel of the subjects in the softened thumbs (time, row, column) of one window.
 
@@ -114,11 +117,11 @@ def name_motion(soft: Float32s, view: ViewMoves) -> MotionSeen | None:
         return None
     width_s = view.width_px * view.step_s
     near_out = _outliers(near, view.near[::_NEAR_EVERY])
-    quick = _fitted(near, near_out, _STILL)
+    quick = _fitted(near, near_out, _STILL) if near_out.share else _NO_TRAVEL
     if _speed(quick) / width_s >= _FAST_AT:
         return _named(_recentered(near, near_out, quick, _STILL), width_s)
     guess = (quick.across * view.reach, quick.down * view.reach, quick.outward * view.reach)
-    starts = (_STILL, guess)
+    starts = (_STILL, guess) if quick.explained > 0 else (_STILL,)
     fits = [_fitted(far, slow, start) for start in starts]
     best = max(range(len(fits)), key=lambda i: fits[i].explained)
     found = _recentered(far, slow, fits[best], starts[best])

@@ -19,7 +19,6 @@ Int64s = NDArray[np.int64]
 
 LEVER_PX: Final = 32.0
 _MARGIN: Final = 2
-_CELL: Final = 2
 _RIDGE: Final = 1e-3
 _LEAST_STEEP: Final = 0.02
 _SPREAD_EVERY: Final = 2
@@ -94,13 +93,13 @@ def moved(
     )
 
 
-def fit_moves(pairs: Pairs, start: Float32s, rounds: int) -> Fit:
+def fit_moves(pairs: Pairs, start: Float32s, *, rounds: int, cell_px: int) -> Fit:
     """Moves of the whole picture, robust against the parts that move otherwise.
 
-    Gauss-Newton steps on the pixel with the steepest slope of every 2 x 2, with Cauchy weights
+    Gauss-Newton steps on the pixel with the steepest slope of every cell, with Cauchy weights
     whose width is 1.5 times the median error. ``start``: float32 (pair, 4).
     """
-    points = _steep_points(pairs.before)
+    points = _steep_points(pairs.before, cell_px)
     count, height, width = pairs.before.shape
     along_x, along_y = slopes(pairs.before)
     base = points + (np.arange(count) * (height * width))[:, None]
@@ -167,8 +166,8 @@ def _grip(slope_x: Float32s, slope_y: Float32s) -> Float32s:
     return share
 
 
-def _steep_points(pictures: Float32s) -> Int64s:
-    """Index of the steepest pixel of every cell of 2 x 2 pixels, (picture, cell)."""
+def _steep_points(pictures: Float32s, cell_px: int) -> Int64s:
+    """Index of the steepest pixel of every square cell, (picture, cell)."""
     along_x, along_y = slopes(pictures)
     steep = along_x * along_x + along_y * along_y
     for edge in (np.s_[:, :_MARGIN], np.s_[:, -_MARGIN:]):
@@ -176,10 +175,10 @@ def _steep_points(pictures: Float32s) -> Int64s:
     steep[:, :, :_MARGIN] = 0
     steep[:, :, -_MARGIN:] = 0
     count, height, width = steep.shape
-    rows, columns = height // _CELL, width // _CELL
-    cells = steep[:, : rows * _CELL, : columns * _CELL]
-    cells = cells.reshape(count, rows, _CELL, columns, _CELL).transpose(0, 1, 3, 2, 4)
-    best = cells.reshape(count, rows * columns, _CELL * _CELL).argmax(axis=2)
+    rows, columns = height // cell_px, width // cell_px
+    cells = steep[:, : rows * cell_px, : columns * cell_px]
+    cells = cells.reshape(count, rows, cell_px, columns, cell_px).transpose(0, 1, 3, 2, 4)
+    best = cells.reshape(count, rows * columns, cell_px * cell_px).argmax(axis=2)
     row, column = np.divmod(np.arange(rows * columns), columns)
-    points: Int64s = (row * _CELL + best // _CELL) * width + column * _CELL + best % _CELL
+    points: Int64s = (row * cell_px + best // cell_px) * width + column * cell_px + best % cell_px
     return points

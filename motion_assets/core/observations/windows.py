@@ -167,8 +167,13 @@ class _Window:
 
 
 def _gradient_rows(window: _Window, colors: list[Float32s]) -> Iterator[WindowValue]:
-    """The gradient that two moments of the window agree on, or that one of them shows."""
-    seen = [each for each in map(name_gradient, colors) if each is not None]
+    """The gradient that one moment shows plainly, or that no other moment contradicts."""
+    seen = []
+    for color in colors:
+        gradient = name_gradient(color)
+        seen += [] if gradient is None else [gradient]
+        if gradient is not None and gradient.plain:
+            break
     if len({each.value for each in seen}) == 1:
         best = max(seen, key=lambda each: each.explained)
         angle = best.angle_deg, "deg"
