@@ -17,7 +17,9 @@ Cue = Callable[[Document, int, int], bool]
 
 NEAR_WORDS: Final = 4
 DIRECTION_REACH: Final = 6
-_COLOR_JOINTS: Final = frozenset("and or but also to into with on , - / & +".split())
+_COLOR_JOINTS: Final = frozenset(
+    ["and", "or", "but", "also", "to", "into", "with", "on", ",", "-", "/", "&", "+"]
+)
 
 
 def _class(name: str) -> frozenset[str]:
@@ -154,28 +156,6 @@ def _word(document: Document, first: int, _end: int) -> str:
     return document.words[first]
 
 
-_STRUCTURAL: Final[dict[str, Cue]] = {
-    "cam": lambda d, i, _: camera_is_subject(d, i),
-    "camany": lambda d, _i, _j: any(d.is_any(k, _class("cameranoun")) for k in range(len(d))),
-    "dir": _directed,
-    "start": _start,
-    "end": _end,
-    "only": lambda d, i, j: _start(d, i, j) and _end(d, i, j),
-    "imp": _imperative,
-    "det": _determined,
-    "pace": lambda d, i, _: i > d.clause[i][0] and d.is_any(i - 1, _class("pace")),
-    "named": _named,
-    "ing": lambda d, i, j: _word(d, i, j).endswith("ing"),
-    "ed": lambda d, i, j: _word(d, i, j).endswith("ed"),
-    "s": lambda d, i, j: _word(d, i, j).endswith("s"),
-    "obj": lambda d, i, j: _following(d, i, j) in _class("np"),
-    "noun": lambda d, i, j: _is_plain_word(d, i, j),
-    "after": lambda d, i, _: _noun_before(d, i),
-    "painted": lambda d, i, j: _painted(d, i, j),
-    "told": lambda d, i, j: _told(d, i, j),
-}
-
-
 def _is_plain_word(document: Document, first: int, end: int) -> bool:
     """Whether a content word follows at once, as after an attributive adjective."""
     following = _following(document, first, end)
@@ -249,6 +229,28 @@ def _beside_color(document: Document, first: int, end: int) -> bool:
 def _passes(document: Document, token: int) -> bool:
     word = document.words[token]
     return word in _COLOR_JOINTS or word in _class("colorhead")
+
+
+_STRUCTURAL: Final[dict[str, Cue]] = {
+    "cam": lambda d, i, _: camera_is_subject(d, i),
+    "camany": lambda d, _i, _j: any(d.is_any(k, _class("cameranoun")) for k in range(len(d))),
+    "dir": _directed,
+    "start": _start,
+    "end": _end,
+    "only": lambda d, i, j: _start(d, i, j) and _end(d, i, j),
+    "imp": _imperative,
+    "det": _determined,
+    "pace": lambda d, i, _: i > d.clause[i][0] and d.is_any(i - 1, _class("pace")),
+    "named": _named,
+    "ing": lambda d, i, j: _word(d, i, j).endswith("ing"),
+    "ed": lambda d, i, j: _word(d, i, j).endswith("ed"),
+    "s": lambda d, i, j: _word(d, i, j).endswith("s"),
+    "obj": lambda d, i, j: _following(d, i, j) in _class("np"),
+    "noun": _is_plain_word,
+    "after": lambda d, i, _: _noun_before(d, i),
+    "painted": _painted,
+    "told": _told,
+}
 
 
 def _members(text: str) -> frozenset[str]:

@@ -16,16 +16,19 @@ REACH: Final = 2
 """Words that may stand between a degree and what it belongs to ("a very, very slow pan")."""
 
 
+Degree = tuple[str, str]
+"""Level and the side of its owner on which the phrase stands."""
+
+
 @cache
-def _phrases() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
-    by_word: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+def _phrases() -> tuple[dict[tuple[str, ...], tuple[Degree, ...]], frozenset[str], int]:
+    """Degrees by phrase, the words that phrases begin with, and the most words of one."""
+    degrees: dict[tuple[str, ...], tuple[Degree, ...]] = {}
     for row in lexicon.read_table("degrees"):
         for phrase in lexicon.expand(row["phrase"]):
             words = phrase_words(phrase)
-            by_word.setdefault(words[0], []).append((words, row["level"], row["side"]))
-    for rows in by_word.values():
-        rows.sort(key=lambda item: -len(item[0]))
-    return by_word
+            degrees[words] = (*degrees.get(words, ()), (row["level"], row["side"]))
+    return degrees, frozenset(words[0] for words in degrees), max(map(len, degrees))
 
 
 def _belongs_to(mentions: list[Mention], first: int, end: int, side: str) -> Mention | None:
@@ -41,21 +44,26 @@ def _belongs_to(mentions: list[Mention], first: int, end: int, side: str) -> Men
 
 def find_degrees(document: Document, mentions: list[Mention]) -> list[Mention]:
     """Degrees that stand beside a claim, each as a claim of the slot ``intensity``."""
+    heads = _phrases()[1]
     found: list[Mention] = []
     token = 0
-    while token < len(document):
-        rows = _phrases().get(document.words[token], ())
-        step = 1
-        for words, level, side in rows:
-            end = document.end_of(token, words)
-            if end is None:
-                continue
-            owner = _belongs_to(mentions, token, end, side)
-            if owner is None:
-                continue
-            found.append(
-                Mention(
-                    first=token,
+    for first, word in enumerate(document.words):
+        if first >= token and word in heads:
+            degree = _degree_at(document, first, mentions)
+            if degree is not None:
+                found.append(degree)
+                token = degree.end
+    return found
+
+
+def _degree_at(document: Document, first: int, mentions: list[Mention]) -> Mention | None:
+    degrees, _, most = _phrases()
+    for end, choices in document.phrases_at(first, degrees, most):
+        for level, side in choices:
+            owner = _belongs_to(mentions, first, end, side)
+            if owner is not None:
+                return Mention(
+                    first=first,
                     end=end,
                     claims=(("intensity", level),),
                     sense=f"degree.{level}",
@@ -63,8 +71,4 @@ def find_degrees(document: Document, mentions: list[Mention]) -> list[Mention]:
                     confidence=0.8,
                     reason=f"degree of {owner.claims[0][1]!r}",
                 )
-            )
-            step = end - token
-            break
-        token += step
-    return found
+    return None

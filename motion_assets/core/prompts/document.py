@@ -3,11 +3,15 @@
 Put what is true of the text before any meaning is looked up here.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from itertools import pairwise
+from typing import Final, TypeVar
 
 from motion_assets.core.prompts.index import Index
 from motion_assets.core.prompts.text import PlainText, canonical, plain, word_spans
+
+T = TypeVar("T")
 
 SENTENCE_MARKS: Final = frozenset(".!?;\n")
 CLAUSE_MARKS: Final = frozenset(',:()[]{}|/"')
@@ -45,16 +49,26 @@ class Document:
         """Offsets in the prompt of tokens ``first`` to ``end - 1``."""
         return self.starts[first], self.ends[end - 1]
 
-    def end_of(self, first: int, words: tuple[str, ...]) -> int | None:
-        """Token after ``words`` if they stand at ``first``, hyphens passed over, else None."""
-        token = first
-        for word in words:
-            if token > first and token < len(self.words) and self.words[token] == "-":
-                token += 1
-            if token >= len(self.words) or self.words[token] != word:
-                return None
-            token += 1
-        return token
+    def phrases_at(
+        self, first: int, table: Mapping[tuple[str, ...], T], most: int
+    ) -> list[tuple[int, T]]:
+        """Phrases of a table that stand at ``first``, longest first, each with its end.
+
+        Hyphens inside a phrase are passed over; ``most`` is the most words a phrase has.
+        """
+        words: tuple[str, ...] = ()
+        found: list[tuple[int, T]] = []
+        for token in range(first, len(self.words)):
+            if self.words[token] == "-" and words:
+                continue
+            words = (*words, self.words[token])
+            value = table.get(words)
+            if value is not None:
+                found.append((token + 1, value))
+            if len(words) == most:
+                break
+        found.reverse()
+        return found
 
     def is_any(self, token: int, members: frozenset[str]) -> bool:
         """Whether one of a token's forms is in ``members``; False outside the text."""
@@ -109,11 +123,7 @@ def _inside_number(document: Document, k: int) -> bool:
 
 def _fill(starts: list[int], count: int) -> list[tuple[int, int]]:
     bounds = sorted(set(starts) | {count})
-    return [
-        (first, end)
-        for first, end in zip(bounds, bounds[1:], strict=False)
-        for _ in range(first, end)
-    ]
+    return [(first, end) for first, end in pairwise(bounds) for _ in range(first, end)]
 
 
 def _look_up(document: Document, index: Index) -> None:

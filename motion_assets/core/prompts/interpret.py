@@ -15,7 +15,7 @@ from motion_assets.core.prompts.document import Document, read_document
 from motion_assets.core.prompts.index import Index, load_index
 from motion_assets.core.prompts.indirect import find_cues
 from motion_assets.core.prompts.language import detect_language, notice
-from motion_assets.core.prompts.negation import apply_negation
+from motion_assets.core.prompts.negation import Negator, apply_negation, find_negators
 from motion_assets.core.prompts.open_words import open_words
 from motion_assets.core.prompts.quantities import Duration, find_durations
 from motion_assets.core.prompts.reading import Evidence, Negation, Reading, SlotValue
@@ -94,7 +94,8 @@ def _read(document: Document, index: Index) -> Reading:
     with_silence(mentions)
     mentions = refine_colors(document, mentions)
     direct_camera(document, mentions)
-    negations, opposites = apply_negation(document, mentions)
+    negators = find_negators(document)
+    negations, opposites = apply_negation(document, mentions, negators)
     mentions += opposites
     mentions += find_degrees(document, mentions)
     filled = {slot for m in mentions if not m.negated for slot, _ in m.claims}
@@ -117,10 +118,28 @@ def _read(document: Document, index: Index) -> Reading:
         language="en",
         slots=slots,
         evidence=tuple(evidence),
-        unresolved=open_words(document, index, mentions, unclear, durations, negations),
+        unresolved=open_words(
+            document,
+            index,
+            mentions,
+            unclear,
+            _read_spans(document, negators, durations, negations),
+        ),
         negations=tuple(negations),
         version=interpreter_version(),
     )
+
+
+def _read_spans(
+    document: Document,
+    negators: list[Negator],
+    durations: list[Duration],
+    negations: list[Negation],
+) -> list[tuple[int, int]]:
+    """Spans of the prompt that are read as something else than a claim."""
+    spans = [document.span(cue.first, cue.end) for cue in negators]
+    spans += [document.text.span(item.start, item.end) for item in durations]
+    return spans + [(item.start, item.end) for item in negations]
 
 
 def _without_overlaps(mentions: list[Mention], certain: list[Mention]) -> list[Mention]:

@@ -18,6 +18,8 @@ LEAD: Final = 0.15
 """By how much another language's share of words must lead the English one."""
 SCRIPT_SHARE: Final = 0.4
 """Share of letters in another script from which a prompt is not English."""
+_ENGLISH_WEIGHT: Final = 0.6
+"""How much less a word counts that English has among its commonest too ("on", "me", "no")."""
 
 _SCRIPTS: Final = {
     "HIRAGANA": "ja",
@@ -40,13 +42,13 @@ _UKRAINIAN: Final = frozenset("іїєґ")
 _PERSIAN: Final = frozenset("پچژگ")
 
 NAMES: Final = {
-    "ja": "Japanese", "zh": "Chinese", "ko": "Korean", "ar": "Arabic", "he": "Hebrew", "el": "Greek",
-    "hi": "Hindi", "bn": "Bengali", "ta": "Tamil", "te": "Telugu", "th": "Thai", "ka": "Georgian",
-    "hy": "Armenian", "ru": "Russian", "uk": "Ukrainian", "fa": "Persian", "es": "Spanish",
-    "fr": "French", "de": "German", "it": "Italian", "pt": "Portuguese", "nl": "Dutch",
-    "sv": "Swedish", "da": "Danish", "pl": "Polish", "tr": "Turkish", "ro": "Romanian",
-    "fi": "Finnish", "id": "Indonesian", "cs": "Czech", "hu": "Hungarian", "vi": "Vietnamese",
-    "no": "Norwegian",
+    "ja": "Japanese", "zh": "Chinese", "ko": "Korean", "ar": "Arabic", "he": "Hebrew",
+    "el": "Greek", "hi": "Hindi", "bn": "Bengali", "ta": "Tamil", "te": "Telugu", "th": "Thai",
+    "ka": "Georgian", "hy": "Armenian", "ru": "Russian", "uk": "Ukrainian", "fa": "Persian",
+    "es": "Spanish", "fr": "French", "de": "German", "it": "Italian", "pt": "Portuguese",
+    "nl": "Dutch", "sv": "Swedish", "da": "Danish", "pl": "Polish", "tr": "Turkish",
+    "ro": "Romanian", "fi": "Finnish", "id": "Indonesian", "cs": "Czech", "hu": "Hungarian",
+    "vi": "Vietnamese", "no": "Norwegian",
 }  # fmt: skip
 
 
@@ -61,6 +63,11 @@ def _lists() -> dict[str, frozenset[str]]:
     return {
         row["language"]: frozenset(row["words"].split()) for row in lexicon.read_table("languages")
     }
+
+
+@cache
+def _listed() -> frozenset[str]:
+    return frozenset().union(*_lists().values())
 
 
 def _of_script(prompt: str) -> str | None:
@@ -80,34 +87,37 @@ def _of_script(prompt: str) -> str | None:
     return language
 
 
-def _latin_words(document: Document) -> list[str]:
-    return [w for k, w in enumerate(document.words) if document.is_word[k] and w.isalpha()]
+def _latin_words(document: Document) -> dict[str, None]:
+    """Distinct words, with what an apostrophe joins taken apart as in French."""
+    parts = (part for word in document.words for part in word.split("'"))
+    return dict.fromkeys(part for part in parts if part.isalpha())
 
 
 def detect_language(document: Document, index: Index) -> str:
-    """ISO 639-1 code of the prompt's language; ``en`` when nothing says otherwise."""
+    """ISO 639-1 code of the prompt's language; ``en`` when nothing says otherwise.
+
+    A word counts for every language whose list holds it; for English only when it is in no
+    list of the language it is compared with, since the English dictionary holds many loans.
+    """
     if not document.prompt.isascii():
         code = _of_script(document.prompt)
         if code:
             return code
     words = _latin_words(document)
-    if not words:
+    foreign = [word for word in words if word in _listed()]
+    if not foreign:
         return "en"
-    known = index.classes["small"]
-    if sum(word in known for word in words) * 4 >= len(words) and document.prompt.isascii():
-        return "en"
-    shares = {
-        code: sum(word in members for word in words) / len(words)
-        for code, members in _lists().items()
-    }
-    best = max(shares, key=lambda code: (shares[code], code), default="en")
-    if best == "en" or shares[best] < LEAD:
-        return "en"
-    english = sum(word in index.words.vocabulary or word in dictionary() for word in words) / len(
-        words
-    )
-    strict = sum(word in known for word in words) / len(words)
-    return best if shares[best] >= min(english, strict + 0.35) + LEAD else "en"
+    small, known = index.classes["small"], index.words.vocabulary
+    english = {word for word in words if word in small or word in known or word in dictionary()}
+    best, lead = "en", LEAD * len(words)
+    for code, members in _lists().items():
+        its = words.keys() & members
+        telling = any(word not in small and word not in known for word in its)
+        telling = telling and (len(its) > 1 or not document.prompt.isascii())
+        margin = len(its) - len(english - its) - _ENGLISH_WEIGHT * len(its & small)
+        if telling and margin >= lead and (best == "en" or margin > lead):
+            best, lead = code, margin
+    return best
 
 
 def notice(code: str) -> str:

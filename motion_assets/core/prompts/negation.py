@@ -17,7 +17,9 @@ from motion_assets.vocabulary import lexicon
 
 MAX_SCOPE_WORDS: Final = 8
 _HOLDING: Final = frozenset({"keep", "leave", "keeping", "leaving"})
-_SCREEN: Final = frozenset("screen frame shot view picture image video clip scene it this".split())
+_SCREEN: Final = frozenset(
+    ["screen", "frame", "shot", "view", "picture", "image", "video", "clip", "scene", "it", "this"]
+)
 _SCREEN_LINKS: Final = frozenset({"of", "the", "this", "our", "your", "my"})
 
 
@@ -36,43 +38,35 @@ class Negator:
 
 
 @cache
-def _negator_phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    by_word: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+def _negator_phrases() -> tuple[dict[tuple[str, ...], str], frozenset[str], int]:
+    """Kind by phrase, the words that phrases begin with, and the most words of one."""
+    kinds: dict[tuple[str, ...], str] = {}
     for row in lexicon.read_table("negators"):
         for phrase in lexicon.expand(row["phrase"]):
-            words = phrase_words(phrase)
-            by_word.setdefault(words[0], []).append((words, row["kind"]))
-    for rows in by_word.values():
-        rows.sort(key=lambda item: -len(item[0]))
-    return by_word
+            kinds.setdefault(phrase_words(phrase), row["kind"])
+    return kinds, frozenset(words[0] for words in kinds), max(map(len, kinds))
 
 
 def find_negators(document: Document) -> list[Negator]:
     """Cues of negation, left to right, the longest at each place."""
-    phrases = _negator_phrases()
+    kinds, heads, most = _negator_phrases()
     found: list[Negator] = []
     token = 0
-    while token < len(document):
-        apart = _apart_end(document, token)
+    for first, word in enumerate(document.words):
+        if first < token:
+            continue
+        apart = _apart_end(document, first) if word in _HOLDING else None
         if apart is not None:
-            found.append(Negator(token, apart, "apart"))
+            found.append(Negator(first, apart, "apart"))
             token = apart
-            continue
-        rows = phrases.get(document.words[token], ())
-        hits = ((document.end_of(token, words), kind) for words, kind in rows)
-        end, kind = next((hit for hit in hits if hit[0] is not None), (None, ""))
-        if end is None:
-            token += 1
-            continue
-        found.append(Negator(token, end, kind))
-        token = end
+        elif word in heads and (hits := document.phrases_at(first, kinds, most)):
+            token = hits[0][0]
+            found.append(Negator(first, token, hits[0][1]))
     return found
 
 
 def _apart_end(document: Document, token: int) -> int | None:
-    """Token after "keep ... off the screen", "leave ... out"; None for other words."""
-    if document.words[token] not in _HOLDING:
-        return None
+    """Token after "keep ... off the screen", "leave ... out"; None without its end."""
     limit = min(document.clause[token][1], token + MAX_SCOPE_WORDS)
     for k in range(token + 2, limit):
         if document.words[k] in {"off", "out"}:
@@ -94,7 +88,7 @@ def _scope_end(document: Document, start: int, mentions: dict[int, Mention]) -> 
             token = min(mention.end, limit)
             continue
         word = document.words[token]
-        if word in {"of"} and document.words[token - 1] in classes["measure"]:
+        if word == "of" and document.words[token - 1] in classes["measure"]:
             token += 1
             continue
         joined = word in {"or", "nor"} or (word == "and" and _continues(document, token, limit))
@@ -249,12 +243,12 @@ def _rule_out(
 
 
 def apply_negation(
-    document: Document, mentions: list[Mention]
+    document: Document, mentions: list[Mention], cues: list[Negator]
 ) -> tuple[list[Negation], list[Mention]]:
     """Mark what is ruled out as negated; return negations and claims that follow from them."""
     negations: list[Negation] = []
     added: list[Mention] = []
-    for cue in find_negators(document):
+    for cue in cues:
         if cue.kind == "none":
             continue
         more, claims = _rule_out(document, mentions, cue)

@@ -3,31 +3,21 @@
 Put the account of what was not understood here, so that it is shown and never guessed.
 """
 
+from bisect import bisect_left, bisect_right
+
 from motion_assets.core.prompts.document import Document
 from motion_assets.core.prompts.index import Index
-from motion_assets.core.prompts.negation import find_negators
-from motion_assets.core.prompts.quantities import Duration
-from motion_assets.core.prompts.reading import Negation, Unresolved
+from motion_assets.core.prompts.reading import Unresolved
 from motion_assets.core.prompts.senses import Mention, OpenPhrase
 from motion_assets.core.prompts.words import dictionary
 
 MAX_OPEN = 200
 
 
-def _covered(
-    document: Document,
-    mentions: list[Mention],
-    durations: list[Duration],
-    negations: list[Negation],
-) -> set[int]:
+def _covered(document: Document, mentions: list[Mention], spans: list[tuple[int, int]]) -> set[int]:
     covered = {k for m in mentions for k in range(m.first, m.end)}
-    covered.update(k for cue in find_negators(document) for k in range(cue.first, cue.end))
-    spans = [document.text.span(d.start, d.end) for d in durations]
-    spans += [(n.start, n.end) for n in negations]
     for start, end in spans:
-        covered.update(
-            k for k in range(len(document)) if document.starts[k] < end and start < document.ends[k]
-        )
+        covered.update(range(bisect_right(document.ends, start), bisect_left(document.starts, end)))
     return covered
 
 
@@ -44,11 +34,13 @@ def open_words(
     index: Index,
     mentions: list[Mention],
     unclear: list[OpenPhrase],
-    durations: list[Duration],
-    negations: list[Negation],
+    read: list[tuple[int, int]],
 ) -> tuple[Unresolved, ...]:
-    """Words and phrases that make no claim, in text order, at most ``MAX_OPEN``."""
-    covered = _covered(document, mentions, durations, negations)
+    """Words and phrases that make no claim, in text order, at most ``MAX_OPEN``.
+
+    ``read`` are spans of the prompt that were read as something else than a claim.
+    """
+    covered = _covered(document, mentions, read)
     small = index.classes["small"]
     found: list[Unresolved] = []
     for phrase in unclear:

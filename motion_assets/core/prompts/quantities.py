@@ -85,7 +85,7 @@ def number_of(text: str) -> float | None:
         if value is None:
             if word != "and":
                 return None
-        elif value in {12.0, 100.0, 1000.0} and word not in {"twelve"}:
+        elif value in {12.0, 100.0, 1000.0} and word != "twelve":
             current = max(current, 1.0) * value
             if value == 1000.0:  # noqa: PLR2004 - thousands close a group
                 total, current = total + current, 0.0

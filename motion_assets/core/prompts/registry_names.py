@@ -30,9 +30,9 @@ Names = dict[tuple[str, ...], int]
 
 
 @cache
-def _base_names() -> tuple[Names, int]:
+def _base_names() -> tuple[Names, int, frozenset[str]]:
     names = {phrase_words(name): color for name, color in naming.color_base_names().items()}
-    return names, max(map(len, names))
+    return names, max(map(len, names)), frozenset(words[0] for words in names)
 
 
 @cache
@@ -46,20 +46,15 @@ def _sound_names() -> tuple[Names, int, frozenset[str]]:
     return names, max(map(len, names)), frozenset(words[0] for words in names)
 
 
+@cache
+def _heads() -> frozenset[str]:
+    return _sound_names()[2] | _opacity_words().keys()
+
+
 def _longest(document: Document, first: int, names: Names, most: int) -> tuple[int, int] | None:
     """Token after the longest name at ``first`` and what it names."""
-    words: list[str] = []
-    found: tuple[int, int] | None = None
-    for token in range(first, document.sentence[first][1]):
-        if document.words[token] == "-" and words:
-            continue
-        words.append(document.words[token])
-        if len(words) > most:
-            break
-        value = names.get(tuple(words))
-        if value is not None:
-            found = token + 1, value
-    return found
+    found = document.phrases_at(first, names, most)
+    return found[0] if found else None
 
 
 def hex_of_color(color: int) -> str:
@@ -99,7 +94,7 @@ def _color_at(document: Document, first: int) -> Mention | None:
         start += 1
     if step is None or start >= document.sentence[first][1]:
         return None
-    found = _longest(document, start, *_base_names())
+    found = _longest(document, start, *_base_names()[:2])
     if found is None:
         return None
     return _color_mention(first, found[0], found[1] * OPACITY_COUNT + step, "names a color cell")
@@ -139,11 +134,13 @@ def cell_mentions(document: Document) -> list[Mention]:
     """Color and sound cells named or written in a prompt, left to right, the longest first."""
     found = list(_key_mentions(document))
     token = 0
-    while token < len(document):
-        mention = _color_at(document, token) or _sound_at(document, token)
+    for first, word in enumerate(document.words):
+        if first < token or word not in _heads():
+            continue
+        mention = _color_at(document, first) or _sound_at(document, first)
         if mention is not None:
             found.append(mention)
-        token = token + 1 if mention is None else mention.end
+            token = mention.end
     return found
 
 
@@ -157,24 +154,22 @@ def base_color_mentions(document: Document, taken: Iterable[Mention]) -> list[Me
     taken
         Mentions found so far; a published color name of the same words means its own value.
     """
-    names, most = _base_names()
+    names, most, heads = _base_names()
     widths = {k: m.end - m.first for m in taken if m.claims for k in range(m.first, m.end)}
     found: list[Mention] = []
     token = 0
-    while token < len(document):
-        longest = _longest(document, token, names, most)
-        if longest is None:
-            token += 1
+    for first, word in enumerate(document.words):
+        if first < token or word not in heads:
+            continue
+        longest = _longest(document, first, names, most)
+        if longest is None or longest[0] == first + 1:
             continue
         end, color = longest
-        width = end - token
-        if width == 1 or any(widths.get(k, 0) >= width for k in range(token, end)):
-            token += 1
+        if any(widths.get(k, 0) >= end - first for k in range(first, end)):
             continue
         claims = (("colors", hex_of_color(color)),)
-        found.append(
-            _mention(token, end, claims, f"registry.base.{color}", "names a color of the registry")
-        )
+        sense = f"registry.base.{color}"
+        found.append(_mention(first, end, claims, sense, "names a color of the registry"))
         token = end
     return found
 

@@ -198,7 +198,7 @@ def find_mentions(document: Document, index: Index) -> tuple[list[Mention], list
 
 
 def _end(found: tuple[list[Mention], list[OpenPhrase]]) -> int:
-    return max(item.end for item in (*found[0], *found[1]))
+    return max(*(item.end for item in found[0]), *(item.end for item in found[1]), 0)
 
 
 def _yields(

@@ -62,9 +62,9 @@ def _fold(char: str) -> str:
 
 
 def plain(prompt: str) -> PlainText:
-    """Fold case, accents, quotes and width; never raises, whatever the text holds.
+    r"""Fold case, accents, quotes and width; never raises, whatever the text holds.
 
-    >>> plain("Café\\u2019s").text
+    >>> plain("Café\u2019s").text
     "cafe's"
     """
     if prompt.isascii():

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from symspellpy import SymSpell
 
 REPAIR_MIN_CHARS: Final = 4
+STEM_MIN_CHARS: Final = 3
+"""A word of this many letters or fewer has no ending to take off."""
 SHORT_WORD_CHARS: Final = 6
 """Up to this length one edit is repaired, above it two; measured on real misspellings."""
 
@@ -41,13 +43,13 @@ def stems(word: str) -> Iterator[str]:
     if word.endswith("'s"):
         yield word[:-2]
         return
-    if word.endswith("ies") and len(word) > 4:
+    if word.endswith("ies") and len(word) > STEM_MIN_CHARS + 1:
         yield word[:-3] + "y"
         yield word[:-1]
-    elif word.endswith("es") and len(word) > 4:
+    elif word.endswith("es") and len(word) > STEM_MIN_CHARS + 1:
         yield word[:-1]
         yield word[:-2]
-    elif word.endswith("s") and not word.endswith("ss") and len(word) > 3:
+    elif word.endswith("s") and not word.endswith("ss") and len(word) > STEM_MIN_CHARS:
         yield word[:-1]
     for ending in ("ing", "ed"):
         if word.endswith(ending) and len(word) > len(ending) + 2:
