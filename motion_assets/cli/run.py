@@ -78,6 +78,7 @@ def _make_missing(
 
     from motion_assets.cli.dagster_run import materialize_reel
     from motion_assets.steps.plan import plan_prompts, plan_static, standing, write_down
+    from motion_assets.steps.prompts import require_buildable_prompts
 
     made = 0
     with tqdm(unit="clip", file=sys.stderr, disable=None) as bar:
@@ -86,6 +87,7 @@ def _make_missing(
             planned = _unexhausted(plan_static(now)) + plan_prompts(workspace, now, prompts)
             if not planned:
                 return made
+            require_buildable_prompts(planned)
             bar.total = bar.n + sum(len(reel.clips) for reel in planned)
             for request in planned:
                 reel = write_down(workspace, request, now).request

@@ -1,16 +1,20 @@
 """Prompt files: the prompts that people wrote down, one a line.
 
-Put reading of prompt files here; what a prompt means belongs in ``core.prompts``.
+Put reading and refusing of prompt files here; what a prompt means belongs in ``core.prompts``.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from motion_assets.core.clips.request import MAX_PROMPT_CHARS
+from motion_assets.core.clips.build import require_buildable
+from motion_assets.core.clips.request import MAX_PROMPT_CHARS, ReelRequest
+from motion_assets.core.prompts.interpret import interpret
 from motion_assets.errors import LimitError, RequestError
 from motion_assets.settings import Settings
 
 SAMPLE_PROMPTS: Final = "sample_prompts.txt"
+MAX_SHOWN_CHARS: Final = 80
 MAX_FILE_CHARS: Final = 20_000_000
 """More than a hundred thousand prompts; what is longer is no list of prompts."""
 
@@ -42,6 +46,23 @@ def read_prompts(path: Path) -> tuple[str, ...]:
                 f"got {len(line):,}."
             )
     return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def require_buildable_prompts(reels: Iterable[ReelRequest]) -> None:
+    """Refuse a prompt that asks for what no clip can be, before any clip is made.
+
+    Raises
+    ------
+    LimitError
+        If a prompt asks for a length or size outside of the limits; the message names it.
+    """
+    for clip in (clip for reel in reels for clip in reel.clips):
+        if clip.prompt is None:
+            continue
+        try:
+            require_buildable(clip, interpret(clip.prompt))
+        except LimitError as error:
+            raise LimitError(f"prompt {clip.prompt[:MAX_SHOWN_CHARS]!r}: {error}") from error
 
 
 def _text(path: Path) -> str:

@@ -82,6 +82,20 @@ def test_a_data_folder_that_is_a_file_is_named(command, tmp_path):
     assert f"{tmp_path / 'data'}: " in ended.err
 
 
+def test_a_prompt_that_no_clip_can_be_is_named_before_any_clip_is_made(
+    grown, command, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(plan, "plan_static", lambda _now: Plan(reels=(), exhausted=()))
+    before = sorted((tmp_path / "data/lake/reels").iterdir())
+    prompts = tmp_path / "prompts.txt"
+    prompts.write_text("a small green square\na red circle, 90 seconds long\n")
+    ended = command("run", "--prompts", str(prompts))
+    assert (ended.status, ended.out) == (1, "")
+    assert "prompt 'a red circle, 90 seconds long': a clip lasts" in ended.err
+    assert sorted((tmp_path / "data/lake/reels").iterdir()) == before
+    assert plan.standing(grown).generation == 2
+
+
 def test_a_run_makes_what_is_missing_and_the_next_has_nothing_to_do(
     grown, command, monkeypatch, tmp_path
 ):
