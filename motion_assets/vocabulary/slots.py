@@ -47,14 +47,18 @@ FINER_VALUES: Final = {
         "sketch": "artistic", "charcoal": "artistic", "drawing": "artistic",
         "surreal": "abstract", "animated": "anime", "cartoon": "anime", "animation": "anime",
         "black_and_white": "noir", "monochrome": "noir", "grayscale": "noir",
+        "ink_wash": "artistic", "pop_art": "artistic", "gothic": "noir", "3d": "modern",
+        "kitsch": "retro", "grunge": "vintage", "cottagecore": "vintage",
         "photorealistic": "realistic", "cyberpunk": "modern", "futuristic": "modern",
         "synthwave": "retro", "vaporwave": "retro", "pixel_art": "retro",
     },
     "view": {
         "extreme_close": "closeup", "close": "closeup", "birds_eye": "aerial",
-        "overhead": "aerial", "top_down": "aerial", "broll": "b-roll",
+        "portrait": "closeup", "overhead": "aerial", "top_down": "aerial", "broll": "b-roll",
     },
-    "mood": {"serene": "peaceful", "sad": "melancholy", "happy": "uplifting"},
+    "mood": {"serene": "peaceful", "sad": "melancholy", "happy": "uplifting",
+             "chill": "calm", "nostalgic": "melancholy"},
+    "theme": {"family": "connection", "friendship": "connection", "freedom": "journey"},
 }  # fmt: skip
 """Finer values of open slots and the canonical value whose look shows them."""
 
@@ -68,12 +72,18 @@ LIGHTING: Final = {
     "daylight": (1.12, 1.0, 0.02), "moonlight": (0.75, 1.05, -0.45),
     "candlelight": (0.78, 1.1, 0.6), "spotlight": (0.9, 1.25, 0.05), "rim": (0.88, 1.2, 0.0),
     "overcast": (0.95, 0.8, -0.12), "flat": (1.0, 0.75, 0.0), "sunset": (1.0, 1.05, 0.6),
+    "bioluminescent": (0.7, 1.2, -0.4), "blue_hour": (0.82, 1.05, -0.5),
+    "colorful": (1.05, 1.18, 0.0), "dramatic": (0.85, 1.25, 0.05), "foggy": (1.0, 0.7, -0.08),
+    "high_contrast": (1.0, 1.3, 0.0), "practical": (0.85, 1.1, 0.3), "studio": (1.1, 1.05, 0.0),
     "high": (1.0, 1.2, 0.0), "normal": (1.0, 1.0, 0.0),
 }  # fmt: skip
 """Gain, contrast and warmth of the background under a named light; chosen by eye."""
 
 INTENSITY: Final = {"low": 0.9, "medium": 1.0, "high": 1.12}
 """Contrast of the background under a named intensity."""
+
+NO_WISH: Final = frozenset({"negations", "language"})
+"""Slots that ask for nothing: negations have their own records, a language is not shown."""
 
 CAMERA_SIGNS: Final = {
     "right": 1, "down": 1, "clockwise": 1, "left": -1, "up": -1, "counterclockwise": -1,

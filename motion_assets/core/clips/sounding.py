@@ -64,14 +64,19 @@ def _asked_cells(decider: Decider) -> tuple[int, ...]:
     keys = decider.wishes.slots.get("sound_cells", [])
     for key, reason in keys:
         decider.choices.append(Choice("sound", str(key), "asked", reason))
-    if keys:
-        for aspect in (_PRESENCE, _TEMPO, _MOOD):
-            for wish in decider.wishes.asked(aspect):
-                reason = f"{wish.reason}; the named sounds fill the track"
-                decider.choices.append(
-                    Choice(aspect, wish.value, wish.origin, reason, rendered=False)
-                )
-    return tuple(sound_cell_of_key(str(key)) for key, _ in keys)
+    cells = tuple(sound_cell_of_key(str(key)) for key, _ in keys)
+    if cells:
+        _give_way(decider, silent=not any(cells))
+    return cells
+
+
+def _give_way(decider: Decider, *, silent: bool) -> None:
+    """Record asked values of sound beside named sounds; of them only silence can be shown."""
+    for aspect in (_PRESENCE, _TEMPO, _MOOD):
+        for wish in decider.wishes.asked(aspect):
+            shown = silent and wish.value == "silence"
+            reason = wish.reason if shown else f"{wish.reason}; the named sounds fill the track"
+            decider.choices.append(Choice(aspect, wish.value, wish.origin, reason, rendered=shown))
 
 
 def _presence(decider: Decider) -> str:

@@ -12,12 +12,13 @@ from motion_assets.core.clips.request import ClipRequest
 from motion_assets.core.prompts.reading import Negation, Reading, SlotValue
 from motion_assets.vocabulary.aspects import ASPECTS, require_value
 from motion_assets.vocabulary.cells import LEVEL_STEP, color_cell_of_key, color_key, color_steps
-from motion_assets.vocabulary.colors import PRIMITIVES, Rgb, published_colors
+from motion_assets.vocabulary.colors import COLOR_TERMS, PRIMITIVES, Rgb, published_colors
 from motion_assets.vocabulary.slots import (
     CAMERA_OF_DIRECTION,
     FINER_VALUES,
     FORBIDDEN_WORDS,
     LIGHTING,
+    NO_WISH,
     RENDERED,
     SLOT_ASPECTS,
 )
@@ -75,8 +76,9 @@ def wishes_of(request: ClipRequest, reading: Reading | None) -> Wishes:
     if reading is not None:
         for negation in reading.negations:
             _forbid(wishes, negation)
-        for slot, values in reading.slots.items():
-            for value in values:
+        asked = ((s, v) for s, values in reading.slots.items() for v in values)
+        for slot, value in asked:
+            if slot not in NO_WISH:
                 _ask(wishes, reading, slot, value)
     for aspect, value in request.values:
         require_value(aspect, value)
@@ -182,7 +184,7 @@ def _forbid(wishes: Wishes, negation: Negation) -> None:
     """Take in one thing that must not appear."""
     reason = f'the prompt rules out "{negation.text}"'
     hits = list(_forbidden_values(negation))
-    color = _color_named(negation.value)
+    color = _color_of(negation)
     if color is not None:
         wishes.forbidden_colors.append(color)
         steps = level_steps(color)
@@ -202,11 +204,14 @@ def _forbidden_values(negation: Negation) -> Iterator[tuple[str, str]]:
     yield from dict.fromkeys(found)
 
 
-def _color_named(value: str) -> Rgb | None:
-    """Color of a hex code or a published name."""
-    text = value.lower().replace("_", " ")
+def _color_of(negation: Negation) -> Rgb | None:
+    """Color that a negation rules out: a hex code, a color term or, among colors, any name."""
+    text = negation.value.lower().replace("_", " ")
     if text.startswith("#") and len(text) == len("#rrggbb"):
         return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
     if text in PRIMITIVES:
         return PRIMITIVES[text]
+    # Published names hold "dark" and "sand"; alone, those are not about a color.
+    if negation.axis != "colors" and text not in COLOR_TERMS:
+        return None
     return next((each.rgb for each in published_colors() if each.name == text), None)

@@ -5,6 +5,7 @@ one window belongs in ``camera``, ``motion`` and ``gradient``; what one frame or
 tells, in ``color`` and ``technical``.
 """
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -50,11 +51,11 @@ def window_spans(frame_count: int, fps: float) -> tuple[Span, ...]:
     >>> [(span.first, span.last) for span in window_spans(60, 24)]
     [(0, 30), (30, 60)]
     >>> len(window_spans(36, 24)), len(window_spans(12, 5)), len(window_spans(0, 24))
-    (2, 1, 0)
+    (1, 1, 0)
     """
     if frame_count < 1:
         return ()
-    count = max(1, int(frame_count / fps / WINDOW_S + 0.5))
+    count = max(1, math.ceil(frame_count / fps / WINDOW_S - 0.5))
     count = max(1, min(count, frame_count // MIN_WINDOW_FRAMES))
     edges = [i * frame_count // count for i in range(count + 1)]
     return tuple(Span(i, edges[i], edges[i + 1]) for i in range(count))

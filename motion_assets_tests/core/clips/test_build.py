@@ -100,7 +100,7 @@ def test_finer_values_are_shown_as_the_canonical_one_and_say_so():
         ("camera_motion", "camera.motion_type", "dolly"),
         ("motion_rhythm", "motion.rhythm", "pulsing"),
         ("style", "style", "ukiyo"),
-        ("lighting", "lighting", "bioluminescent"),
+        ("lighting", "lighting", "flickering"),
     ],
 )
 def test_what_cannot_be_rendered_is_said_and_not_replaced(slot, aspect, value):
@@ -333,6 +333,30 @@ def test_named_sounds_fill_the_track():
     assert len(set(cells)) == 2
     declined = choice_of(built, "sound.presence")
     assert not declined.rendered
+
+
+def test_silence_named_as_a_sound_is_silence():
+    built = build(sound_cells="0.00", audio_presence="silence")
+    assert {("sound", "0.00"), ("sound.presence", "silence")} <= set(built.expected)
+
+
+@pytest.mark.parametrize(
+    ("said", "ruled_out"),
+    [
+        pytest.param(negation("dark"), False, id="a-published-name-that-is-no-color-alone"),
+        pytest.param(negation("sand", "colors"), True, id="the-same-among-colors"),
+        pytest.param(negation("teal"), True, id="a-color-term"),
+        pytest.param(negation("#102030"), True, id="a-hex-code"),
+    ],
+)
+def test_only_colors_are_ruled_out_as_colors(said, ruled_out):
+    built = build(negations=(said,))
+    assert any(x.aspect == "color" and x.forbidden for x in built.choices) == ruled_out
+
+
+def test_slots_that_ask_for_nothing_are_no_wishes():
+    built = build(negations=(), language="es")
+    assert all(each.aspect != "language" for each in built.choices)
 
 
 def test_request_for_nothing_is_refused():

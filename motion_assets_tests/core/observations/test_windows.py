@@ -46,14 +46,14 @@ def texture():
 
 
 def test_windows_share_the_clip_and_last_about_a_second():
-    spans = window_spans(84, 24)
-    assert [(each.first, each.last) for each in spans] == [(0, 21), (21, 42), (42, 63), (63, 84)]
+    spans = window_spans(87, 24)
+    assert [(each.first, each.last) for each in spans] == [(0, 21), (21, 43), (43, 65), (65, 87)]
 
 
 @pytest.mark.parametrize(
     ("frame_count", "fps", "count"),
     [
-        pytest.param(36, 24, 2, id="a-second-and-a-half"),
+        pytest.param(36, 24, 1, id="a-second-and-a-half"),
         pytest.param(30, 12, 2, id="twelve-a-second"),
         pytest.param(20, 6, 1, id="fewer-frames-than-two-windows-need"),
         pytest.param(1, 24, 1, id="one-frame"),
@@ -76,10 +76,10 @@ def test_twelve_to_fifteen_thumbs_a_second_are_enough(fps):
 
 
 def test_rows_carry_the_true_start_and_length_of_their_window(texture):
-    clip = [gray(texture[:144, :])] * 36
+    clip = [gray(texture[:144, :])] * 60
     rows = measured(clip)
     times = {(row.window, row.start_s, row.duration_s) for row in rows}
-    assert times == {(0, 0.0, 0.75), (1, 0.75, 0.75)}
+    assert times == {(0, 0.0, 1.25), (1, 1.25, 1.25)}
 
 
 @pytest.mark.parametrize(
