@@ -6,7 +6,7 @@ phrases of a first word when that word is first met.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -51,10 +51,8 @@ class Phrases:
     def _grow(self, head: str) -> Node | None:
         by_words: dict[tuple[str, ...], list[tuple[str, PhraseRow]]] = defaultdict(list)
         for row in self._rows.get(head, ()):
-            for phrase in lexicon.expand(row.pattern):
-                words = phrase_words(phrase)
-                if words[:1] == (head,):
-                    by_words[words].append((phrase, row))
+            for phrase in dict.fromkeys(_phrases_from(tuple(lexicon.parts(row.pattern)), head)):
+                by_words[phrase_words(phrase)].append((phrase, row))
         root: dict[str, Node] = {}
         for words, rows in by_words.items():
             add_phrase(root, words, _senses(rows))
@@ -97,6 +95,19 @@ def pattern_words(patterns: Iterable[str]) -> set[str]:
 @cache
 def _wordings(part: str) -> tuple[str, ...]:
     return lexicon.expand(part)
+
+
+def _phrases_from(parts: tuple[str, ...], head: str) -> Iterator[str]:
+    """Wordings of a phrase that begin with one word; the others are not written out."""
+    if not parts:
+        return
+    for wording in _wordings(parts[0]):
+        words = phrase_words(wording)
+        if not words:
+            yield from _phrases_from(parts[1:], head)
+        elif words[0] == head:
+            for rest in lexicon.expand(" ".join(parts[1:])):
+                yield f"{wording} {rest}".rstrip()
 
 
 def _heads(pattern: str) -> Iterable[str]:

@@ -105,7 +105,7 @@ class Words:
         Whether two words make a phrase, for words that were typed without their space.
     """
 
-    __slots__ = ("_cache", "_gradable", "_irregular", "_is_pair", "_speller", "vocabulary")
+    __slots__ = ("_cache", "_gradable", "_irregular", "_is_pair", "_spellers", "vocabulary")
 
     def __init__(
         self,
@@ -119,7 +119,7 @@ class Words:
         self._gradable = gradable
         self._is_pair = is_pair
         self._cache: dict[str, tuple[tuple[str, ...], str]] = {}
-        self._speller: SymSpell | None = None
+        self._spellers: dict[str, SymSpell] = {}
 
     def forms(self, word: str, *, repairable: bool) -> tuple[tuple[str, ...], str]:
         """Forms to match, surface first, and how they were found: surface, lemma or repaired."""
@@ -186,16 +186,32 @@ class Words:
     def _repair(self, word: str) -> str | None:
         from symspellpy import Verbosity  # noqa: PLC0415 - only a misspelled word pays for it
 
-        if self._speller is None:
-            self._speller = self._build_speller(self.vocabulary)
         edits = 1 if len(word) <= SHORT_WORD_CHARS else 2
         tried = [word, *(stem for stem in stems(word) if len(stem) >= REPAIR_MIN_CHARS)]
         for candidate in tried:
-            found = self._speller.lookup(candidate, Verbosity.CLOSEST, max_edit_distance=edits)
+            found = [
+                hit
+                for letter in dict.fromkeys(candidate[:2])
+                for hit in self._speller_of(letter).lookup(
+                    candidate, Verbosity.CLOSEST, max_edit_distance=edits
+                )
+            ]
             if found:
                 best = min(found, key=lambda hit: (hit.distance, _slip(candidate, hit.term)))
                 return str(best.term)
         return None
+
+    def _speller_of(self, letter: str) -> "SymSpell":
+        """Speller of the words that begin with a letter.
+
+        A slip may swap, drop or double the first letter but rarely replaces it; one letter's
+        words are indexed in a fraction of the time that all of them take.
+        """
+        speller = self._spellers.get(letter)
+        if speller is None:
+            terms = (term for term in self.vocabulary if term.startswith(letter))
+            speller = self._spellers[letter] = self._build_speller(terms)
+        return speller
 
     @staticmethod
     def _build_speller(terms: Iterable[str]) -> "SymSpell":
