@@ -16,6 +16,7 @@ from motion_assets.errors import LimitError, UnknownValueError
 from motion_assets.vocabulary.cells import MIN_CELL_PX
 
 PREFIX: Final = "MOTION_ASSETS_"
+DATA_DIR: Final = Path("data")
 
 
 class Settings(BaseSettings):
@@ -24,7 +25,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
 
     data_dir: Path = Field(
-        default=Path("data"),
+        default=DATA_DIR,
         description="Folder for everything that is written; relative to the working directory.",
     )
     lake_url: str | None = Field(
@@ -56,6 +57,11 @@ class Settings(BaseSettings):
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return value or None
+
+    @field_validator("data_dir", mode="before")
+    @classmethod
+    def _empty_is_the_default(cls, value: object) -> object:
+        return DATA_DIR if value == "" else value
 
     @property
     def lake_location(self) -> Path | str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from motion_assets.core.clips.request import ClipRequest, ReelRequest
 from motion_assets.settings import Settings
@@ -18,6 +19,10 @@ from motion_assets.steps.plan import standing, write_down
 from motion_assets.steps.publish import publish_reel
 from motion_assets.steps.render import render_reel
 from motion_assets.steps.workspace import Workspace, open_workspace
+
+# How long an example takes says something of the machine, nothing of the property.
+hypothesis_settings.register_profile("suite", deadline=None)
+hypothesis_settings.load_profile("suite")
 
 SMALL_SWEEP = ReelRequest(
     workflow="sweep",

@@ -56,3 +56,8 @@ def test_a_value_that_cannot_be_used_is_named(monkeypatch, variable, value, says
 def _clean_environment(monkeypatch):
     for name in [name for name in os.environ if name.upper().startswith("MOTION_ASSETS_")]:
         monkeypatch.delenv(name)
+
+
+def test_an_empty_data_folder_is_the_default_and_not_the_working_directory(monkeypatch):
+    monkeypatch.setenv("MOTION_ASSETS_DATA_DIR", "")
+    assert load_settings().data_dir == Path("data")
