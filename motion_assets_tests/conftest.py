@@ -1,6 +1,7 @@
 """Fixtures shared by all tests: small reels made for real, once where that is enough."""
 
 import fcntl
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,7 +67,10 @@ def workspace(tmp_path: Path) -> Workspace:
 @pytest.fixture(scope="session")
 def small_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with two small published reels, made once for all test processes."""
-    root = tmp_path_factory.getbasetemp().parent
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        # The workers of one session share the folder above; alone, it outlives the session.
+        root = root.parent
     folder = root / "small-data"
     with (root / "small-data.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

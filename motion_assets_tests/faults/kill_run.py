@@ -14,7 +14,7 @@ from pathlib import Path
 
 PROMPTS = ("a slow teal dusk over the ocean, no music", "neon city at night, camera pans right")
 COMMAND = (sys.executable, "-m", "motion_assets.cli", "run")
-TIMEOUT_S = 300
+TIMEOUT_S = 1_800
 
 
 def environment(data_dir: Path) -> dict[str, str]:

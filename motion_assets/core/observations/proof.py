@@ -46,8 +46,15 @@ class Proof:
 
 
 def prove(choices: Iterable[Choice], seen: ClipSeen) -> tuple[Proof, ...]:
-    """Compare every choice with the file; forbidden values pass when they are absent."""
-    return tuple(_prove_one(choice, seen) for choice in choices)
+    """Compare every choice with the file.
+
+    A value of a blended aspect is shown when most windows show it; where several values of
+    one aspect were chosen, one after the other, a window each is enough. A forbidden value
+    passes when no window shows it.
+    """
+    listed = tuple(choices)
+    chosen = Counter(c.aspect for c in listed if c.rendered and not c.forbidden)
+    return tuple(_prove_one(choice, seen, in_turn=chosen[choice.aspect] > 1) for choice in listed)
 
 
 def precision_pct(proofs: Sequence[Proof]) -> float | None:
@@ -58,15 +65,14 @@ def precision_pct(proofs: Sequence[Proof]) -> float | None:
     return 100.0 * sum(bool(p.passed) for p in asked) / len(asked)
 
 
-def _prove_one(choice: Choice, seen: ClipSeen) -> Proof:
+def _prove_one(choice: Choice, seen: ClipSeen, *, in_turn: bool) -> Proof:
     shown = _shown_values(choice, seen)
     if shown is None:
         return Proof(choice, None, None)
-    present = choice.value in shown
+    counted = shown if choice.forbidden or in_turn else shown[:1]
+    present = choice.value in counted
     measured = choice.value if present else _first(shown)
-    if choice.forbidden:
-        return Proof(choice, measured, not present)
-    return Proof(choice, measured, present)
+    return Proof(choice, measured, present != choice.forbidden)
 
 
 def _first(values: Sequence[str]) -> str | None:
@@ -87,7 +93,7 @@ def _shown_values(choice: Choice, seen: ClipSeen) -> Sequence[str] | None:
     aspect = ASPECTS.get(choice.aspect)
     if aspect is None or choice.value not in aspect.measured_values:
         return None
-    return _dominant(choice.aspect, seen.windows)
+    return _by_window_count(choice.aspect, seen.windows)
 
 
 def _shown_presence(asked: str, seen: ClipSeen) -> Sequence[str] | None:
@@ -98,8 +104,7 @@ def _shown_presence(asked: str, seen: ClipSeen) -> Sequence[str] | None:
     return ["audible"] if asked == "silence" else None
 
 
-def _dominant(aspect: str, windows: Iterable[WindowValue]) -> Sequence[str]:
-    """The value most windows show, in a list of one; empty when no window could tell."""
+def _by_window_count(aspect: str, windows: Iterable[WindowValue]) -> Sequence[str]:
+    """Values of the aspect that windows show, the one that most of them show first."""
     counts = Counter(window.value for window in windows if window.aspect == aspect)
-    ranked = sorted(counts, key=lambda value: (-counts[value], value))
-    return ranked[:1]
+    return sorted(counts, key=lambda value: (-counts[value], value))

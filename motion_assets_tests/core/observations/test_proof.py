@@ -56,6 +56,22 @@ def test_a_choice_is_held_against_the_file(choice, measured, passed):
     assert (proof.measured, proof.passed) == (measured, passed)
 
 
+def test_values_asked_for_in_turn_need_a_window_each():
+    shown = seen(
+        window("camera.motion_type", "pan"),
+        window("camera.motion_type", "pan", 1),
+        window("camera.motion_type", "tilt", 2),
+    )
+    moves = [ask("camera.motion_type", value) for value in ("pan", "tilt", "zoom")]
+    assert [proof.passed for proof in prove(moves, shown)] == [True, True, False]
+
+
+def test_a_forbidden_value_may_not_show_in_a_single_window():
+    shown = seen(window("camera.motion_type", "static"), window("camera.motion_type", "pan", 1))
+    (proof,) = prove([ask("camera.motion_type", "pan", forbidden=True)], shown)
+    assert (proof.measured, proof.passed) == ("pan", False)
+
+
 def test_a_silent_file_fails_music_and_passes_silence():
     silent = seen(sounds=("0.00",))
     proofs = prove([ask("sound.presence", "music"), ask("sound.presence", "silence")], silent)
