@@ -252,6 +252,6 @@ def apply_negation(
         if cue.kind == "none":
             continue
         more, claims = _rule_out(document, mentions, cue)
-        negations += more
+        negations += [item for item in more if item not in negations]
         added += claims
     return negations, added

@@ -25,6 +25,10 @@ UNIT_S: Final = {
 }
 """A month is 30 days and a year 365, as in duration arithmetic without a calendar."""
 
+_AFTER_LENGTH: Final = frozenset(
+    "of or and long clip video loop shot pause then in with at for later only max".split()  # noqa: SIM905 - a list reads worse
+)
+"""Words that follow a length; after "a second" any other word is what is counted."""
 LONG_UNITS: Final = frozenset({"day", "week", "fortnight", "month", "year", "decade"})
 CLAIM_SCORE: Final = 1
 
@@ -112,6 +116,14 @@ def _phrase_seconds(found: re.Match[str]) -> float | None:
     return (count + (0.5 if found["half"] or found["tail"] else 0.0)) * unit
 
 
+def _is_ordinal(text: str, found: re.Match[str]) -> bool:
+    """Whether "a second" counts what follows, as in "a second chance"."""
+    if found["n"] not in {"a", "another"} or found["unit"] != "second" or found["tail"]:
+        return False
+    following = re.match(r"\s+([a-z]+)", text[found.end() :])
+    return following is not None and following[1] not in _AFTER_LENGTH
+
+
 def _clocks(text: str) -> list[tuple[float, int, int, str]]:
     return [
         (
@@ -138,7 +150,7 @@ def _phrases(text: str) -> list[tuple[float, int, int, str]]:
     result: list[tuple[float, int, int, str]] = []
     for m in _patterns()["phrase"].finditer(text):
         seconds = _phrase_seconds(m)
-        if seconds is None:
+        if seconds is None or _is_ordinal(text, m):
             continue
         unit = _unit_names()[m["unit"]]
         if result and _patterns()["joint"].fullmatch(text, result[-1][2], m.start()):

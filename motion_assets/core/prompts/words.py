@@ -5,8 +5,9 @@ Put rules about one word here. Phrases and senses belong in ``senses``.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -199,13 +200,14 @@ class Words:
             if found:
                 best = min(found, key=lambda hit: (hit.distance, _slip(candidate, hit.term)))
                 return str(best.term)
-        return None
+        replaced = [letter + word[1:] for letter in ascii_lowercase]
+        return min(self.vocabulary & set(replaced), key=partial(_slip, word), default=None)
 
     def _speller_of(self, letter: str) -> "SymSpell":
         """Speller of the words that begin with a letter.
 
-        A slip may swap, drop or double the first letter but rarely replaces it; one letter's
-        words are indexed in a fraction of the time that all of them take.
+        A slip may swap, drop or double the first letter; a replaced one is tried by itself. One
+        letter's words are indexed in a fraction of the time that all of them take.
         """
         speller = self._spellers.get(letter)
         if speller is None:

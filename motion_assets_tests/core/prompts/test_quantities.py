@@ -1,0 +1,60 @@
+import pytest
+
+from motion_assets.core.prompts.interpret import interpret
+from motion_assets.core.prompts.quantities import number_of
+
+
+def seconds(prompt):
+    return interpret(prompt).slots.get("duration_seconds")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected"),
+    [
+        ("5 seconds", 5.0),
+        ("a 4s clip", 4.0),
+        ("three seconds of fog", 3.0),
+        ("2.5 seconds long", 2.5),
+        ("half a minute", 30.0),
+        ("a minute and a half", 90.0),
+        ("one and a half minutes", 90.0),
+        ("0:30", 30.0),
+        ("1m30s", 90.0),
+        ("2 minutes and 30 seconds", 150.0),
+        ("no more than 12 seconds", 12.0),
+        ("twenty-five seconds", 25.0),
+        ("a 10-second loop", 10.0),
+        ("45 sec", 45.0),
+    ],
+)
+def test_a_stated_length_in_seconds(prompt, expected):
+    assert seconds(prompt) == (expected,)
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        pytest.param("90s synth vibes", id="a-decade"),
+        pytest.param("24 fps", id="a-rate"),
+        pytest.param("the title appears at 4 seconds", id="a-moment"),
+        pytest.param("a second hand sweeps the dial", id="a-clock-hand"),
+        pytest.param("two-minute noodles", id="a-dish"),
+        pytest.param("tea at five o'clock", id="an-hour-of-the-day"),
+        pytest.param("sunrise at 6:30 am", id="a-clock-time"),
+        pytest.param("a second chance", id="an-ordinal"),
+    ],
+)
+def test_other_numbers_are_no_length(prompt):
+    assert seconds(prompt) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("12", 12.0), ("1,5", 1.5), ("two hundred and ten", 210.0), ("three thousand", 3000.0)],
+)
+def test_numbers_in_digits_and_words(text, value):
+    assert number_of(text) == value
+
+
+def test_words_that_make_no_number():
+    assert number_of("two teal") is None
