@@ -9,6 +9,7 @@ over luma alone, holds the opacity and is left out of playback.
 """
 
 from collections import deque
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
@@ -37,6 +38,7 @@ _LOSSLESS: Final = {"qp": "0", "preset": "ultrafast"}
 _FLAC: Final = {"lpc_type": "fixed"}
 # Unregistered SEI, NAL unit type 6: x264 spells out its version and settings there.
 _WITHOUT_VERSION: Final = "filter_units=remove_types=6"
+_SAMPLE_S: Final = Fraction(1, SAMPLE_RATE_HZ)
 
 
 class ClipEncoder:
@@ -63,16 +65,16 @@ class ClipEncoder:
         samples: NDArray[np.int16],
     ) -> None:
         self._container = container
-        self._color: VideoStream | None = None
-        self._opacity: VideoStream | None = None
+        self._color: _PictureTrack | None = None
+        self._opacity: _PictureTrack | None = None
+        self._shape = (0, 0) if first is None else first.alpha.shape
         self._fps = fps
         self._frame_count = 0
-        self._version_free: set[int] = set()
         if first is not None:
-            self._color = _color_track(container, first, fps)
+            self._color = _PictureTrack(_color_track(container, first, fps), container)
         sound = _sound_track(container)
         if first is not None:
-            self._opacity = _opacity_track(container, first, fps)
+            self._opacity = _PictureTrack(_opacity_track(container, first, fps), container)
         self._sound_packets = deque(_sound_packets(sound, samples))
 
     def add(self, frame: RgbaFrame) -> None:
@@ -85,38 +87,70 @@ class ClipEncoder:
         """
         if self._color is None or self._opacity is None:
             raise ShapeError("a clip of sound alone takes no frames.")
-        height, width = self._color.height, self._color.width
-        _require_frame(frame, self._frame_count, width, height)
-        self._encode(self._color, frame.rgb, "rgb24")
-        self._encode(self._opacity, frame.alpha, "gray")
+        _require_frame(frame, self._frame_count, self._shape)
+        self._color.encode(frame.rgb, self._frame_count)
+        self._opacity.encode(frame.alpha, self._frame_count)
         self._frame_count += 1
-        self._mux_sound(Fraction(self._frame_count, self._fps))
+        self._mux_sound(self._frame_count * SAMPLE_RATE_HZ)
 
     def finish(self) -> int:
         """Write what the encoders still hold; the number of frames."""
-        for stream in (self._color, self._opacity):
-            if stream is not None:
-                self._mux_picture(stream, stream.encode(None))
+        for track in (self._color, self._opacity):
+            if track is not None:
+                track.finish()
         self._mux_sound(None)
         return self._frame_count
 
-    def _encode(self, stream: VideoStream, pixels: Plane, pixel_format: str) -> None:
-        picture = VideoFrame.from_ndarray(np.ascontiguousarray(pixels), pixel_format)
-        picture.pts = self._frame_count
-        self._mux_picture(stream, stream.encode(picture))
+    def _mux_sound(self, until: int | None) -> None:
+        """Hand over the packets that start before ``until / fps`` samples; None: all of them."""
+        packets = self._sound_packets
+        while packets and (until is None or packets[0].start_sample * self._fps < until):
+            self._container.mux(packets.popleft().packet)
 
-    def _mux_picture(self, stream: VideoStream, packets: "list[Packet[VideoStream]]") -> None:
-        if packets and stream.index not in self._version_free:
-            self._version_free.add(stream.index)
-            strip = BitStreamFilterContext(_WITHOUT_VERSION, stream)
+
+class _PictureTrack:
+    """One track of pictures, and the one picture in the library's memory that feeds it.
+
+    The encoder copies a picture before `encode` returns, so the same memory takes the next. It
+    reads a few bytes past the last pixel, which the library allows for and a numpy array does
+    not.
+    """
+
+    def __init__(self, stream: VideoStream, container: OutputContainer) -> None:
+        context = stream.codec_context
+        self._stream = stream
+        self._container = container
+        self._named = False
+        self._picture = VideoFrame(context.width, context.height, str(context.pix_fmt))
+        plane = self._picture.planes[0]
+        row_bytes = context.width * (3 if context.pix_fmt == "rgb24" else 1)
+        memory = np.frombuffer(memoryview(plane), np.uint8, context.height * plane.line_size)
+        self._rows = memory.reshape(context.height, plane.line_size)[:, :row_bytes]
+
+    def encode(self, pixels: Plane, index: int) -> None:
+        """Encode picture ``index``, uint8 of the track's size, and hand its packets over."""
+        self._rows[...] = pixels.reshape(self._rows.shape)
+        self._picture.pts = index
+        self._mux(self._stream.encode(self._picture))
+
+    def finish(self) -> None:
+        """Hand over what the encoder still holds."""
+        self._mux(self._stream.encode(None))
+
+    def _mux(self, packets: "list[Packet[VideoStream]]") -> None:
+        if packets and not self._named:
+            self._named = True
+            strip = BitStreamFilterContext(_WITHOUT_VERSION, self._stream)
             packets = [*strip.filter(packets[0]), *packets[1:]]
         self._container.mux(packets)
 
-    def _mux_sound(self, until_s: Fraction | None) -> None:
-        """Hand over the sound packets that start before ``until_s``; None: all of them."""
-        packets = self._sound_packets
-        while packets and (until_s is None or _start_s(packets[0]) < until_s):
-            self._container.mux(packets.popleft())
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _SoundPacket:
+    """A packet of sound and the sample it starts at."""
+
+    start_sample: int
+    packet: "Packet[AudioStream]"
 
 
 def _color_track(container: OutputContainer, first: RgbaFrame, fps: int) -> VideoStream:
@@ -173,25 +207,26 @@ def _sound_track(container: OutputContainer) -> AudioStream:
     return stream
 
 
-def _sound_packets(stream: AudioStream, samples: NDArray[np.int16]) -> "list[Packet[AudioStream]]":
+def _sound_packets(stream: AudioStream, samples: NDArray[np.int16]) -> list[_SoundPacket]:
     row = np.ascontiguousarray(samples).reshape(1, -1)
     frame = AudioFrame.from_ndarray(row, format="s16", layout="mono")
     frame.sample_rate = SAMPLE_RATE_HZ
     frame.pts = 0
-    return [*stream.encode(frame), *stream.encode(None)]
+    packets = [*stream.encode(frame), *stream.encode(None)]
+    return [_SoundPacket(_start_sample(packet), packet) for packet in packets]
 
 
-def _start_s(packet: "Packet[AudioStream]") -> Fraction:
-    """Start of a packet of sound in seconds."""
-    if packet.pts is None:
-        raise ValueError("the sound encoder gave a packet without a time.")
-    return packet.pts * packet.time_base
+def _start_sample(packet: "Packet[AudioStream]") -> int:
+    if packet.pts is None or packet.time_base != _SAMPLE_S:
+        raise ValueError("the sound encoder gave a packet without a time in samples.")
+    return packet.pts
 
 
-def _require_frame(frame: RgbaFrame, index: int, width: int, height: int) -> None:
+def _require_frame(frame: RgbaFrame, index: int, shape: tuple[int, ...]) -> None:
     rgb, alpha = frame.rgb, frame.alpha
-    fits = rgb.shape == (height, width, 3) and alpha.shape == (height, width)
+    fits = rgb.shape == (*shape, 3) and alpha.shape == shape
     if not fits or rgb.dtype != np.uint8 or alpha.dtype != np.uint8:
+        height, width = shape
         raise ShapeError(
             f"frame {index} needs uint8 rgb of shape ({height}, {width}, 3) and uint8 alpha of "
             f"shape ({height}, {width}), got {rgb.dtype} {rgb.shape} and "
