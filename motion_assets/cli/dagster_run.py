@@ -120,23 +120,39 @@ def _alive(pid: str) -> bool:
 def materialize_reel(instance: dg.DagsterInstance, job_name: str, reel: str) -> None:
     """Materialize every asset of one reel; ``RunFailedError`` names the step that failed."""
     instance.add_dynamic_partitions("reel", [reel])
+    result = _execute(instance, job_name, reel)
+    if not result.success:
+        raise RunFailedError(_failure_text(result, f"reel {reel}"))
+
+
+def audit(instance: dg.DagsterInstance) -> None:
+    """Count everything again; ``RunFailedError`` names the tables that differ."""
+    result = _execute(instance, "audit", None)
+    failed = [e for e in result.get_asset_check_evaluations() if not e.passed]
+    if failed:
+        raise RunFailedError(f"the recount differs: {failed[0].metadata['wrong_sample'].value}")
+    if not result.success:
+        raise RunFailedError(_failure_text(result, "the recount"))
+
+
+def _execute(
+    instance: dg.DagsterInstance, job_name: str, partition_key: str | None
+) -> dg.ExecuteInProcessResult:
     job = defs().get_repository_def().get_job(job_name)
-    result = job.execute_in_process(
-        partition_key=reel,
+    return job.execute_in_process(
+        partition_key=partition_key,
         instance=instance,
         run_config=QUIET,
         raise_on_error=False,
         tags={PID_TAG: str(os.getpid()), HOST_TAG: socket.gethostname()},
     )
-    if not result.success:
-        raise RunFailedError(_failure_text(result, reel))
 
 
-def _failure_text(result: dg.ExecuteInProcessResult, reel: str) -> str:
+def _failure_text(result: dg.ExecuteInProcessResult, what: str) -> str:
     for event in result.all_events:
         if event.is_step_failure:
             error = event.step_failure_data.error
             cause = error.cause if error is not None else None
             reason = (cause or error).message.strip() if error is not None else "no reason given"
-            return f"reel {reel}, step {event.step_key}: {reason}"
-    return f"reel {reel}: the run {result.run_id} failed before its first step."
+            return f"{what}, step {event.step_key}: {reason}"
+    return f"{what}: the run {result.run_id} failed before its first step."

@@ -33,7 +33,7 @@ def run(
 
     Goes through Dagster; running it again makes only what is missing, and says so.
     """
-    from motion_assets.cli.dagster_run import end_dead_runs, open_instance
+    from motion_assets.cli.dagster_run import audit, end_dead_runs, open_instance
     from motion_assets.settings import load_settings
     from motion_assets.steps.prompts import prompt_file, read_prompts
     from motion_assets.steps.publish import publish_committed
@@ -50,6 +50,8 @@ def run(
             )
         publish_committed(workspace)
         made = _make_missing(workspace, instance, texts)
+        if made:
+            audit(instance)
     _report(workspace, made)
 
 
@@ -80,13 +82,14 @@ def _make_missing(
     from motion_assets.steps.plan import plan_prompts, plan_static, standing, write_down
     from motion_assets.steps.prompts import require_buildable_prompts
 
-    made = 0
+    made: set[str] = set()
     with tqdm(unit="clip", file=sys.stderr, disable=None) as bar:
         while True:
             now = standing(workspace)
             planned = _unexhausted(plan_static(now)) + plan_prompts(workspace, now, prompts)
             if not planned:
-                return made
+                return len(made)
+            _require_new(planned, made)
             require_buildable_prompts(planned)
             bar.total = bar.n + sum(len(reel.clips) for reel in planned)
             for request in planned:
@@ -94,7 +97,17 @@ def _make_missing(
                 bar.set_description(reel.key)
                 materialize_reel(instance, reel.workflow, reel.key)
                 bar.update(len(reel.clips))
-                made += 1
+                made.add(reel.key)
+
+
+def _require_new(planned: Sequence["ReelRequest"], made: set[str]) -> None:
+    """Refuse to go round in circles: a reel that was just made and is asked for again."""
+    again = [reel.key for reel in planned if reel.key in made]
+    if again:
+        raise RequestError(
+            f"{', '.join(again)} was made and still has clips that cannot be read back. The check "
+            "clip_files_present_with_sound says which; is the disk full or failing?"
+        )
 
 
 def _unexhausted(plan: "Plan") -> tuple["ReelRequest", ...]:
