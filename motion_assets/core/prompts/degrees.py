@@ -36,7 +36,7 @@ def _belongs_to(mentions: list[Mention], first: int, end: int, side: str) -> Men
         if mention.negated or not mention.claims:
             continue
         gap = mention.first - end if side == "before" else first - mention.end
-        inside = mention.first <= first and end <= mention.end
+        inside = mention.first == first and end <= mention.end
         if 0 <= gap <= REACH or (inside and mention.claims[0][0] != "colors"):
             return mention
     return None
@@ -58,6 +58,8 @@ def find_degrees(document: Document, mentions: list[Mention]) -> list[Mention]:
 
 def _degree_at(document: Document, first: int, mentions: list[Mention]) -> Mention | None:
     degrees, _, most = _phrases()
+    if any(m.claims and m.first < first < m.end for m in mentions):
+        return None
     for end, choices in document.phrases_at(first, degrees, most):
         for level, side in choices:
             owner = _belongs_to(mentions, first, end, side)

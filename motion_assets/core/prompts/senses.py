@@ -12,6 +12,7 @@ from motion_assets.core.prompts.document import Document
 from motion_assets.core.prompts.index import Index, Phrases
 from motion_assets.core.prompts.trie import Claim, Node, Sense
 from motion_assets.vocabulary import lexicon
+from motion_assets.vocabulary.colors import COLOR_TERMS
 
 CLAIM_SCORE: Final = 1.0
 MARGIN: Final = 0.5
@@ -41,7 +42,7 @@ _LOOKS: Final = frozenset({"lighting", "mood", "style", "colors"})
 _PLACES: Final = frozenset({"setting"})
 _INSIDE: Final = {
     "setting": _LOOKS,
-    "lighting": _PLACES,
+    "lighting": _PLACES | {"colors"},
     "mood": _PLACES,
     "genre": _PLACES,
     "slang": _PLACES,
@@ -242,10 +243,26 @@ def _inner(document: Document, outer: list[Mention], index: Index) -> list[Menti
         found += [
             item
             for item in items
-            if item.end <= end and item.claims and filled.isdisjoint(s for s, _ in item.claims)
+            if item.end <= end
+            and item.claims
+            and filled.isdisjoint(s for s, _ in item.claims)
+            and _is_plain(document, item)
         ]
         token = max([token + 1, *(item.end for item in items)])
     return found
+
+
+def _is_plain(document: Document, item: Mention) -> bool:
+    """Whether a color inside a longer phrase is asked for.
+
+    It is not in "golden hour" and in "black and white".
+    """
+    if item.claims[0][0] != "colors":
+        return True
+    around = document.words[max(0, item.first - 2) : item.end + 2]
+    if "and" in around or "hour" in around:
+        return False
+    return item.end - item.first > 1 or document.words[item.first] in COLOR_TERMS
 
 
 def _mention(document: Document, first: int, end: int, item: _Scored) -> Mention:

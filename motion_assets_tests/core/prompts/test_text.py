@@ -10,7 +10,7 @@ from motion_assets.core.prompts.text import canonical, plain, word_spans
     [
         pytest.param("CAFÉ", "cafe", id="case-and-accent"),
         pytest.param("it\u2019s", "it's", id="typographic-apostrophe"),
-        pytest.param("Ｓｌｏｗ", "slow", id="full-width"),
+        pytest.param("\uff33\uff4c\uff4f\uff57", "slow", id="full-width"),
         pytest.param("golden_hour", "golden hour", id="underscore-parts-words"),
         pytest.param("a\x00b", "a b", id="nul-parts-words"),
         pytest.param("a\ud800b", "a b", id="lone-surrogate-parts-words"),

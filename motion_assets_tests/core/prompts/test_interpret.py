@@ -1,0 +1,172 @@
+"""Whole prompts: real spans under every claim, no failure on any text, and no defaults."""
+
+import dataclasses
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from motion_assets.core.prompts.interpret import interpret, interpreter_version
+from motion_assets.core.prompts.report import explain_lines, reading_to_dict
+from motion_assets.vocabulary import lexicon
+
+WORDS = (
+    "slow pan left zoom out no not without teal dusk neon alley crane bird , . 5 seconds very "
+    "then camera the a of music quiet blue dreamy never puprle 🌊 #ff8800 faint red - & 1:30"
+).split()  # noqa: SIM905 - as it would be typed
+PROMPTS = st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join)
+
+
+def assert_spans_are_real(prompt):
+    reading = interpret(prompt)
+    spans = [(item.start, item.end, item.text) for item in reading.evidence]
+    spans += [(item.start, item.end, item.text) for item in reading.negations]
+    spans += [(item.start, item.end, item.text) for item in reading.unresolved]
+    for start, end, text in spans:
+        assert 0 <= start < end <= len(prompt)
+        assert text == prompt[start:end]
+    assert all(item.reason for item in reading.evidence)
+    for slot, values in reading.slots.items():
+        assert values
+        claimed = {item.value for item in reading.evidence if item.slot == slot}
+        assert set(values) <= claimed, slot
+
+
+@settings(deadline=None)
+@given(st.text(alphabet=st.characters(), max_size=200))
+def test_any_text_is_read_with_real_spans(prompt):
+    assert_spans_are_real(prompt)
+
+
+@settings(deadline=None)
+@given(PROMPTS)
+def test_any_row_of_known_words_is_read_with_real_spans(prompt):
+    assert_spans_are_real(prompt)
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read(data):
+    assert_spans_are_real(data.decode("utf-8", "surrogateescape"))
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        pytest.param("", id="empty"),
+        pytest.param("\x00" * 50, id="nul"),
+        pytest.param("\ud800\udfff", id="lone-surrogates"),
+        pytest.param("שקיעה slow pan left שקיעה", id="right-to-left"),
+        pytest.param("\u202eslow pan\u202c", id="direction-marks"),
+        pytest.param("slow teal pan, no music. " * 400, id="10,000-characters"),
+        pytest.param("a" * 10_000, id="one-word-of-10,000"),
+        pytest.param("no " * 3333, id="only-negations"),
+        pytest.param("{}[]()|/\\" * 1000, id="only-marks"),
+        pytest.param("1" * 400 + " seconds", id="a-number-beyond-floats"),
+    ],
+)
+def test_hostile_text_is_read(prompt):
+    assert_spans_are_real(prompt)
+
+
+@given(PROMPTS)
+@settings(deadline=None, max_examples=30)
+def test_one_prompt_has_one_reading(prompt):
+    assert interpret(prompt) == interpret(prompt)
+
+
+def test_the_version_names_the_lexicon():
+    assert interpreter_version().endswith(lexicon.fingerprint())
+    assert interpret("teal").version == interpreter_version()
+
+
+def test_a_prompt_is_read_slot_by_slot():
+    reading = interpret("A dreamy ocean at dusk with slow waves, no music, zoom out slowly")
+    assert reading.slots["camera_motion"] == ("zoom_out",)
+    assert reading.slots["camera_direction"] == ("out",)
+    assert reading.slots["motion_speed"] == ("slow",)
+    assert reading.slots["mood"] == ("dreamy",)
+    assert "ocean" in reading.slots["setting"]
+    assert reading.slots["negations"] == ("music",)
+    assert "audio_presence" not in reading.slots
+
+
+@pytest.mark.parametrize(
+    "prompt", ["a purple bicycle", "two friends on a bench", "the crane flew over the lake"]
+)
+def test_what_a_prompt_does_not_say_is_not_claimed(prompt):
+    slots = interpret(prompt).slots
+    assert {"camera_motion", "motion_speed", "duration_seconds", "genre"}.isdisjoint(slots)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "motion", "direction"),
+    [
+        ("pan left", ("pan",), ("left",)),
+        ("the camera slowly tilts up", ("tilt",), ("up",)),
+        ("zoom in on her face", ("zoom",), ("in",)),
+        ("pull the zoom out", ("zoom_out",), ("out",)),
+        ("the camera moves to the right", ("truck",), ("right",)),
+        ("the camera rolls in a clockwise direction", ("roll",), ("clockwise",)),
+        ("static shot of a lamp", ("static",), None),
+    ],
+)
+def test_camera_moves_and_their_directions(prompt, motion, direction):
+    slots = interpret(prompt).slots
+    assert slots["camera_motion"] == motion
+    assert slots.get("camera_direction") == direction
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "a frying pan on the stove",
+        "a crane wading in the pond",
+        "bread rolls on a table",
+        "a dolly and a teddy bear",
+        "train tracks in the desert",
+        "a tilted hat",
+        "the critics panned it",
+    ],
+)
+def test_words_of_the_camera_in_other_senses(prompt):
+    assert "camera_motion" not in interpret(prompt).slots
+
+
+def test_a_place_and_its_light_are_both_read():
+    slots = interpret("neon alley").slots
+    assert "neon" in slots["lighting"]
+    assert "urban" in slots["setting"]
+
+
+def test_a_degree_belongs_to_the_claim_beside_it():
+    reading = interpret("a very slow pan")
+    (degree,) = [item for item in reading.evidence if item.slot == "intensity"]
+    assert (degree.value, degree.text, degree.reason) == ("high", "very", "degree of 'slow'")
+
+
+def test_a_sequence_keeps_its_order():
+    slots = interpret("pan left, then tilt up, then zoom in").slots
+    assert slots["camera_motion"] == ("pan", "tilt", "zoom")
+
+
+def test_a_word_between_two_senses_stays_open():
+    reading = interpret("a zorgle on a plinth")
+    assert [item.text for item in reading.unresolved] == ["zorgle", "plinth"]
+    assert not reading.slots
+
+
+def test_a_reading_as_a_document_holds_every_field():
+    reading = interpret("slow pan left, no fog")
+    document = reading_to_dict(reading)
+    assert list(document) == [field.name for field in dataclasses.fields(reading)]
+    assert document["slots"]["camera_motion"] == ["pan"]
+    assert document["negations"] == [
+        {"axis": None, "value": "fog", "start": 18, "end": 21, "text": "fog"}
+    ]
+
+
+def test_every_claim_is_explained_in_the_order_of_the_text():
+    lines = explain_lines(interpret("slow pan left over a zorgle"))
+    assert [line.split()[0] for line in lines] == ["matched", "matched", "matched", "open"]
+    assert lines[0] == "matched  'slow' -> motion_speed = slow (matches 'slow')"
