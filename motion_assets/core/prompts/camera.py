@@ -58,8 +58,11 @@ def _value_at(document: Document, token: int) -> str | None:
 
 
 def _phrase_after(document: Document, end: int) -> int | None:
-    """Token of the direction in "in a clockwise direction" later in the clause."""
+    """Token of a turn, or of the direction in "in a left direction", later in the clause."""
     last = document.clause[end - 1][1]
+    for token in range(end, last):
+        if _value_at(document, token) in _TURN:
+            return token
     for token in range(end, last - 1):
         if document.words[token] == "in" and token + 2 < last:
             for place in (token + 1, token + 2):

@@ -17,6 +17,8 @@ Cue = Callable[[Document, int, int], bool]
 
 NEAR_WORDS: Final = 4
 DIRECTION_REACH: Final = 6
+_TRAVEL_VERBS: Final = frozenset({"go", "goes", "going", "turn", "turns", "turning"})
+_BLEND_LINKS: Final = frozenset({"from", "to", "into"})
 _COLOR_JOINTS: Final = frozenset(
     ["and", "or", "but", "also", "to", "into", "with", "on", ",", "-", "/", "&", "+"]
 )
@@ -180,7 +182,18 @@ def _painted(document: Document, first: int, end: int) -> bool:
         _following(document, first, end) in _class("colorhead")
         or _predicative(document, first, end)
         or _beside_color(document, first, end)
+        or _in_blend(document, first, end)
     )
+
+
+def _in_blend(document: Document, first: int, end: int) -> bool:
+    """One end of a gradient or fade: "a gradient from X to Y", "X fading into Y"."""
+    if _is_plain_word(document, first, end) and not document.is_any(end, _class("shiftverb")):
+        return False
+    if _previous(document, first) not in _BLEND_LINKS and _following(document, first, end) != "to":
+        return False
+    blends = _class("shiftverb") - _TRAVEL_VERBS
+    return any(document.is_any(k, blends) for k in range(*document.clause[first]))
 
 
 def _predicative(document: Document, first: int, end: int) -> bool:

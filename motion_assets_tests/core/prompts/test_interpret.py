@@ -10,10 +10,11 @@ from motion_assets.core.prompts.interpret import interpret, interpreter_version
 from motion_assets.core.prompts.report import explain_lines, reading_to_dict
 from motion_assets.vocabulary import lexicon
 
-WORDS = (
-    "slow pan left zoom out no not without teal dusk neon alley crane bird , . 5 seconds very "
-    "then camera the a of music quiet blue dreamy never puprle 🌊 #ff8800 faint red - & 1:30"
-).split()  # noqa: SIM905 - as it would be typed
+TYPED = """
+slow pan left zoom out no not without teal dusk neon alley crane bird , . 5 seconds very then
+camera the a of music quiet blue dreamy never puprle 🌊 #ff8800 faint red - & 1:30
+"""
+WORDS = TYPED.split()
 PROMPTS = st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join)
 
 
