@@ -29,11 +29,12 @@ def own_planes(color: VideoFrame, opacity: VideoFrame) -> PlanarFrame:
     """Planes of a lossless pair of pictures, as views into the decoder's memory."""
     width, height = color.width, color.height
     green, blue, red = color.planes
+    luma = VideoPlane(opacity, 0)
     return PlanarFrame(
         _plane(red, width, height),
         _plane(green, width, height),
         _plane(blue, width, height),
-        _plane(opacity.planes[0], width, height),
+        _plane(luma, width, height),
     )
 
 

@@ -233,13 +233,17 @@ def _require_stated_length(
 def _kind(stream: Stream) -> str:
     """Codec and size, or codec, format and rate of a track, in the words of ffmpeg.
 
-    The pixel format is known only once a frame is decoded, see ``decode.own_planes``.
+    The decoder of sound knows its format once it is open; that of pictures only when a frame
+    is decoded, see ``decode.own_planes``.
     """
     if isinstance(stream, VideoStream):
         context = stream.codec_context
         return f"{context.name} {context.width}x{context.height}"
     if isinstance(stream, AudioStream):
         sound = stream.codec_context
+        if not sound.is_open:
+            sound.thread_count = 1
+            sound.open()
         return f"{sound.name} {sound.format.name} {sound.layout.name} {sound.sample_rate}"
     return stream.type
 

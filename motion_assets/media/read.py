@@ -149,7 +149,7 @@ class ClipReader:
         name, limits = str(self._source.path), self._source.limits
         if self._seal is not None and self._seal.frame_count:
             require_frame_px(self._seal.width_px, self._seal.height_px, limits, name)
-        container = self._source.open()
+        container = self._source.open(sealed=self._seal is not None)
         with self._source.refusing():
             if self._seal is not None:
                 return container, own_tracks(container, self._seal, name)

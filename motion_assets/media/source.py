@@ -30,6 +30,13 @@ _GUARDS: Final = {
     "threads": "1",
 }
 
+# A sealed clip is an MP4 whose tracks are known: no packet of it is decoded, and only one is
+# read, to find out what is in it.
+_SEALED_FORMAT: Final = "mp4"
+_UNPROBED: Final = {"probesize": "32", "codec_whitelist": "none"}
+
+_MEDIA: Final = (VideoFrame, AudioFrame)
+
 
 class Source:
     """One media file that is opened, perhaps more than once, within one budget of time."""
@@ -47,14 +54,20 @@ class Source:
             self._container.close()
             self._container = None
 
-    def open(self) -> InputContainer:
-        """The file, at its beginning; what was opened before is closed."""
+    def open(self, *, sealed: bool) -> InputContainer:
+        """The file, at its beginning; what was opened before is closed.
+
+        Of a sealed clip only what its container states is known then.
+        """
         self.close()
         options = _GUARDS | {"max_pixels": str(self.limits.max_frame_px)}
+        if sealed:
+            options |= _UNPROBED
         with self.refusing():
             self._container = av.open(
                 str(self.path.absolute()),
                 "r",
+                format=_SEALED_FORMAT if sealed else None,
                 options=options,
                 metadata_errors="replace",
                 timeout=self.limits.max_read_s,
@@ -73,18 +86,19 @@ class Source:
         """
         with self.refusing():
             for stream in streams:
-                context = stream.codec_context
-                context.thread_count = 1
-                context.options = {"max_pixels": str(self.limits.max_frame_px)}
+                self._prepare(stream)
             start_s = time.monotonic()
             for packet in container.demux(streams):
-                media = (VideoFrame, AudioFrame)
-                frames = [frame for frame in packet.decode() if isinstance(frame, media)]
+                frames = packet.decode()
                 self._spend(time.monotonic() - start_s)
-                if packet.is_corrupt or any(frame.is_corrupt for frame in frames):
-                    raise self.refusal("torn: a part of it is damaged", "Pass a whole file")
+                if packet.is_corrupt:
+                    raise self._damaged()
+                index = packet.stream_index
                 for frame in frames:
-                    yield packet.stream_index, frame
+                    if isinstance(frame, _MEDIA):
+                        if frame.is_corrupt:
+                            raise self._damaged()
+                        yield index, frame
                 start_s = time.monotonic()
 
     def refusal(self, what: str, way_out: str) -> ClipReadError:
@@ -102,6 +116,15 @@ class Source:
                 f"it cannot be decoded: {reason}",
                 "Torn or no media file: render or fetch it again, or convert it to mp4",
             ) from error
+
+    def _prepare(self, stream: Stream) -> None:
+        context = stream.codec_context
+        if not context.is_open:
+            context.thread_count = 1
+            context.options = {"max_pixels": str(self.limits.max_frame_px)}
+
+    def _damaged(self) -> ClipReadError:
+        return self.refusal("torn: a part of it is damaged", "Pass a whole file")
 
     def _spend(self, seconds: float) -> None:
         self._left_s -= seconds
