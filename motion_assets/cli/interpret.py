@@ -64,7 +64,7 @@ def _interpret_lines() -> int:
 
 def _request(line: bytes) -> tuple[Any, str]:
     """Id and prompt of one line; ValueError says what stands there instead."""
-    item: Any = json.loads(line)
+    item: Any = json.loads(line.decode("utf-8"))
     if not isinstance(item, dict) or "id" not in item or not isinstance(item.get("prompt"), str):
         raise ValueError(f"got {line[:80].decode('utf-8', 'replace').strip()!r}.")
     return item["id"], item["prompt"]

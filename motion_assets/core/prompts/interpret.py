@@ -97,9 +97,9 @@ def _read(document: Document, index: Index) -> Reading:
     negators = find_negators(document)
     negations, opposites = apply_negation(document, mentions, negators)
     mentions += opposites
-    mentions += find_degrees(document, mentions)
     filled = {slot for m in mentions if not m.negated for slot, _ in m.claims}
     mentions += [m for m in find_cues(document, index, filled) if not _ruled_out(m, mentions)]
+    mentions += find_degrees(document, mentions)
     by_slot = resolve(document, collect(document, mentions))
     durations = find_durations(document)
     slots: dict[str, tuple[SlotValue, ...]] = {

@@ -17,6 +17,9 @@ from motion_assets.vocabulary import lexicon
 
 MAX_SCOPE_WORDS: Final = 8
 _HOLDING: Final = frozenset({"keep", "leave", "keeping", "leaving"})
+_MAKING: Final = frozenset(
+    ["make", "let", "get", "it", "this", "them", "feel", "look", "seem", "become", "turn"]
+)
 _SCREEN: Final = frozenset(
     ["screen", "frame", "shot", "view", "picture", "image", "video", "clip", "scene", "it", "this"]
 )
@@ -75,12 +78,19 @@ def _apart_end(document: Document, token: int) -> int | None:
     return None
 
 
-def _scope_end(document: Document, start: int, mentions: dict[int, Mention]) -> int:
-    """Token after the phrase that a cue at the tokens before ``start`` rules out."""
+def _scope_end(
+    document: Document, start: int, mentions: dict[int, Mention], *, lenient: bool
+) -> int:
+    """Token after the phrase that a cue at the tokens before ``start`` rules out.
+
+    ``lenient`` passes over "make it look" as in "don't make it look scary".
+    """
     classes = load_index().classes
     stops, fillers = classes["negstop"], classes["negskip"]
     token, limit = start, min(document.sentence[start - 1][1], start + MAX_SCOPE_WORDS)
-    while token < limit and document.words[token] in fillers:
+    while token < limit and (
+        document.words[token] in fillers or (lenient and document.words[token] in _MAKING)
+    ):
         token += 1
     while token < limit:
         mention = mentions.get(token)
@@ -193,13 +203,16 @@ def _scope(document: Document, cue: Negator, mentions: list[Mention]) -> tuple[i
         return _scope_before(document, cue, mentions)
     if cue.kind == "apart":
         return cue.first + 1, cue.end - 1
-    return cue.end, _scope_end(document, cue.end, {m.first: m for m in mentions})
+    by_token = {m.first: m for m in mentions}
+    return cue.end, _scope_end(document, cue.end, by_token, lenient=cue.kind == "value")
 
 
 def _possible_value(document: Document, first: int, end: int) -> list[tuple[int, int]]:
     """The phrase right after "not" or "never" that can be a claim elsewhere, as "never shaky"."""
     index = load_index()
-    while first < end and document.words[first] in index.classes["negskip"]:
+    while first < end and (
+        document.words[first] in index.classes["negskip"] or document.words[first] in _MAKING
+    ):
         first += 1
     for stop in range(end, first, -1):
         if _names(document, first, stop) & _opposites().keys():
@@ -242,6 +255,18 @@ def _rule_out(
     return negations, added
 
 
+def _is_exception(
+    document: Document, cue: Negator, negations: list[Negation], mentions: list[Mention]
+) -> bool:
+    """Whether "except" lets back in, as in "silence except for rain" and "no sound but rain"."""
+    if document.words[cue.first] not in {"except", "excepting"}:
+        return False
+    low = document.starts[document.sentence[cue.first][0]]
+    return any(item.start >= low for item in negations) or any(
+        m.end <= cue.first and ("audio_presence", "silence") in m.claims for m in mentions
+    )
+
+
 def apply_negation(
     document: Document, mentions: list[Mention], cues: list[Negator]
 ) -> tuple[list[Negation], list[Mention]]:
@@ -249,7 +274,7 @@ def apply_negation(
     negations: list[Negation] = []
     added: list[Mention] = []
     for cue in cues:
-        if cue.kind == "none":
+        if cue.kind == "none" or _is_exception(document, cue, negations, mentions):
             continue
         more, claims = _rule_out(document, mentions, cue)
         negations += [item for item in more if item not in negations]

@@ -21,10 +21,10 @@ def _covered(document: Document, mentions: list[Mention], spans: list[tuple[int,
     return covered
 
 
-def _reason(word: str) -> str:
+def _reason(word: str, index: Index) -> str:
     if not word.isalpha() or not word.isascii():
         return "no row for this sign"
-    if word in dictionary():
+    if word in index.words.vocabulary or word in dictionary():
         return "a known word that names no slot; part of the subject"
     return "not a word of the lexicon or the dictionary; perhaps a name"
 
@@ -53,5 +53,5 @@ def open_words(
         if k in covered or not document.is_word[k] or word in small:
             continue
         start, end = document.span(k, k + 1)
-        found.append(Unresolved(document.prompt[start:end], start, end, _reason(word)))
+        found.append(Unresolved(document.prompt[start:end], start, end, _reason(word, index)))
     return tuple(sorted(found, key=lambda item: (item.start, item.end))[:MAX_OPEN])

@@ -11,6 +11,7 @@ from motion_assets.core.prompts.document import Document
 from motion_assets.core.prompts.index import load_index
 from motion_assets.core.prompts.senses import Mention
 from motion_assets.vocabulary.aspects import ASPECTS
+from motion_assets.vocabulary.cells import sound_key
 
 SINGLE: Final = frozenset(
     {
@@ -62,6 +63,7 @@ _SOUND_MOODS: Final = frozenset(ASPECTS["sound.mood"].values)
 
 SUBJECT_WORDS: Final = 4
 """First words of a sentence that say what it is about."""
+_SILENT_CELL: Final = sound_key(0)
 _PAUSE: Final = frozenset({"momentarily", "briefly", "moment", "pauses", "pausing"})
 
 ClaimAt = tuple[str, Mention]
@@ -154,6 +156,10 @@ def resolve(document: Document, by_slot: dict[str, list[ClaimAt]]) -> dict[str, 
         elif slot in SINGLE and not (sequence and slot in {"motion_speed", "audio_tempo"}):
             kept = _one(claims)
         result[slot] = kept
+    if any(value != "silence" for value, _ in result.get("audio_presence", ())):
+        # The cell of silence stands only where nothing is heard.
+        heard = [item for item in result.pop("sound_cells", []) if item[0] != _SILENT_CELL]
+        result |= {"sound_cells": heard} if heard else {}
     return result
 
 

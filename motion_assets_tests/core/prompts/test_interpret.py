@@ -146,6 +146,18 @@ def test_a_degree_belongs_to_the_claim_beside_it():
     assert (degree.value, degree.text, degree.reason) == ("high", "very", "degree of 'slow'")
 
 
+def test_indirect_wording_is_told_apart_from_a_match():
+    reading = interpret("barely moving clouds")
+    assert reading.slots["motion_speed"] == ("slow",)
+    assert [item.rule for item in reading.evidence] == ["indirect.cue", "degree"]
+    assert [line.split()[0] for line in explain_lines(reading)] == ["matched", "guessed", "open"]
+
+
+def test_silence_has_a_cell_only_where_nothing_is_heard():
+    assert interpret("total silence").slots["sound_cells"] == ("0.00",)
+    assert "sound_cells" not in interpret("silence except for footsteps").slots
+
+
 def test_a_sequence_keeps_its_order():
     slots = interpret("pan left, then tilt up, then zoom in").slots
     assert slots["camera_motion"] == ("pan", "tilt", "zoom")

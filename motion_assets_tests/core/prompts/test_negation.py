@@ -17,6 +17,8 @@ from motion_assets.core.prompts.interpret import interpret
         ("leave people out of frame", ("people",)),
         ("music off", ("music",)),
         ("never shaky", ("shaky",)),
+        ("please don't make it look scary", ("scary",)),
+        ("everything except blue", ("blue",)),
     ],
 )
 def test_what_is_ruled_out(prompt, ruled_out):
@@ -33,6 +35,7 @@ def test_what_is_ruled_out(prompt, ruled_out):
         "can't stop the music",
         "red is nice, isn't it",
         "keep the dog out of the water",
+        "silence except for footsteps",
     ],
 )
 def test_figures_of_speech_rule_out_nothing(prompt):
