@@ -47,6 +47,7 @@ SILENT_LEVEL_DBFS: Final = -120.0
 _BLOCK_BINS: Final = 11
 _SKIRT_BINS: Final = 4
 _BATCH_INSTANTS: Final = 64
+_MEASURE_COUNT: Final = 7
 _SHARE_DECIMALS: Final = 6
 _LEVEL_DECIMALS: Final = 4
 _CENTROID_DECIMALS: Final = 3
@@ -95,19 +96,6 @@ class _Grid:
     tone_end: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Powers:
-    """Power sums of a batch of instants, each of shape (instant,), full-scale square = 1."""
-
-    total: Float64s
-    rumble: Float64s
-    hiss: Float64s
-    low: Float64s
-    high: Float64s
-    moment_hz: Float64s
-    flatness: Float64s
-
-
 def measure_instants(
     samples: NDArray[np.int16] | NDArray[np.floating],
     *,
@@ -149,10 +137,10 @@ def measure_instants(
     _require_track(samples)
     instants = _cut_instants(samples, sample_rate_hz / fps)
     batches = [
-        _powers(instants[start : start + _BATCH_INSTANTS], sample_rate_hz)
+        _measures(instants[start : start + _BATCH_INSTANTS], sample_rate_hz)
         for start in range(0, len(instants), _BATCH_INSTANTS)
     ]
-    return _described(batches)
+    return _described(np.concatenate([np.empty((_MEASURE_COUNT, 0)), *batches], axis=1))
 
 
 def sound_cells(instants: SoundInstants) -> SoundCellsSeen:
@@ -226,31 +214,42 @@ def _grid(length: int, sample_rate_hz: int) -> _Grid:
     return _Grid(bin_hz, *(int(edge) for edge in np.searchsorted(bin_hz, limits)))
 
 
-def _powers(batch: NDArray[np.generic], sample_rate_hz: int) -> _Powers:
-    """Power sums of ``batch``, shape (instant, sample)."""
+def _measures(batch: NDArray[np.generic], sample_rate_hz: int) -> Float64s:
+    """Power sums and flatness of ``batch``, shape (instant, sample).
+
+    Returns
+    -------
+    float64, shape (measure, instant)
+        Power in all, of rumble, of hiss, below 200 Hz and from 2 kHz, where a full-scale square
+        is 1; power times frequency in Hz; flatness.
+    """
     length = batch.shape[1]
     grid = _grid(length, sample_rate_hz)
     scale = _INT16_SCALE if batch.dtype == np.int16 else 1.0
-    power = _bin_power(np.multiply(batch, scale / length, dtype=np.float64))
-    tonal = _tonal_bins(power, grid)
-    rest = np.where(tonal, 0.0, power)
-    return _Powers(
-        total=power.sum(axis=1),
-        rumble=rest[:, : grid.rumble_end].sum(axis=1),
-        hiss=rest[:, grid.rumble_end :].sum(axis=1),
-        low=power[:, : grid.rumble_end].sum(axis=1),
-        high=power[:, grid.high_start :].sum(axis=1),
-        moment_hz=np.einsum("ij,j->i", power, grid.bin_hz),
-        flatness=_flatness(power[:, 1:]),
-    )
+    scaled: Float64s = np.multiply(batch, scale / length, dtype=np.float64)
+    power = _bin_power(scaled)
+    found = np.empty((_MEASURE_COUNT, len(power)))
+    power.sum(axis=1, out=found[0])
+    power[:, : grid.rumble_end].sum(axis=1, out=found[3])
+    power[:, grid.high_start :].sum(axis=1, out=found[4])
+    np.einsum("ij,j->i", power, grid.bin_hz, out=found[5])
+    found[6] = _flatness(power[:, 1:], scratch=scaled[:, 1 : power.shape[1]])
+    np.putmask(power, _tonal_bins(power, grid), 0.0)
+    power[:, : grid.rumble_end].sum(axis=1, out=found[1])
+    power[:, grid.rumble_end :].sum(axis=1, out=found[2])
+    return found
 
 
 def _bin_power(batch: Float64s) -> Float64s:
-    """One-sided power of each bin, shape (instant, bin); a row sums to the mean square."""
+    """One-sided power of each bin, shape (instant, bin); a row sums to the mean square.
+
+    ``batch`` is overwritten: memory that is warm costs less than memory that is new.
+    """
+    length = batch.shape[1]
     spectrum = np.fft.rfft(batch)
     power: Float64s = np.square(spectrum.real)
-    power += np.square(spectrum.imag)
-    last_pair = power.shape[1] - 1 if batch.shape[1] % 2 == 0 else power.shape[1]
+    power += np.square(spectrum.imag, out=batch[:, : power.shape[1]])
+    last_pair = power.shape[1] - 1 if length % 2 == 0 else power.shape[1]
     power[:, 1:last_pair] *= 2.0
     return power
 
@@ -294,27 +293,22 @@ def _local_median(grouped: NDArray[np.float32]) -> NDArray[np.float32]:
     return median
 
 
-def _flatness(power: Float64s) -> Float64s:
+def _flatness(power: Float64s, *, scratch: Float64s) -> Float64s:
     """Geometric over arithmetic mean of the bins' power, shape (instant,)."""
-    lifted = power + _QUANTUM_POWER / power.shape[1]
-    flatness: Float64s = np.exp(np.log(lifted).mean(axis=1)) / lifted.mean(axis=1)
+    lifted = np.add(power, _QUANTUM_POWER / power.shape[1], out=scratch)
+    mean = lifted.mean(axis=1)
+    flatness: Float64s = np.exp(np.log(lifted, out=lifted).mean(axis=1)) / mean
     return flatness
 
 
-def _described(batches: list[_Powers]) -> SoundInstants:
-    def joined(name: str) -> Float64s:
-        return np.concatenate([np.zeros(0), *(getattr(batch, name) for batch in batches)])
-
-    total = joined("total")
+def _described(found: Float64s) -> SoundInstants:
+    """Instants from their measures, shape (measure, instant); see ``_measures``."""
+    total = found[0]
     audible = total > 10.0 ** (SILENT_LEVEL_DBFS / 10)
-
-    def share(part: Float64s, decimals: int = _SHARE_DECIMALS) -> Float64s:
-        ratio: Float64s = np.divide(part, total, out=np.zeros_like(total), where=audible)
-        return np.round(ratio, decimals)
-
+    shares = np.divide(found[1:6], total, out=np.zeros_like(found[1:6]), where=audible)
+    rumble, hiss, low, high = np.round(shares[:4], _SHARE_DECIMALS)
     level = np.round(10 * np.log10(np.where(audible, total, 1.0)), _LEVEL_DECIMALS)
     level[~audible] = SILENT_LEVEL_DBFS
-    rumble, hiss, low, high = (share(joined(name)) for name in ("rumble", "hiss", "low", "high"))
     whole = audible.astype(np.float64)
     tone = np.round(whole - rumble - hiss, _SHARE_DECIMALS)
     return SoundInstants(
@@ -326,8 +320,8 @@ def _described(batches: list[_Powers]) -> SoundInstants:
         low=low,
         mid=np.maximum(np.round(whole - low - high, _SHARE_DECIMALS), 0.0),
         high=high,
-        centroid_hz=share(joined("moment_hz"), _CENTROID_DECIMALS),
-        flatness=np.where(audible, np.round(joined("flatness"), _SHARE_DECIMALS), 0.0),
+        centroid_hz=np.round(shares[4], _CENTROID_DECIMALS),
+        flatness=np.where(audible, np.round(found[6], _SHARE_DECIMALS), 0.0),
     )
 
 
