@@ -127,7 +127,7 @@ class Words:
         key = word if repairable else f"!{word}"
         found = self._cache.get(key)
         if found is None:
-            if len(self._cache) > 100_000:  # noqa: PLR2004 - bounds memory, not meaning
+            if len(self._cache) > 20_000:  # noqa: PLR2004 - bounds memory, not meaning
                 self._cache.clear()
             found = self._cache[key] = self._look_up(word, repairable=repairable)
         return found
