@@ -155,10 +155,16 @@ def _cloud(
     row, weights_y = _lattice_place(y, grain_px)
     shape = int(row[-1]) + 3, int(column[-1]) + 3
     lattice = rng.integers(-_LATTICE, _LATTICE, size=shape, dtype=np.int32)
-    across = sum(lattice[:, column + i] * weights_x[i] for i in range(3)) >> 4
-    cloud: NDArray[np.int32] = across[row] * weights_y[0][:, None]
+    across = lattice.take(column, axis=1) * weights_x[0]
     for i in (1, 2):
-        cloud += across[row + i] * weights_y[i][:, None]
+        across += lattice.take(column + i, axis=1) * weights_x[i]
+    across >>= 4
+    cloud: NDArray[np.int32] = across.take(row, axis=0)
+    cloud *= weights_y[0][:, None]
+    for i in (1, 2):
+        part = across.take(row + i, axis=0)
+        part *= weights_y[i][:, None]
+        cloud += part
     return cloud
 
 

@@ -22,6 +22,8 @@ FULL: Final = 256
 
 PARTS: Final = 4
 """Places between two pixels where a subject may stand."""
+
+CHANNELS: Final = 3
 _DIAGONAL: Final = math.sqrt(0.5)
 _AXES: Final[dict[Direction, tuple[float, float]]] = {
     "none": (0.0, 0.0),
@@ -88,16 +90,17 @@ def _seen(
     )
 
 
-def coverage(shape: SubjectShape, size_parts: int, part_x: int, part_y: int) -> Coverage:
-    """Share of every pixel that a shape covers, 0..256, uint16 of shape (row, column, 1).
+@dataclass(frozen=True, slots=True, eq=False)
+class Cover:
+    """How a shape covers its pixels, for mixing it into rows of interleaved channels.
 
-    ``size_parts``: extent of the shape in quarters of a pixel; ``part_x`` and ``part_y`` (0..3)
-    move it right and down by quarters of a pixel.
-
-    >>> coverage("rect", 4, 2, 0)[:, :, 0].tolist()
-    [[128, 128], [0, 0]]
+    ``share``: coverage of every byte, 0..256, uint16 of shape (row, column * channel); ``rest``:
+    256 less it. ``inside``: whether a pixel is covered by half or more, of shape (row, column).
     """
-    return _coverage(shape, size_parts, part_x, part_y)
+
+    share: Coverage
+    rest: Coverage
+    inside: NDArray[np.bool_]
 
 
 def coverage_px(size_parts: int) -> int:
@@ -109,17 +112,27 @@ def coverage_px(size_parts: int) -> int:
     return -(-size_parts // PARTS) + 1
 
 
-@lru_cache(maxsize=4096)
-def _coverage(shape: SubjectShape, size_parts: int, part_x: int, part_y: int) -> Coverage:
+@lru_cache(maxsize=512)
+def cover(shape: SubjectShape, size_parts: int, part_x: int, part_y: int) -> Cover:
+    """How a shape covers the pixels around it; read-only, as it is kept for the next frame.
+
+    ``size_parts``: extent of the shape in quarters of a pixel; ``part_x`` and ``part_y`` (0..3)
+    move it right and down by quarters of a pixel.
+
+    >>> cover("rect", 4, 2, 0).share[:, ::CHANNELS].tolist()
+    [[128, 128], [0, 0]]
+    """
     side = coverage_px(size_parts)
     half = size_parts / 2
     points = np.arange(side * PARTS, dtype=np.float64) + 0.5 - half
     inside = _inside(shape, (points - part_x)[None, :], (points - part_y)[:, None], half)
     boxes = inside.reshape(side, PARTS, side, PARTS)
     covered: Coverage = boxes.sum(axis=(1, 3), dtype=np.uint16) * (FULL // PARTS**2)
-    covered = np.ascontiguousarray(covered[:, :, None], dtype=np.uint16)
-    covered.setflags(write=False)
-    return covered
+    share = covered.astype(np.uint16).repeat(CHANNELS, axis=1)
+    shown = Cover(share, FULL - share, covered >= FULL // 2)
+    for table in (shown.share, shown.rest, shown.inside):
+        table.setflags(write=False)
+    return shown
 
 
 def _inside(shape: SubjectShape, x: Float64s, y: Float64s, half: float) -> NDArray[np.bool_]:

@@ -16,7 +16,7 @@ from motion_assets.core.clips.camera import Track, track
 from motion_assets.core.clips.field import Map, field_map, palette
 from motion_assets.core.clips.light import gains
 from motion_assets.core.clips.scene import Opacity, Scene, Subject, View
-from motion_assets.core.clips.subject import FULL, PARTS, coverage, coverage_px, travel
+from motion_assets.core.clips.subject import CHANNELS, FULL, PARTS, cover, coverage_px, travel
 from motion_assets.core.observations.frames import Plane, RgbaFrame
 
 
@@ -44,11 +44,12 @@ class _Actor:
     """A subject ready to be put into frames.
 
     ``places``: for every frame size in parts, left, right-shift in parts, top, down-shift in parts.
+    ``colors``: its color once for every column of the frame, shape (column * channel,).
     """
 
     subject: Subject
     places: list[tuple[int, int, int, int, int]]
-    color: NDArray[np.uint16]
+    colors: NDArray[np.uint16]
     alpha: int
 
 
@@ -57,7 +58,8 @@ class _Backdrop:
     """The map under a view.
 
     ``phases``: the map once for every place between two pixels, [down][across], as colors when
-    the light stands still and as palette indices when it moves.
+    the light stands still and as palette indices when it moves. ``zooms``: whether the scale
+    of the view changes.
     """
 
     scene: Scene
@@ -66,6 +68,7 @@ class _Backdrop:
     map: Map
     phases: list[list[NDArray[Any]]]
     gains: NDArray[np.float64]
+    zooms: bool
 
 
 def _actor(subject: Subject, path: Track, scene: Scene) -> _Actor:
@@ -74,8 +77,8 @@ def _actor(subject: Subject, path: Track, scene: Scene) -> _Actor:
     left, part_x = np.divmod(_parts(way.x_px - size / (2 * PARTS)), PARTS)
     top, part_y = np.divmod(_parts(way.y_px - size / (2 * PARTS)), PARTS)
     places = np.stack([size, left, part_x, top, part_y], axis=1).tolist()
-    color = np.array(subject.color, np.uint16)
-    return _Actor(subject, [tuple(place) for place in places], color, _byte(subject.opacity))
+    colors = np.tile(np.array(subject.color, np.uint16), scene.width_px)
+    return _Actor(subject, [tuple(place) for place in places], colors, _byte(subject.opacity))
 
 
 def _parts(place: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -90,7 +93,7 @@ def _backdrop(scene: Scene, view: View, path: Track) -> _Backdrop:
     if len(view.light.curve) == 1:
         source = palette(view.field, view.light, float(lit[0])).take(map_.indices, axis=0)
     if path.zooms:
-        return _Backdrop(scene, view, path, map_, [[source]], lit)
+        return _Backdrop(scene, view, path, map_, [[source]], lit, zooms=True)
     phases = [
         [
             np.ascontiguousarray(source[y :: map_.parts_y, x :: map_.parts_x])
@@ -98,7 +101,7 @@ def _backdrop(scene: Scene, view: View, path: Track) -> _Backdrop:
         ]
         for y in range(map_.parts_y)
     ]
-    return _Backdrop(scene, view, path, map_, phases, lit)
+    return _Backdrop(scene, view, path, map_, phases, lit, zooms=False)
 
 
 def _background(back: _Backdrop, index: int) -> Plane:
@@ -114,7 +117,7 @@ def _cut(back: _Backdrop, index: int) -> NDArray[Any]:
     """The part of the map that the view shows in one frame."""
     x, y = float(back.path.x_px[index]), float(back.path.y_px[index])
     width, height, map_ = back.scene.width_px, back.scene.height_px, back.map
-    if back.path.zooms:
+    if back.zooms:
         scale = float(back.path.scale[index])
         across = _places(x, width, scale, map_.left_px, map_.parts_x)
         down = _places(y, height, scale, map_.top_px, map_.parts_y)
@@ -143,15 +146,16 @@ def _put(actor: _Actor, index: int, rgb: Plane, alpha: Plane) -> None:
     right, bottom = min(left + side, width), min(top + side, height)
     if x >= right or y >= bottom:
         return
-    mask = coverage(actor.subject.shape, size, part_x, part_y)
-    mask = mask[y - top : bottom - top, x - left : right - left]
-    under = rgb[y:bottom, x:right]
-    mixed = under * (FULL - mask)
-    mixed += actor.color * mask
+    shown = cover(actor.subject.shape, size, part_x, part_y)
+    rows, columns = slice(y - top, bottom - top), slice(x - left, right - left)
+    row_bytes = slice(CHANNELS * (x - left), CHANNELS * (right - left))
+    under = rgb.reshape(height, -1)[y:bottom, CHANNELS * x : CHANNELS * right]
+    mixed = under * shown.rest[rows, row_bytes]
+    mixed += actor.colors[: under.shape[1]] * shown.share[rows, row_bytes]
     mixed += FULL // 2
     mixed >>= 8
     under[...] = mixed
-    np.copyto(alpha[y:bottom, x:right], actor.alpha, where=mask[:, :, 0] >= FULL // 2)
+    np.copyto(alpha[y:bottom, x:right], actor.alpha, where=shown.inside[rows, columns])
 
 
 def _alpha(opacity: Opacity, index: int, frame_count: int) -> int:

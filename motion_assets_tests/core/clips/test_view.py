@@ -9,7 +9,7 @@ from motion_assets.core.clips.draw import frames
 from motion_assets.core.clips.field import field_map, palette
 from motion_assets.core.clips.light import gains, graded
 from motion_assets.core.clips.scene import Camera, Card, Light, Opacity
-from motion_assets.core.clips.subject import FULL, coverage, travel
+from motion_assets.core.clips.subject import CHANNELS, FULL, cover, travel
 from motion_assets.core.observations.frames import picture_digest
 from motion_assets.errors import LimitError
 from motion_assets_tests.core.clips.scenes import CIRCLE, STILL, VIEW, scene
@@ -191,7 +191,7 @@ def test_subject_comes_back_on_the_other_side():
 )
 def test_coverage_adds_up_to_the_area_of_the_shape(shape, area):
     # Side 8: 8*8; half of it; pi*4*4; pi*4*4 less a hole of 0.55 times the radius.
-    covered = coverage(shape, 32, 1, 2).sum() / FULL
+    covered = cover(shape, 32, 1, 2).share[:, ::CHANNELS].sum() / FULL
     assert covered == pytest.approx(area, rel=0.03)
 
 
