@@ -103,7 +103,7 @@ class ForeignSound:
 
 def _plane(plane: VideoPlane, width: int, height: int) -> Plane:
     """Rows of a plane where they lie; numpy refuses a shape beyond the memory of the plane."""
-    return np.ndarray((height, width), np.uint8, _memory(plane), 0, (plane.line_size, 1))
+    return np.ndarray((height, width), np.uint8, memoryview(plane), 0, (plane.line_size, 1))
 
 
 def _memory(plane: MediaPlane) -> memoryview:
