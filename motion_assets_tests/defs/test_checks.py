@@ -59,6 +59,16 @@ def test_a_clip_of_other_content_fails_color_opacity_and_sound(grown, tmp_path, 
     assert CLIP in verdict.examples[0]
 
 
+@pytest.mark.parametrize(
+    "fact", [verify.color_as_rendered, verify.opacity_as_rendered, verify.sound_as_rendered]
+)
+def test_a_reel_of_which_nothing_can_be_read_proves_nothing(grown, fact):
+    for index in range(len(SMALL_SWEEP.clips)):
+        grown.lake.put(clip_key(REEL, SMALL_SWEEP.clip_id(index)), b"torn")
+    observe_reel(grown, REEL)
+    assert fact(grown, REEL).examples == (f"no clip of {REEL} could be read back",)
+
+
 def test_cells_that_were_planned_and_not_seen_are_counted(grown, tmp_path):
     swap_clip(grown, tmp_path, level=90, alpha=30, sound=42)
     wrong = " ".join(verify.color_as_rendered(grown, REEL).examples)
