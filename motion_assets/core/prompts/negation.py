@@ -214,6 +214,8 @@ def _possible_value(document: Document, first: int, end: int) -> list[tuple[int,
         document.words[first] in index.classes["negskip"] or document.words[first] in _MAKING
     ):
         first += 1
+    if first >= end:
+        return []
     for stop in range(end, first, -1):
         if _names(document, first, stop) & _opposites().keys():
             return [(first, stop)]

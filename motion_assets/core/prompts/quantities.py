@@ -80,11 +80,17 @@ def number_of(text: str) -> float | None:
 
     >>> number_of("twenty-five"), number_of("two hundred and ten"), number_of("a dozen")
     (25.0, 210.0, 12.0)
+    >>> number_of("a"), number_of("a two")
+    (1.0, 2.0)
     """
     if text[:1].isdigit():
         return float(text.replace(",", "."))
+    # An article counts as one only by itself: "a two minute video" lasts two minutes.
+    words = [word for word in re.split(r"[\s-]+", text) if word not in {"a", "an"}]
+    if not words:
+        return 1.0
     total = current = 0.0
-    for word in re.split(r"[\s-]+", text):
+    for word in words:
         value = _number_words().get(word)
         if value is None:
             if word != "and":
@@ -93,8 +99,6 @@ def number_of(text: str) -> float | None:
             current = max(current, 1.0) * value
             if value == 1000.0:  # noqa: PLR2004 - thousands close a group
                 total, current = total + current, 0.0
-        elif word in {"a", "an"}:
-            current = current or 1.0
         else:
             current += value
     return total + current

@@ -3,7 +3,7 @@
 import dataclasses
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from motion_assets.core.prompts.interpret import interpret, interpreter_version
@@ -41,6 +41,7 @@ def test_any_text_is_read_with_real_spans(prompt):
 
 @settings(deadline=None)
 @given(PROMPTS)
+@example("never very")
 def test_any_row_of_known_words_is_read_with_real_spans(prompt):
     assert_spans_are_real(prompt)
 
