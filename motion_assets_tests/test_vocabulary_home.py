@@ -7,7 +7,19 @@ from typing import get_args
 
 import pytest
 
-from motion_assets.core.clips.scene import CameraKind, Direction, GradientType
+from motion_assets.core.clips.scene import (
+    Acceleration,
+    Balance,
+    CameraKind,
+    Direction,
+    Framing,
+    GradientType,
+    OverlayShape,
+    Rhythm,
+    Smoothness,
+    Symmetry,
+    TransitionType,
+)
 from motion_assets.vocabulary.aspects import ASPECTS
 
 PACKAGE = Path(__file__).parent.parent / "motion_assets"
@@ -58,11 +70,19 @@ def test_no_list_of_values_stands_outside_the_vocabulary():
 
 @pytest.mark.parametrize(
     ("literal", "aspect"),
-    [(GradientType, "gradient.gradient_type"), (Direction, "motion.direction")],
+    [
+        (GradientType, "gradient.gradient_type"),
+        (Direction, "motion.direction"),
+        (CameraKind, "camera.motion_type"),
+        (Smoothness, "motion.smoothness"),
+        (Rhythm, "motion.rhythm"),
+        (Acceleration, "motion.acceleration"),
+        (Framing, "composition.framing"),
+        (Balance, "composition.balance"),
+        (Symmetry, "composition.symmetry"),
+        (TransitionType, "transition.type"),
+        (OverlayShape, "graphics.shape_overlay"),
+    ],
 )
-def test_a_literal_type_names_the_values_of_its_aspect(literal, aspect):
+def test_literal_types_repeat_the_vocabulary(literal: object, aspect: str):
     assert get_args(literal) == ASPECTS[aspect].values
-
-
-def test_the_renderer_offers_the_camera_moves_that_can_be_measured():
-    assert set(get_args(CameraKind)) == set(ASPECTS["camera.motion_type"].measured_values)

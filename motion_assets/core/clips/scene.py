@@ -12,7 +12,32 @@ Rgb = tuple[int, int, int]
 """sRGB channels, each 0..255."""
 
 GradientType = Literal["vertical", "horizontal", "radial", "angled"]
-CameraKind = Literal["static", "pan", "tilt", "zoom", "zoom_out"]
+CameraKind = Literal[
+    "static",
+    "pan",
+    "tilt",
+    "dolly",
+    "crane",
+    "zoom",
+    "zoom_out",
+    "handheld",
+    "roll",
+    "truck",
+    "pedestal",
+    "arc",
+    "tracking",
+    "birds_eye",
+    "whip_pan",
+    "rotate",
+]
+Smoothness = Literal["jerky", "rough", "smooth", "fluid"]
+Rhythm = Literal["steady", "pulsing", "wave", "random"]
+Acceleration = Literal["constant", "ease_in", "ease_out", "ease_in_out"]
+Framing = Literal["wide", "medium", "close", "extreme_close", "pov"]
+Balance = Literal["left_heavy", "balanced", "right_heavy", "top_heavy", "bottom_heavy"]
+Symmetry = Literal["asymmetric", "slight", "bilateral"]
+TransitionType = Literal["cut", "fade", "dissolve", "wipe"]
+OverlayShape = Literal["none", "circle", "rect", "arrow", "character"]
 Direction = Literal["none", "horizontal", "vertical", "diagonal", "radial"]
 SubjectShape = Literal["circle", "rect", "triangle", "ring"]
 
@@ -58,6 +83,94 @@ class Camera:
     motion_type: CameraKind
     speed_widths_s: float
     sign: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """How the textured ground under a view moves: the camera's move, its shake and its layers.
+
+    ``speed``: travel in frame widths a second for moves along the picture, logarithm of scale a
+    second for zooms and dollies, radians a second for rolls and rotations. ``sign``: +1 looks
+    right, down or turns clockwise. ``shake_widths``: root mean square of the shake in frame
+    widths. ``layer_count`` layers whose travel differs by ``parallax_widths_s`` in all, frame
+    widths a second, the nearest one fastest.
+    """
+
+    motion_type: CameraKind
+    speed: float
+    sign: int
+    shake_widths: float
+    layer_count: int
+    parallax_widths_s: float
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lamps:
+    """Light that stands still in the picture and multiplies the ground.
+
+    ``key``: level of the lit side of the main subject, 1.0 is the reference luma; ``fill``: its
+    shadow side in shares of the key; ``rim``: extra level of its edge; ``ambient``: level of
+    the surroundings; ``contrast``: root mean square of the texture in shares of the local
+    level. ``light_deg``: where the key light comes from, 0 right, 90 down.
+    """
+
+    key: float
+    fill: float
+    rim: float
+    ambient: float
+    contrast: float
+    light_deg: float
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """Where the main subject stands in the frame, and the set pieces around it.
+
+    ``seed`` draws what the values leave open: the exact place and size, and the set pieces.
+    """
+
+    framing: Framing
+    balance: Balance
+    symmetry: Symmetry
+    on_thirds: bool
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """A flat shape with an outline, fixed to the frame above everything else.
+
+    ``center_x``, ``center_y``: shares of the frame; ``size``: share of its shorter side.
+    """
+
+    shape: OverlayShape
+    center_x: float
+    center_y: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gait:
+    """How a subject keeps to its travel: evenness, repetition and change of speed."""
+
+    smoothness: Smoothness
+    rhythm: Rhythm
+    acceleration: Acceleration
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """How shots follow one another.
+
+    ``starts``: first frame of every shot, ascending from 0; ``change_frames``: length of each
+    transition in frames, centered on the start of the shot it leads to; 0 is a cut.
+    """
+
+    transition: TransitionType
+    starts: tuple[int, ...]
+    change_frames: int
 
 
 @dataclass(frozen=True, slots=True)
