@@ -5,6 +5,8 @@ words a table of ``vocabulary/lexicon``. Only what the prompt says is claimed: d
 chosen later, by creation.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -15,6 +17,8 @@ from motion_assets.core.prompts.document import Document, read_document
 from motion_assets.core.prompts.index import Index, load_index
 from motion_assets.core.prompts.indirect import find_cues
 from motion_assets.core.prompts.language import detect_language, notice
+from motion_assets.core.prompts.learned.overlay import applicable, index_with
+from motion_assets.core.prompts.learned.rows import LearnedRow, rows_version
 from motion_assets.core.prompts.negation import Negator, apply_negation, find_negators
 from motion_assets.core.prompts.open_words import open_words
 from motion_assets.core.prompts.quantities import Duration, find_durations
@@ -26,6 +30,7 @@ from motion_assets.core.prompts.registry_names import (
 )
 from motion_assets.core.prompts.resolve import ClaimAt, collect, resolve
 from motion_assets.core.prompts.senses import Mention, find_mentions
+from motion_assets.core.prompts.shots import shot_starts, shots_of
 from motion_assets.vocabulary import lexicon
 
 RULES_VERSION: Final = "1"
@@ -38,13 +43,21 @@ def interpreter_version() -> str:
     return f"{RULES_VERSION}-{lexicon.fingerprint()}"
 
 
-def interpret(prompt: str) -> Reading:
+def version_for(prompt: str, learned: Sequence[LearnedRow]) -> str:
+    """Version under which a prompt is read; learned rows count where the prompt holds them."""
+    rows = applicable(prompt, learned)
+    return f"{interpreter_version()}-{rows_version(rows)}" if rows else interpreter_version()
+
+
+def interpret(prompt: str, learned: Sequence[LearnedRow] = ()) -> Reading:
     """What a prompt asks for, with the words it rests on.
 
     Parameters
     ----------
     prompt
         Any text; text in a language other than English is answered with a notice alone.
+    learned
+        Rows of the linguistic registry; accepted ones resolve, those on trial as a guess.
 
     Examples
     --------
@@ -54,7 +67,13 @@ def interpret(prompt: str) -> Reading:
     >>> reading.slots["duration_seconds"], [n.value for n in reading.negations]
     ((5.0,), ['music'])
     """
-    index = load_index()
+    rows = applicable(prompt, learned)
+    if not rows:
+        return _interpret(prompt, load_index())
+    return replace(_interpret(prompt, index_with(rows)), version=version_for(prompt, rows))
+
+
+def _interpret(prompt: str, index: Index) -> Reading:
     document = read_document(prompt, index)
     language = detect_language(document, index)
     if language != "en":
@@ -67,6 +86,7 @@ def interpret(prompt: str) -> Reading:
             negations=(),
             version=interpreter_version(),
             notice=notice(language),
+            shots=({"language": (language,)},),
         )
     return _read(document, index)
 
@@ -93,12 +113,15 @@ def _read(document: Document, index: Index) -> Reading:
     mentions = _without_overlaps(mentions, base_color_mentions(document, mentions))
     with_silence(mentions)
     mentions = refine_colors(document, mentions)
-    direct_camera(document, mentions)
+    mentions = sorted(
+        mentions + direct_camera(document, mentions), key=lambda m: (m.first, m.end)
+    )
     negators = find_negators(document)
     negations, opposites = apply_negation(document, mentions, negators)
     mentions += opposites
     filled = {slot for m in mentions if not m.negated for slot, _ in m.claims}
-    mentions += [m for m in find_cues(document, index, filled) if not _ruled_out(m, mentions)]
+    cues = find_cues(document, index, filled, _ruled_tokens(document, negations))
+    mentions += [m for m in cues if not _ruled_out(m, mentions)]
     mentions += find_degrees(document, mentions)
     by_slot = resolve(document, collect(document, mentions))
     durations = find_durations(document)
@@ -127,7 +150,18 @@ def _read(document: Document, index: Index) -> Reading:
         ),
         negations=tuple(negations),
         version=interpreter_version(),
+        shots=shots_of(evidence, shot_starts(document, index)),
     )
+
+
+def _ruled_tokens(document: Document, negations: list[Negation]) -> set[int]:
+    """Tokens of what the prompt rules out."""
+    return {
+        k
+        for item in negations
+        for k in range(len(document))
+        if item.start <= document.starts[k] and document.ends[k] <= item.end
+    }
 
 
 def _read_spans(

@@ -21,7 +21,7 @@ MARGIN: Final = 0.5
 ANY_SLOT: Final = frozenset({"senses", "slang", "collocations", "emoji", "colors"})
 """Tables whose senses stand against those of every other table."""
 WORD_TABLES: Final = frozenset({"senses", "collocations", "colors"})
-ALL_TABLES: Final = frozenset({*lexicon.PHRASE_TABLES, "colors"})
+ALL_TABLES: Final = frozenset({*lexicon.PHRASE_TABLES, "colors", "learned"})
 LIST_SLOTS: Final = frozenset(
     [
         "lighting",
@@ -272,6 +272,6 @@ def _mention(document: Document, first: int, end: int, item: _Scored) -> Mention
         claims=item.sense.claims,
         sense=item.sense.sense_id,
         rule=f"lexicon.{item.sense.table}",
-        confidence=_confidence(document, first, end, item.score),
+        confidence=round(_confidence(document, first, end, item.score) * item.sense.trust, 2),
         reason=_reason(document, first, end, item.sense),
     )

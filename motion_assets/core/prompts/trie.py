@@ -14,7 +14,10 @@ Claim = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """One meaning of a phrase; no claims means that it asks for nothing."""
+    """One meaning of a phrase; no claims means that it asks for nothing.
+
+    ``trust`` is a factor of the confidence: below 1 for learned words that are on trial.
+    """
 
     phrase: str
     sense_id: str
@@ -23,6 +26,7 @@ class Sense:
     cues: str
     register: str
     table: str
+    trust: float = 1.0
 
 
 @dataclass(slots=True)

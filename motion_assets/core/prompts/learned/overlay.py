@@ -1,0 +1,125 @@
+"""Learned rows beside the lexicon: the index that a prompt with learned words is read with.
+
+Put here how accepted and trial rows join the look-up. The lexicon's own phrases, words and
+repairs stay as they are: a learned word is known where it stands and nowhere else.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final, cast
+
+from motion_assets.core.prompts.index import Index, Phrases, load_index
+from motion_assets.core.prompts.learned.rows import LearnedRow
+from motion_assets.core.prompts.text import canonical, plain, words_of
+from motion_assets.core.prompts.trie import Node, Sense, add_phrase, phrase_words
+from motion_assets.core.prompts.words import Words, stems
+from motion_assets.vocabulary.learning import RESOLVING
+
+TABLE: Final = "learned"
+TRUST: Final = {"accepted": 1.0, "trial": 0.75}
+"""Factor of the confidence of a reading by the state of its row: a trial is shown as a guess."""
+
+_PRIOR: Final = 1.0
+_CUED_PRIOR: Final = 0.0
+"""Below what a sense is claimed at, so that a row with context resolves only beside it."""
+
+
+def forms_of(prompt: str) -> frozenset[str]:
+    """Words of a prompt with the forms that each may be an inflection of."""
+    words = [canonical(word) for word in words_of(plain(prompt).text) if word[0].isalnum()]
+    return frozenset(words).union(*(stems(word) for word in words if len(word) > 1))
+
+
+def applicable(prompt: str, rows: Sequence[LearnedRow]) -> tuple[LearnedRow, ...]:
+    """Rows that may resolve in a prompt, by id: the best of those that contradict each other.
+
+    Only the states accepted and trial resolve. Of rows that give one span and sense different
+    values of one slot, the accepted one counts, then the surer one.
+    """
+    if not rows:
+        return ()
+    forms = forms_of(prompt)
+    chosen: dict[tuple[str, str, str], LearnedRow] = {}
+    for row in sorted(rows, key=lambda row: (row.state != "accepted", -row.confidence, row.id)):
+        if row.state in RESOLVING and forms.issuperset(row.span.split()):
+            chosen.setdefault((row.span, row.sense_id, row.slot), row)
+    return tuple(sorted(chosen.values(), key=lambda row: row.id))
+
+
+@lru_cache(maxsize=256)
+def index_with(rows: tuple[LearnedRow, ...]) -> Index:
+    """The lexicon's index with some learned rows; what the lexicon says comes first."""
+    base = load_index()
+    words = cast("Words", _LearnedWords(base.words, rows))
+    return replace(base, phrases=_LearnedPhrases(base.phrases, rows), words=words)
+
+
+def _sense(row: LearnedRow) -> Sense:
+    near = f"near={'|'.join(row.cues)}:1.5" if row.cues else ""
+    return Sense(
+        phrase=row.span,
+        sense_id=row.id,
+        claims=((row.slot, row.value),),
+        prior=_CUED_PRIOR if row.cues else _PRIOR,
+        cues=near,
+        register="learned" if row.state == "accepted" else "guess",
+        table=TABLE,
+        trust=TRUST[row.state],
+    )
+
+
+class _LearnedPhrases(Phrases):
+    """The lexicon's phrases with learned ones; nodes of the lexicon are never changed."""
+
+    __slots__ = ("_base", "_learned")
+
+    def __init__(self, base: Phrases, rows: Iterable[LearnedRow]) -> None:
+        self._base = base
+        self._learned: dict[str, Node] = {}
+        for row in rows:
+            add_phrase(self._learned, phrase_words(row.span), (_sense(row),))
+        self.words = base.words
+
+    def start(self, word: str) -> Node | None:
+        return _joined(self._base.start(word), self._learned.get(word))
+
+
+def _joined(base: Node | None, learned: Node | None) -> Node | None:
+    if base is None or learned is None:
+        return base or learned
+    shared = {
+        word: _joined(base.next.get(word), node) or node for word, node in learned.next.items()
+    }
+    return Node({**base.next, **shared}, (*base.senses, *learned.senses))
+
+
+class _LearnedWords:
+    """The lexicon's words with learned ones, which are never what a misspelling is read as.
+
+    Everything but the look-up of a learned word itself is answered by the lexicon's words.
+    """
+
+    __slots__ = ("_base", "_own", "vocabulary")
+
+    def __init__(self, base: Words, rows: Iterable[LearnedRow]) -> None:
+        self._base = base
+        self._own = frozenset(word for row in rows for word in row.span.split())
+        self.vocabulary = base.vocabulary | self._own
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._base, name)
+
+    def forms(self, word: str, *, repairable: bool) -> tuple[tuple[str, ...], str]:
+        own = tuple(form for form in (word, *stems(word)) if form in self._own)
+        if not own:
+            return self._base.forms(word, repairable=repairable)
+        known, how = self._base.forms(word, repairable=False)
+        how = "surface" if word in self._own else "lemma" if how == "surface" else how
+        return tuple(dict.fromkeys((word, *known, *own))), how
+
+    def split(self, word: str) -> tuple[str, str] | None:
+        return None if word in self._own else self._base.split(word)
+
+    def is_misspelled(self, word: str) -> bool:
+        return self._own.isdisjoint((word, *stems(word))) and self._base.is_misspelled(word)
