@@ -53,6 +53,13 @@ class Settings(BaseSettings):
         description="Published generations that stay in the lake; older ones are removed.",
     )
 
+    target_bar: int = Field(
+        default=2,
+        ge=1,
+        le=2,
+        description="Bar that sensors work towards: 1 is every value, 2 every pair of values too.",
+    )
+
     @field_validator("lake_url", mode="before")
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:

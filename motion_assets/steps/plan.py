@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from motion_assets.core.clips.request import ReelRequest
 from motion_assets.core.coverage.measure import Gaps, Seen, measure_coverage
-from motion_assets.core.coverage.planner import Plan, plan_gaps, prompt_reels
+from motion_assets.core.coverage.planner import SECOND_BAR, Plan, plan_gaps, prompt_reels
 from motion_assets.steps.workspace import Workspace
 from motion_assets.storage.generations import newest, read_gaps
 from motion_assets.storage.reels import StoredReel, read_commits, write_request
@@ -37,9 +37,9 @@ def standing(workspace: Workspace) -> Standing:
     )
 
 
-def plan_next(now: Standing) -> Plan:
-    """Reels for every plannable gap of the newest generation."""
-    return plan_gaps(now.gaps, now.folded)
+def plan_next(now: Standing, *, bar: int = SECOND_BAR) -> Plan:
+    """Reels for the plannable gaps of the newest generation up to a bar."""
+    return plan_gaps(now.gaps, now.folded, bar=bar)
 
 
 def plan_static(now: Standing) -> Plan:

@@ -43,6 +43,11 @@ def skipped(sensor: dg.SensorDefinition, instance: dg.DagsterInstance) -> str:
     return result.skip_message or ""
 
 
+@pytest.fixture(autouse=True)
+def first_bar(monkeypatch):
+    monkeypatch.setenv("MOTION_ASSETS_TARGET_BAR", "1")
+
+
 @pytest.fixture
 def prompts(tmp_path):
     (tmp_path / "data").mkdir(exist_ok=True)
@@ -53,6 +58,12 @@ def test_an_empty_lake_asks_for_every_kind_of_gap_at_once(instance):
     jobs = [request.job_name for request in asked(gap_sensor, instance)]
     assert jobs == ["sweep", "sound", "explorer"]
     assert len(jobs) <= requests.REELS_PER_TICK
+
+
+def test_on_the_way_to_the_second_bar_pairs_are_asked_for_too(instance, monkeypatch):
+    monkeypatch.delenv("MOTION_ASSETS_TARGET_BAR")
+    jobs = [request.job_name for request in asked(gap_sensor, instance)]
+    assert jobs == ["sweep", "sound", "explorer", "explorer"]
 
 
 def test_a_reel_is_written_down_before_its_partition_is_added(instance, workspace):

@@ -88,6 +88,14 @@ class Gaps:
     color_cells: tuple[int, ...] = ()
     sound_cells: tuple[int, ...] = ()
     values: tuple[Value, ...] = ()
+    pair_numbers: tuple[tuple[int, int], ...] = ()
+    """Pairs by the places of their values in `all_values`: a fifth of their size as text."""
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Missing pairs of values."""
+        values = all_values()
+        return tuple((values[one], values[other]) for one, other in self.pair_numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,17 +259,42 @@ def _span_target(seen: Seen) -> _Target:
     return _Target("linguistic", "value_named_three_ways", 1, "measured", wanted, missing)
 
 
+@cache
+def all_values() -> tuple[Value, ...]:
+    """Every canonical value in the order of the vocabulary."""
+    return tuple((aspect.key, value) for aspect in ASPECTS.values() for value in aspect.values)
+
+
+def _shown_values(aspect: Aspect) -> tuple[str, ...]:
+    """Values that creation can show and extraction can tell, or the instruction declares."""
+    return aspect.values if aspect.evidence == "declared" else aspect.measured_values
+
+
+@cache
+def _plannable_pairs() -> tuple[tuple[Pair, tuple[int, int]], ...]:
+    """Every pair that can be planned for, with the places of its values."""
+    place = {value: number for number, value in enumerate(all_values())}
+    return tuple(
+        (pair, (place[pair[0]], place[pair[1]]))
+        for aspects in (BLENDED, NARRATIVE)
+        for first, second in combinations(aspects, 2)
+        for pair in possible_pairs(first, second)
+        if pair[0][1] in _shown_values(first) and pair[1][1] in _shown_values(second)
+    )
+
+
 def _plannable(seen: Seen) -> Gaps:
-    """Missing cells, and missing values that creation can show and extraction can tell."""
+    """Missing cells, and missing values and pairs that a clip can show today."""
     return Gaps(
         color_cells=tuple(c for c in range(COLOR_CELL_COUNT) if c not in seen.color_cells),
         sound_cells=tuple(c for c in range(SOUND_CELL_COUNT) if c not in seen.sound_cells),
         values=tuple(
             (aspect.key, value)
             for aspect in ASPECTS.values()
-            for value in (
-                aspect.values if aspect.evidence == "declared" else aspect.measured_values
-            )
+            for value in _shown_values(aspect)
             if (aspect.key, value) not in seen.values
+        ),
+        pair_numbers=tuple(
+            numbers for pair, numbers in _plannable_pairs() if pair not in seen.pairs
         ),
     )

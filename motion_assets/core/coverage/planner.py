@@ -6,17 +6,22 @@ drawing in ``core.clips``; writing requests to the lake in ``steps.plan``.
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 from typing import Final
+
+import numpy as np
 
 from motion_assets.core.clips.card import CARD_CELLS_PER_CLIP, frames_needed
 from motion_assets.core.clips.request import MAX_CLIPS, ClipRequest, ReelRequest
+from motion_assets.core.coverage.covering import Row, cover
 from motion_assets.core.coverage.measure import Gaps
 from motion_assets.core.coverage.packing import pack_color_cells, pack_sound_cells
-from motion_assets.vocabulary.impossible import Value, impossible_pairs
 
 MAX_ATTEMPTS: Final = 3
 PLAN_SEED: Final = 20_261_121
+SECOND_BAR: Final = 2
+MAX_ROWS: Final = 4 * MAX_CLIPS
+"""Clips planned at once for values and pairs; what they showed decides about further ones."""
+
 INSTANTS_PER_CLIP: Final = 1_200
 """Sound cells of one clip of sound alone: 50 s at 24 instants a second."""
 
@@ -29,15 +34,17 @@ class Plan:
     exhausted: tuple[ReelRequest, ...]
 
 
-def plan_gaps(gaps: Gaps, committed: Collection[str]) -> Plan:
-    """Reels for every plannable gap: color cells, then sound cells, then values.
+def plan_gaps(gaps: Gaps, committed: Collection[str], *, bar: int = SECOND_BAR) -> Plan:
+    """Reels for the plannable gaps: color cells, then sound cells, then values and pairs.
 
-    The same gaps give the same reels. A reel whose key is in ``committed`` was made and its
-    gap is still open, so the next attempt is planned; after the last one it is exhausted.
+    All missing cells are planned for, and values as far as `MAX_ROWS` clips show them, pairs of
+    them only on the way to the second bar. The same gaps give the same reels. A reel whose key
+    is in ``committed`` was made and its gap is still open, so the next attempt is planned; after
+    the last one it is exhausted.
     """
     reels: list[ReelRequest] = []
     exhausted: list[ReelRequest] = []
-    for first in _reels_for(gaps):
+    for first in _reels_for(gaps, bar):
         attempt = next_attempt(first, committed)
         if attempt is None:
             exhausted.append(first)
@@ -58,7 +65,7 @@ def prompt_reels(prompts: Sequence[str], *, seed: int = PLAN_SEED) -> Iterator[R
     return _chunked(clips, lambda part: ReelRequest(workflow="web", seed=seed, clips=part))
 
 
-def _reels_for(gaps: Gaps) -> Iterator[ReelRequest]:
+def _reels_for(gaps: Gaps, bar: int) -> Iterator[ReelRequest]:
     sweep, left_sounds = _sweep_clips(gaps)
     yield from _chunked(
         sweep, lambda part: ReelRequest(workflow="sweep", seed=PLAN_SEED, clips=part)
@@ -70,10 +77,16 @@ def _reels_for(gaps: Gaps) -> Iterator[ReelRequest]:
     yield from _chunked(
         sounds, lambda part: ReelRequest(workflow="sound", seed=PLAN_SEED, clips=part)
     )
-    values = [ClipRequest(values=row) for row in pack_values(gaps.values)]
+    values = [ClipRequest(values=row) for row in _value_rows(gaps, bar)]
     yield from _chunked(
         values, lambda part: ReelRequest(workflow="explorer", seed=PLAN_SEED, clips=part)
     )
+
+
+def _value_rows(gaps: Gaps, bar: int) -> tuple[Row, ...]:
+    """The next rows of values; pairs are covered on the way to the second bar alone."""
+    rng = np.random.default_rng(PLAN_SEED)
+    return cover(gaps.pairs if bar == SECOND_BAR else (), gaps.values, rng=rng, max_rows=MAX_ROWS)
 
 
 def _sweep_clips(gaps: Gaps) -> tuple[list[ClipRequest], tuple[int, ...]]:
@@ -85,36 +98,6 @@ def _sweep_clips(gaps: Gaps) -> tuple[list[ClipRequest], tuple[int, ...]]:
         clips.append(ClipRequest(color_cells=cells, sound_cells=sounds[:ridden]))
         sounds = sounds[ridden:]
     return clips, sounds
-
-
-def pack_values(values: Sequence[Value]) -> tuple[tuple[Value, ...], ...]:
-    """Rows of values, at most one per aspect, that cover ``values`` in as few rows as can be.
-
-    The longest aspect sets the number of rows; a value that is impossible beside one already
-    in its row waits for a later row.
-
-    >>> pack_values([("genre", "drama"), ("genre", "news"), ("mood", "calm")])
-    ((('genre', 'drama'), ('mood', 'calm')), (('genre', 'news'),))
-    """
-    columns: dict[str, list[Value]] = {}
-    for value in values:
-        columns.setdefault(value[0], []).append(value)
-    rows: list[tuple[Value, ...]] = []
-    waiting: list[Value] = []
-    for row in zip_longest(*columns.values()):
-        kept = _compatible([value for value in row if value is not None])
-        waiting += [value for value in row if value is not None and value not in kept]
-        rows.append(kept)
-    return (*rows, *(pack_values(waiting) if waiting else ()))
-
-
-def _compatible(row: Sequence[Value]) -> tuple[Value, ...]:
-    impossible = impossible_pairs()
-    kept: list[Value] = []
-    for value in row:
-        if all(frozenset({value, other}) not in impossible for other in kept):
-            kept.append(value)
-    return tuple(kept)
 
 
 def _chunked(

@@ -17,8 +17,8 @@ from motion_assets.steps.plan import plan_next, standing
     minimum_interval_seconds=10,
     default_status=dg.DefaultSensorStatus.STOPPED,
     description=(
-        "Launches reels for missing color cells, sound cells and values: at most four a tick, "
-        "the same reel never twice at once, and each at most three times."
+        "Launches reels for missing color cells, sound cells, values and pairs: at most four "
+        "a tick, the same reel never twice at once, and each at most three times."
     ),
 )
 def gap_sensor(
@@ -27,11 +27,12 @@ def gap_sensor(
     """Request one run per planned reel that is neither alive nor given up."""
     lake = workspace.open()
     now = standing(lake)
-    plan = plan_next(now)
+    plan = plan_next(now, bar=lake.settings.target_bar)
     gaps = now.gaps
     return reels_to_run(context.instance, lake, plan.reels, now) or dg.SkipReason(
         f"Generation {now.generation}: missing {len(gaps.color_cells)} color cells, "
-        f"{len(gaps.sound_cells)} sound cells and {len(gaps.values)} values; of {len(plan.reels)} "
-        f"reels planned for them all are under way or failed too often, and "
-        f"{len(plan.exhausted)} were made three times without showing them."
+        f"{len(gaps.sound_cells)} sound cells, {len(gaps.values)} values and "
+        f"{len(gaps.pair_numbers)} pairs; of {len(plan.reels)} reels planned for them "
+        f"all are under way or failed too often, and {len(plan.exhausted)} "
+        "were made three times without showing them."
     )
