@@ -67,9 +67,15 @@ class PhraseRow(NamedTuple):
 
 
 class CueRow(NamedTuple):
-    """Indirect wording: every group of words within ``span`` tokens of one sentence."""
+    """Indirect wording: every group of words within ``span`` tokens of one sentence.
+
+    The groups stand in the order written, unless ``in_order`` is False. ``guards`` are words
+    of which none may stand in the sentence.
+    """
 
     groups: tuple[tuple[str, ...], ...]
+    guards: frozenset[str]
+    in_order: bool
     span: int
     slot: str
     value: str
@@ -161,7 +167,11 @@ def cue_rows() -> tuple[CueRow, ...]:
     """Rows for indirect wording, in file order; an earlier row is preferred."""
     return tuple(
         CueRow(
-            groups=tuple(tuple(group.split("|")) for group in row["groups"].split()),
+            groups=tuple(_members(g) for g in row["groups"].split() if g[0] != "!"),
+            guards=frozenset(
+                word for g in row["groups"].split() if g[0] == "!" for word in _members(g[1:])
+            ),
+            in_order=row["order"] == "told",
             span=int(row["span"]),
             slot=row["slot"],
             value=row["value"],
@@ -169,6 +179,26 @@ def cue_rows() -> tuple[CueRow, ...]:
         )
         for row in read_table("cues")
     )
+
+
+def _members(group: str) -> tuple[str, ...]:
+    """Words of one group of a cue row; ``@person`` stands for the words of that class.
+
+    >>> _members("hum|hums")
+    ('hum', 'hums')
+    """
+    words: dict[str, None] = {}
+    for part in group.split("|"):
+        words.update(dict.fromkeys(_class_words(part[1:]) if part[0] == "@" else (part,)))
+    return tuple(words)
+
+
+@cache
+def _class_words(name: str) -> tuple[str, ...]:
+    for row in read_table("classes"):
+        if row["class"] == name:
+            return tuple(row["words"].split())
+    raise UnknownValueError(f"no word class {name!r} in classes.csv; a cue row names it.")
 
 
 @cache

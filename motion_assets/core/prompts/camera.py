@@ -4,6 +4,8 @@ Put rules about the direction of camera movements here. Whether a word names a c
 movement at all is decided by the senses of ``camera.csv``.
 """
 
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -12,6 +14,7 @@ from motion_assets.core.prompts.document import Document
 from motion_assets.core.prompts.senses import Mention
 from motion_assets.vocabulary import lexicon
 
+DIRECTION: Final = "camera_direction"
 BY_DIRECTION: Final = "@direction"
 """Value of a verb of plain travel ("the camera moves"): its direction names the movement."""
 
@@ -48,6 +51,12 @@ _ALLOWED: Final = {
 }
 
 
+_ENDS: Final = {"top": "up", "bottom": "down"}
+"""Words that name a direction only as the end of a way: "from top to bottom"."""
+_LINKS: Final = frozenset({"then", "and", "before", ",", "it", "again", "back", "finally"})
+"""Words between two directions of one movement, as in "zooms in, then back out"."""
+
+
 @cache
 def _directions() -> dict[str, str]:
     return dict(lexicon.pairs("directions", "word", "value"))
@@ -55,6 +64,25 @@ def _directions() -> dict[str, str]:
 
 def _value_at(document: Document, token: int) -> str | None:
     return next((d for form in document.forms[token] if (d := _directions().get(form))), None)
+
+
+def _way_after(document: Document, end: int) -> int | None:
+    """Token that a way leads to later in the clause, as in "from left to right"."""
+    last = document.clause[end - 1][1]
+    for token in range(end, last - 3):
+        if document.words[token] == "from" and _end_at(document, token + 1):
+            for place in (token + 3, token + 4, token + 5):
+                links = place < last and document.words[place - 1] in {"to", "the"}
+                if links and _end_at(document, place):
+                    return place
+    return None
+
+
+def _end_at(document: Document, token: int) -> str | None:
+    """Direction that one end of a way names, past an article."""
+    if document.words[token] == "the" and token + 1 < len(document):
+        token += 1
+    return _ENDS.get(document.words[token]) or _value_at(document, token)
 
 
 def _phrase_after(document: Document, end: int) -> int | None:
@@ -80,6 +108,8 @@ def _find_direction(document: Document, mention: Mention) -> int | None:
                 return token
     found = direction_after(document, mention.end)
     if found is None:
+        found = _way_after(document, mention.end)
+    if found is None:
         found = _phrase_after(document, mention.end)
     if found is None and mention.first > document.sentence[mention.first][0]:
         before = mention.first - 1
@@ -90,7 +120,7 @@ def _find_direction(document: Document, mention: Mention) -> int | None:
 def _with_direction(mention: Mention, value: str | None) -> tuple[tuple[str, str], ...]:
     claims: list[tuple[str, str]] = []
     for slot, motion in mention.claims:
-        if slot == "camera_direction":
+        if slot == DIRECTION:
             value = value or motion
             continue
         if slot != "camera_motion":
@@ -101,26 +131,59 @@ def _with_direction(mention: Mention, value: str | None) -> tuple[tuple[str, str
             name = _TRAVEL.get(value) if value else None
         elif motion == "zoom" and value == "out":
             name = "zoom_out"
+        elif motion == "zoom_out" and value == "in":
+            name = "zoom"
         if name is None:
             continue
         claims.append((slot, name))
         if value and value in _ALLOWED.get(name, frozenset()):
-            claims.append(("camera_direction", value))
+            claims.append((DIRECTION, value))
     return tuple(claims)
 
 
-def direct_camera(document: Document, mentions: list[Mention]) -> None:
-    """Add directions to camera movements, in place.
+def _turns_back(document: Document, mention: Mention, named: Mention) -> Iterator[Mention]:
+    """The same movement in further directions: "pans left, then right", "zooms in and out"."""
+    token, limit = mention.end, document.sentence[mention.first][1]
+    while token < limit:
+        start = token
+        while token < limit and (
+            document.words[token] in _LINKS or document.words[token].endswith("ly")
+        ):
+            token += 1
+        if token > start and document.words[token - 1] == "back":
+            token -= token == limit or _value_at(document, token) is None
+        if start == token or token >= limit:
+            return
+        value = _value_at(document, token)
+        following = document.words[token + 1] if token + 1 < limit else ""
+        if value is None or following in {"of", "the", "a"}:
+            return
+        claims = _with_direction(named, value)
+        if (DIRECTION, value) not in claims:
+            return
+        yield replace(named, first=token, end=token + 1, claims=claims)
+        token += 1
 
-    "zoom ... out" becomes ``zoom_out``; "the camera moves left" becomes ``truck``.
+
+def direct_camera(document: Document, mentions: list[Mention]) -> list[Mention]:
+    """Add directions to camera movements, in place; return the same movements turned elsewhere.
+
+    "zoom ... out" becomes ``zoom_out``; "the camera moves left" becomes ``truck``; "zooms in,
+    then back out" is two movements.
     """
+    added: list[Mention] = []
     for mention in mentions:
         if all(slot != "camera_motion" for slot, _ in mention.claims):
             continue
         token = _find_direction(document, mention)
-        value = None if token is None else _value_at(document, token)
+        value = None if token is None else _end_at(document, token)
+        named = replace(mention, claims=tuple(c for c in mention.claims if c[0] != DIRECTION))
         mention.claims = _with_direction(mention, value)
         if token is not None and token >= mention.end:
             mention.end = token + 1
         elif token is not None and token < mention.first:
             mention.first = token
+        if any(slot == DIRECTION for slot, _ in mention.claims):
+            added += _turns_back(document, mention, named)
+    covered = {k for m in mentions for k in range(m.first, m.end) if m.claims}
+    return [m for m in added if m.first not in covered]

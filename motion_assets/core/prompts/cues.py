@@ -102,12 +102,25 @@ def _directed(document: Document, _first: int, end: int) -> bool:
 
 
 def _previous(document: Document, first: int) -> str:
-    in_sentence = first > document.sentence[first][0]
-    return document.words[first - 1] if in_sentence else ""
+    before = document.beside(first, -1)
+    return document.words[before] if before >= document.sentence[first][0] else ""
 
 
 def _following(document: Document, first: int, end: int) -> str:
-    return document.words[end] if end < document.sentence[first][1] else ""
+    after = document.beside(end - 1, 1)
+    return document.words[after] if after < document.sentence[first][1] else ""
+
+
+def _before(document: Document, first: int) -> int:
+    """Token before a phrase in its sentence, past hyphens; -1 without one."""
+    before = document.beside(first, -1)
+    return before if before >= document.sentence[first][0] else -1
+
+
+def _after(document: Document, first: int, end: int) -> int:
+    """Token after a phrase in its sentence, past hyphens; -1 without one."""
+    after = document.beside(end - 1, 1)
+    return after if after < document.sentence[first][1] else -1
 
 
 def _imperative(document: Document, first: int, end: int) -> bool:
@@ -140,8 +153,16 @@ def _named(document: Document, first: int, end: int) -> bool:
         and document.is_word[end]
         and document.capital[end]
         and end < document.sentence[first][1]
-    ) or (first > document.sentence[first][0] and document.capital[first - 1])
+    ) or _after_capital(document, first)
     return beside and not _title_case(document)
+
+
+def _after_capital(document: Document, first: int) -> bool:
+    """Whether a capitalized word stands right before, past the full stop of "Mr."."""
+    low, before = document.sentence[first][0], first - 1
+    if before > low and document.words[before] == ".":
+        before -= 1
+    return before >= low and document.capital[before]
 
 
 def _title_case(document: Document) -> bool:
@@ -281,8 +302,8 @@ def _lexical(where: str, members: frozenset[str]) -> Cue:
         return any(document.is_any(k, members) for k in range(low, high) if not first <= k < end)
 
     ranges: dict[str, Cue] = {
-        "next": lambda d, i, j: j < d.sentence[i][1] and d.is_any(j, members),
-        "prev": lambda d, i, _: i > d.sentence[i][0] and d.is_any(i - 1, members),
+        "next": lambda d, i, j: d.is_any(_after(d, i, j), members),
+        "prev": lambda d, i, _: d.is_any(_before(d, i), members),
         "near": lambda d, i, j: inside(
             d, i, j, max(d.sentence[i][0], i - NEAR_WORDS), min(d.sentence[i][1], j + NEAR_WORDS)
         ),

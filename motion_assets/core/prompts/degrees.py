@@ -56,9 +56,15 @@ def find_degrees(document: Document, mentions: list[Mention]) -> list[Mention]:
     return found
 
 
+def _is_way(mention: Mention, token: int) -> bool:
+    """Whether a word is the direction of a movement, as "right" is in "pan left, then right"."""
+    is_word = mention.first == token and mention.end == token + 1
+    return is_word and any(slot == "camera_direction" for slot, _ in mention.claims)
+
+
 def _degree_at(document: Document, first: int, mentions: list[Mention]) -> Mention | None:
     degrees, _, most = _phrases()
-    if any(m.claims and m.first < first < m.end for m in mentions):
+    if any((m.claims and m.first < first < m.end) or _is_way(m, first) for m in mentions):
         return None
     for end, choices in document.phrases_at(first, degrees, most):
         for level, side in choices:

@@ -16,6 +16,8 @@ T = TypeVar("T")
 SENTENCE_MARKS: Final = frozenset(".!?;\n")
 CLAUSE_MARKS: Final = frozenset(',:()[]{}|/"')
 CLAUSE_WORDS: Final = frozenset({"then", "but", "finally", "while", "before", "afterwards"})
+ABBREVIATIONS: Final = frozenset({"mr", "mrs", "ms", "dr", "st", "vs", "prof", "jr", "no"})
+"""Words whose full stop ends no sentence before a name."""
 MAX_WORDS: Final = 2_500
 """Words read of one prompt; 10,000 characters of English hold about 2,000."""
 
@@ -24,16 +26,19 @@ MAX_WORDS: Final = 2_500
 class Document:
     """Words and marks of one prompt in order.
 
-    ``forms[k]`` are the spellings under which token ``k`` may match, ``how[k]`` says whether
-    that is its surface, a lemma or a repair. ``clause[k]`` and ``sentence[k]`` are (first,
-    end) token ranges.
+    ``words[k]`` is token ``k`` as read: typed, or repaired where it was misspelled, and
+    ``typed[k]`` as it stands in the prompt. ``forms[k]`` are the spellings under which it may
+    match, ``how[k]`` says whether that is its surface, a lemma or a repair. ``places[k]`` is its
+    span in the folded text. ``clause[k]`` and ``sentence[k]`` are (first, end) token ranges.
     """
 
     prompt: str
     text: PlainText
     words: list[str] = field(default_factory=list)
+    typed: list[str] = field(default_factory=list)
     forms: list[tuple[str, ...]] = field(default_factory=list)
     how: list[str] = field(default_factory=list)
+    places: list[tuple[int, int]] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     is_word: list[bool] = field(default_factory=list)
@@ -70,6 +75,13 @@ class Document:
         found.reverse()
         return found
 
+    def beside(self, token: int, step: int) -> int:
+        """The next token in a direction (-1 or 1), past hyphens; it may lie outside the text."""
+        token += step
+        while 0 <= token < len(self.words) and self.words[token] == "-":
+            token += step
+        return token
+
     def is_any(self, token: int, members: frozenset[str]) -> bool:
         """Whether one of a token's forms is in ``members``; False outside the text."""
         return 0 <= token < len(self.words) and not members.isdisjoint(self.forms[token])
@@ -78,6 +90,8 @@ class Document:
 def _add(document: Document, word: str, start: int, end: int) -> None:
     prompt_start, prompt_end = document.text.span(start, end)
     document.words.append(word)
+    document.typed.append(word)
+    document.places.append((start, end))
     document.starts.append(prompt_start)
     document.ends.append(prompt_end)
     document.is_word.append(word[0].isalnum() or word[0] == "#")
@@ -85,7 +99,8 @@ def _add(document: Document, word: str, start: int, end: int) -> None:
 
 
 def _tokenize(document: Document, index: Index) -> None:
-    for word, start, end in word_spans(document.text.text)[:MAX_WORDS]:
+    for found, start, end in word_spans(document.text.text)[:MAX_WORDS]:
+        word = "and" if found == "&" else found
         parts = index.words.split(word) if len(word) >= 7 else None  # noqa: PLR2004 - two words of 3
         if parts is None:
             _add(document, canonical(word), start, end)
@@ -101,10 +116,12 @@ def _ranges(document: Document) -> tuple[list[tuple[int, int]], list[tuple[int, 
     clause_starts, sentence_starts = [0], [0]
     for k, word in enumerate(document.words):
         if not document.is_word[k]:
-            if word in SENTENCE_MARKS and not _inside_number(document, k):
+            if _inside_number(document, k) or _shortens(document, k):
+                continue
+            if word in SENTENCE_MARKS:
                 sentence_starts.append(k + 1)
                 clause_starts.append(k + 1)
-            elif word in CLAUSE_MARKS and not _inside_number(document, k):
+            elif word in CLAUSE_MARKS:
                 clause_starts.append(k + 1)
         elif word in CLAUSE_WORDS:
             clause_starts.append(k)
@@ -118,6 +135,16 @@ def _inside_number(document: Document, k: int) -> bool:
         and document.words[k + 1][:1].isdigit()
         and document.ends[k - 1] == document.starts[k]
         and document.ends[k] == document.starts[k + 1]
+    )
+
+
+def _shortens(document: Document, k: int) -> bool:
+    """Whether the mark at ``k`` closes an abbreviation before a name, as in "Mr. Brown"."""
+    return (
+        document.words[k] == "."
+        and 0 < k < len(document.words) - 1
+        and document.words[k - 1] in ABBREVIATIONS
+        and document.capital[k + 1]
     )
 
 
@@ -137,6 +164,23 @@ def _look_up(document: Document, index: Index) -> None:
         forms, how = index.words.forms(word, repairable=not is_name)
         document.forms.append(forms)
         document.how.append(how)
+        document.words[k] = forms[0]
+
+
+def _repair_beside(document: Document, index: Index) -> None:
+    """Repair words that only their neighbor makes safe: "pna left", "goldn hour", "zom in"."""
+    for k, typed in enumerate(document.typed):
+        is_name = document.capital[k] and k > document.sentence[k][0]
+        if is_name or not index.words.is_misspelled(typed):
+            continue
+        before, after = document.beside(k, -1), document.beside(k, 1)
+        last = document.words[before] if before >= document.sentence[k][0] else ""
+        next_ = document.words[after] if after < document.sentence[k][1] else ""
+        meant = index.words.repair_beside(typed, last, next_)
+        if meant is not None:
+            document.words[k] = meant
+            document.forms[k] = (meant, *index.words.forms(meant, repairable=False)[0][1:], typed)
+            document.how[k] = "repaired"
 
 
 def read_document(prompt: str, index: Index) -> Document:
@@ -145,4 +189,5 @@ def read_document(prompt: str, index: Index) -> Document:
     _tokenize(document, index)
     document.clause, document.sentence = _ranges(document)
     _look_up(document, index)
+    _repair_beside(document, index)
     return document

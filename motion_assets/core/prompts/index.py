@@ -67,13 +67,22 @@ class Phrases:
 
 
 @dataclass(frozen=True, slots=True)
+class CueAt:
+    """A cue row as it is looked for: by its rarest group, number ``key``."""
+
+    row: CueRow
+    key: int
+    groups: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Index:
     """Everything that is looked up while reading a prompt."""
 
     phrases: Phrases
     words: Words
     classes: Mapping[str, frozenset[str]]
-    cues: Mapping[str, tuple[CueRow, ...]]
+    cues: Mapping[str, tuple[CueAt, ...]]
 
 
 _GLUED: Final = re.compile(r"[^\s{|]\{|\}[^\s}|]")
@@ -145,13 +154,21 @@ def _sense(group: list[tuple[str, PhraseRow]]) -> Sense:
     )
 
 
-def _cue_index() -> dict[str, tuple[CueRow, ...]]:
-    """Cue rows by each word of their first group."""
-    by_word: dict[str, list[CueRow]] = defaultdict(list)
+def _cue_index(small: frozenset[str]) -> dict[str, tuple[CueAt, ...]]:
+    """Cue rows by each word of the group that prompts hold least often."""
+    by_word: dict[str, list[CueAt]] = defaultdict(list)
     for row in lexicon.cue_rows():
-        for word in row.groups[0]:
-            by_word[canonical(word)].append(row)
+        groups = tuple(_canonical_words(group) for group in row.groups)
+        key = min(range(len(groups)), key=lambda k: (len(groups[k] & small) > 0, len(groups[k]), k))
+        cue = CueAt(row, key, groups)
+        for word in sorted(groups[key]):
+            by_word[word].append(cue)
     return {word: tuple(rows) for word, rows in by_word.items()}
+
+
+@cache
+def _canonical_words(group: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(canonical(word) for word in group)
 
 
 def _other_words(classes: Mapping[str, frozenset[str]]) -> set[str]:
@@ -169,10 +186,16 @@ def load_index() -> Index:
     """The lexicon's index, built on first use and kept."""
     classes = lexicon.word_classes()
     phrases = Phrases(lexicon.phrase_rows(), color_senses())
+    degrees = frozenset(row[0] for row in lexicon.columns("degrees", "phrase", "level"))
     words = Words(
         vocabulary=frozenset(phrases.words | _other_words(classes)),
         irregular=dict(lexicon.pairs("irregular", "form", "lemma")),
         gradable=classes["gradable"],
         is_pair=phrases.is_pair,
+        companions=(
+            (classes["cammove"], classes["direction"]),
+            (degrees, classes["gradable"]),
+            (classes["negword"], classes["sayable"]),
+        ),
     )
-    return Index(phrases=phrases, words=words, classes=classes, cues=_cue_index())
+    return Index(phrases=phrases, words=words, classes=classes, cues=_cue_index(classes["small"]))

@@ -4,48 +4,117 @@ Put the matching of cue rows here; the rows are ``cues.csv``. They are read only
 that nothing else in the prompt fills.
 """
 
+from collections.abc import Iterable
+from typing import Final
+
 from motion_assets.core.prompts.document import Document
-from motion_assets.core.prompts.index import Index
+from motion_assets.core.prompts.index import CueAt, Index
 from motion_assets.core.prompts.senses import Mention
-from motion_assets.vocabulary.lexicon import CueRow
 
-CUE_CONFIDENCE = 0.6
+CUE_CONFIDENCE: Final = 0.6
+_NEGATIVE: Final = frozenset(
+    ["no", "not", "never", "nobody", "nothing", "without", "none", "hardly", "don't", "nor", "out"]
+)
+"""A row that holds one of these speaks of what is ruled out."""
 
 
-def _span(document: Document, token: int, row: CueRow) -> tuple[int, int] | None:
-    """Tokens from the first to the last word of a row found around ``token``, in any order."""
+def _span(document: Document, token: int, cue: CueAt) -> tuple[int, int] | None:
+    """Tokens from the first to the last word of a row of which ``token`` holds the key."""
     low, high = document.sentence[token]
-    low, high = max(low, token - row.span), min(high, token + row.span + 1)
-    first = last = token
-    for group in row.groups[1:]:
-        place = next(
-            (k for k in range(low, high) if any(form in group for form in document.forms[k])), None
-        )
+    low, high = max(low, token - cue.row.span), min(high, token + cue.row.span + 1)
+    places = _in_order(document, token, cue, low, high) if cue.row.in_order else None
+    if not cue.row.in_order:
+        places = _in_any_order(document, token, cue, low, high)
+    if not places or max(places) - min(places) > cue.row.span:
+        return None
+    sentence = range(*document.sentence[token])
+    if cue.row.guards and any(document.is_any(k, cue.row.guards) for k in sentence):
+        return None
+    return min(places), max(places) + 1
+
+
+def _in_any_order(
+    document: Document, token: int, cue: CueAt, low: int, high: int
+) -> list[int] | None:
+    places = [token]
+    for k, group in enumerate(cue.groups):
+        if k != cue.key:
+            place = _first(document, range(low, high), group)
+            if place is None:
+                return None
+            places.append(place)
+    return places
+
+
+def _in_order(document: Document, token: int, cue: CueAt, low: int, high: int) -> list[int] | None:
+    """Places of the groups, each the nearest to the one found before it, outward from the key."""
+    places = [token]
+    before = after = token
+    for group in reversed(cue.groups[: cue.key]):
+        place = _first(document, range(before - 1, low - 1, -1), group)
         if place is None:
             return None
-        first, last = min(first, place), max(last, place)
-    return (first, last + 1) if last - first <= row.span else None
+        places.append(place)
+        before = place
+    for group in cue.groups[cue.key + 1 :]:
+        place = _first(document, range(after + 1, high), group)
+        if place is None:
+            return None
+        places.append(place)
+        after = place
+    return places
 
 
-def find_cues(document: Document, index: Index, filled: set[str]) -> list[Mention]:
-    """Claims of cue rows for slots that are not in ``filled``, the earliest row first."""
-    found: dict[str, Mention] = {}
+def _first(document: Document, tokens: Iterable[int], group: frozenset[str]) -> int | None:
+    return next((k for k in tokens if not group.isdisjoint(document.forms[k])), None)
+
+
+def _may_claim(span: tuple[int, int], cue: CueAt, ruled_out: set[int]) -> bool:
+    """Whether no word of a row is ruled out, unless the row itself speaks of that."""
+    if ruled_out.isdisjoint(range(*span)):
+        return True
+    return any(not _NEGATIVE.isdisjoint(group) for group in cue.groups)
+
+
+def find_cues(
+    document: Document, index: Index, filled: set[str], ruled_out: set[int]
+) -> list[Mention]:
+    """Claims of cue rows for slots that are not in ``filled``.
+
+    For one slot the row with the most groups stands; among those the one found first.
+
+    Parameters
+    ----------
+    document
+        The prompt.
+    index
+        The lexicon.
+    filled
+        Slots that something else in the prompt speaks for.
+    ruled_out
+        Tokens that a negation rules out.
+    """
+    found: dict[str, tuple[int, Mention]] = {}
     for token, forms in enumerate(document.forms):
-        rows = [row for form in dict.fromkeys(forms) for row in index.cues.get(form, ())]
-        for row in rows:
-            if row.slot in filled or row.slot in found:
+        cues = [cue for form in dict.fromkeys(forms) for cue in index.cues.get(form, ())]
+        for cue in cues:
+            slot, size = cue.row.slot, len(cue.groups)
+            if slot in filled or (slot in found and found[slot][0] >= size):
                 continue
-            span = _span(document, token, row)
-            if span is None:
-                continue
-            found[row.slot] = Mention(
-                first=span[0],
-                end=span[1],
-                claims=tuple((row.slot, value) for value in row.value.split(";")),
-                sense=f"cue.{row.slot}.{row.value.split(';')[0]}",
-                rule="indirect.cue",
-                confidence=CUE_CONFIDENCE,
-                reason="describes it without naming it: "
-                + " + ".join(group[0] for group in row.groups),
-            )
-    return sorted(found.values(), key=lambda mention: (mention.first, mention.end))
+            span = _span(document, token, cue)
+            if span is not None and _may_claim(span, cue, ruled_out):
+                found[slot] = size, _mention(cue, span)
+    return sorted((item for _, item in found.values()), key=lambda m: (m.first, m.end))
+
+
+def _mention(cue: CueAt, span: tuple[int, int]) -> Mention:
+    row = cue.row
+    return Mention(
+        first=span[0],
+        end=span[1],
+        claims=tuple((row.slot, value) for value in row.value.split(";")),
+        sense=f"cue.{row.slot}.{row.value.split(';')[0]}",
+        rule="indirect.cue",
+        confidence=CUE_CONFIDENCE,
+        reason="describes it without naming it: " + " + ".join(group[0] for group in row.groups),
+    )

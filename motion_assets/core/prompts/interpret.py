@@ -30,10 +30,10 @@ from motion_assets.core.prompts.registry_names import (
 )
 from motion_assets.core.prompts.resolve import ClaimAt, collect, resolve
 from motion_assets.core.prompts.senses import Mention, find_mentions
-from motion_assets.core.prompts.shots import shot_starts, shots_of
+from motion_assets.core.prompts.shots import Told, shot_starts, shots_of
 from motion_assets.vocabulary import lexicon
 
-RULES_VERSION: Final = "1"
+RULES_VERSION: Final = "2"
 """Raise it when a rule changes what any prompt means; rows have their own fingerprint."""
 
 
@@ -113,9 +113,7 @@ def _read(document: Document, index: Index) -> Reading:
     mentions = _without_overlaps(mentions, base_color_mentions(document, mentions))
     with_silence(mentions)
     mentions = refine_colors(document, mentions)
-    mentions = sorted(
-        mentions + direct_camera(document, mentions), key=lambda m: (m.first, m.end)
-    )
+    mentions = sorted(mentions + direct_camera(document, mentions), key=lambda m: (m.first, m.end))
     negators = find_negators(document)
     negations, opposites = apply_negation(document, mentions, negators)
     mentions += opposites
@@ -123,7 +121,8 @@ def _read(document: Document, index: Index) -> Reading:
     cues = find_cues(document, index, filled, _ruled_tokens(document, negations))
     mentions += [m for m in cues if not _ruled_out(m, mentions)]
     mentions += find_degrees(document, mentions)
-    by_slot = resolve(document, collect(document, mentions))
+    collected = collect(document, mentions)
+    by_slot = resolve(document, collected)
     durations = find_durations(document)
     slots: dict[str, tuple[SlotValue, ...]] = {
         slot: tuple(value for value, _ in claims) for slot, claims in by_slot.items()
@@ -150,8 +149,23 @@ def _read(document: Document, index: Index) -> Reading:
         ),
         negations=tuple(negations),
         version=interpreter_version(),
-        shots=shots_of(evidence, shot_starts(document, index)),
+        shots=shots_of(_told(document, collected, evidence), shot_starts(document, index)),
     )
+
+
+def _told(
+    document: Document, collected: dict[str, list[ClaimAt]], evidence: list[Evidence]
+) -> list[Told]:
+    """Every claim that stands with its place, repeats included."""
+    standing = {(item.slot, item.value) for item in evidence}
+    told: list[Told] = [(item.slot, item.value, item.start) for item in evidence]
+    for slot, claims in collected.items():
+        told += [
+            (slot, value, document.starts[mention.first])
+            for value, mention in claims
+            if (slot, value) in standing
+        ]
+    return told
 
 
 def _ruled_tokens(document: Document, negations: list[Negation]) -> set[int]:

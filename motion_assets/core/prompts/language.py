@@ -89,7 +89,7 @@ def _of_script(prompt: str) -> str | None:
 
 def _latin_words(document: Document) -> dict[str, None]:
     """Distinct words, with what an apostrophe joins taken apart as in French."""
-    parts = (part for word in document.words for part in word.split("'"))
+    parts = (part for word in document.typed for part in word.split("'"))
     return dict.fromkeys(part for part in parts if part.isalpha())
 
 

@@ -23,6 +23,12 @@ _MAKING: Final = frozenset(
 _SCREEN: Final = frozenset(
     ["screen", "frame", "shot", "view", "picture", "image", "video", "clip", "scene", "it", "this"]
 )
+_MOVES_AND_SOUNDS: Final = frozenset(
+    ["camera_motion", "motion_speed", "motion_smoothness", "audio_presence"]
+)
+"""Slots that "minimal" and "little" reduce; elsewhere they are a look or a size."""
+_AGAIN: Final = frozenset({"no", "not", "without", "never"})
+"""Words after "and" that open a negation of their own."""
 _SCREEN_LINKS: Final = frozenset({"of", "the", "this", "our", "your", "my"})
 
 
@@ -32,7 +38,8 @@ class Negator:
 
     ``noun`` rules out the phrase after it, ``value`` only what is a claim or could be one,
     ``after`` what stands before it ("music off"), ``apart`` what stands inside it ("keep text
-    off the screen"), ``none`` is a cue that rules out nothing ("no doubt").
+    off the screen"), ``slight`` only movement and sound ("minimal shaking"), ``nobody`` people;
+    ``none`` is a cue that rules out nothing ("no doubt").
     """
 
     first: int
@@ -101,6 +108,8 @@ def _scope_end(
         if word == "of" and document.words[token - 1] in classes["measure"]:
             token += 1
             continue
+        if word == "and" and token + 1 < limit and document.words[token + 1] in _AGAIN:
+            break
         joined = word in {"or", "nor"} or (word == "and" and _continues(document, token, limit))
         if not joined and (not document.is_word[token] or word in stops):
             if word == "-":
@@ -121,6 +130,7 @@ def _continues(document: Document, token: int, limit: int) -> bool:
 def _noun_phrases(document: Document, start: int, end: int) -> list[tuple[int, int]]:
     """The phrases between "or", "nor" and "and", without quantifiers and measure words."""
     classes = load_index().classes
+    pronouns = classes["pronoun"]
     parts: list[tuple[int, int]] = []
     first = start
     for token in range(start, end + 1):
@@ -132,7 +142,7 @@ def _noun_phrases(document: Document, start: int, end: int) -> list[tuple[int, i
                 or document.words[low] == "of"
             ):
                 low += 1
-            if low < token:
+            if low < token and not pronouns.issuperset(document.words[low:token]):
                 parts.append((low, token))
             first = token + 1
     return parts
@@ -187,6 +197,8 @@ def _opposite(document: Document, first: int, end: int, cue: Negator) -> Mention
 def _scope_before(document: Document, cue: Negator, mentions: list[Mention]) -> tuple[int, int]:
     """The phrase that a cue after it rules out: "music off", "shake-free"."""
     end = cue.first
+    if document.words[cue.first] == "off" and not _is_switched(document, cue.first, mentions):
+        return 0, 0
     if end > 0 and document.words[end - 1] == "-":
         end -= 1
     elif cue.kind == "suffix":
@@ -195,6 +207,23 @@ def _scope_before(document: Document, cue: Negator, mentions: list[Mention]) -> 
         return 0, 0
     before = [m.first for m in mentions if m.end == end]
     return (before[0] if before else end - 1), end
+
+
+def _is_switched(document: Document, token: int, mentions: list[Mention]) -> bool:
+    """Whether "off" switches off what stands before it, unlike in "a boat sails off".
+
+    A verb of switching stands before it, or the clause is no more than the thing itself.
+    """
+    low, high = document.clause[token]
+    if any(document.is_any(k, load_index().classes["switchverb"]) for k in range(low, token)):
+        return True
+    before = [m for m in mentions if m.end == token and m.claims]
+    named = before or bool(_names(document, token - 1, token) & _opposites().keys())
+    links = load_index().classes["small"]
+    opened = low if not before else before[0].first
+    return bool(named) and all(
+        document.words[k] in links for k in [*range(low, opened), *range(token + 1, high)]
+    )
 
 
 def _scope(document: Document, cue: Negator, mentions: list[Mention]) -> tuple[int, int]:
@@ -234,6 +263,10 @@ def _names(document: Document, first: int, end: int) -> set[str]:
 def _rule_out(
     document: Document, mentions: list[Mention], cue: Negator
 ) -> tuple[list[Negation], list[Mention]]:
+    if cue.kind == "nobody":
+        start, stop = document.span(cue.first, cue.end)
+        text = document.prompt[start:stop]
+        return [Negation(axis=None, value="people", start=start, end=stop, text=text)], []
     first, end = _scope(document, cue, mentions)
     if end <= first:
         return [], []
@@ -242,7 +275,10 @@ def _rule_out(
         inside = [m for m in mentions if first <= m.first < end and m.claims]
     negations: list[Negation] = []
     added: list[Mention] = []
-    if cue.kind == "value":
+    if cue.kind == "slight":
+        inside = [m for m in inside if m.claims[0][0] in _MOVES_AND_SOUNDS]
+        parts = list(dict.fromkeys((m.first, m.end) for m in inside))[:1]
+    elif cue.kind == "value":
         parts = list(dict.fromkeys((m.first, m.end) for m in inside))[:2]
         parts = parts or _possible_value(document, first, end)
     else:
@@ -269,12 +305,28 @@ def _is_exception(
     )
 
 
+def _set_aside(document: Document, mentions: list[Mention], cues: list[Negator]) -> None:
+    """Mark what something is only compared with, as in "darker than a cave".
+
+    It is not asked for, and not ruled out either.
+    """
+    in_cues = {k for cue in cues for k in range(cue.first, cue.end)}
+    for token, word in enumerate(document.words):
+        if word != "than" or token in in_cues:
+            continue
+        end = _scope_end(document, token + 1, {}, lenient=False)
+        for mention in mentions:
+            if token < mention.first < end:
+                mention.negated = True
+
+
 def apply_negation(
     document: Document, mentions: list[Mention], cues: list[Negator]
 ) -> tuple[list[Negation], list[Mention]]:
     """Mark what is ruled out as negated; return negations and claims that follow from them."""
     negations: list[Negation] = []
     added: list[Mention] = []
+    _set_aside(document, mentions, cues)
     for cue in cues:
         if cue.kind == "none" or _is_exception(document, cue, negations, mentions):
             continue

@@ -29,6 +29,8 @@ _AFTER_LENGTH: Final = frozenset(
     "of or and long clip video loop shot pause then in with at for later only max".split()  # noqa: SIM905 - a list reads worse
 )
 """Words that follow a length; after "a second" any other word is what is counted."""
+STORY_S: Final = 60.0
+"""Above this length a time that a person of the prompt spends is taken for story time."""
 LONG_UNITS: Final = frozenset({"day", "week", "fortnight", "month", "year", "decade"})
 CLAIM_SCORE: Final = 1
 
@@ -176,29 +178,60 @@ def _contexts() -> tuple[tuple[re.Pattern[str], int, str], ...]:
     )
 
 
-def _score(text: str, start: int, end: int, kind: str) -> int:
-    score = 0 if kind in LONG_UNITS else 1
+def _score(text: str, start: int, end: int, kind: str, seconds: float) -> int:
+    """How surely a length is the clip's own; days and years need to be told as such."""
     before, after = text[max(0, start - 40) : start], text[end : end + 40]
-    if not before.strip(" ,.;") or before.rstrip().endswith((",", ";", ".")):
+    places = {"before": before, "self": text[start:end], "after": after}
+    is_long = kind in LONG_UNITS
+    score = 0 if is_long else 1
+    if not is_long and (not before.strip(" ,.;") or before.rstrip().endswith((",", ";", "."))):
         score += 1
+    if is_long:
+        places["told"] = before
+    elif seconds > STORY_S:
+        places["story"] = before
     for pattern, weight, side in _contexts():
-        place = before if side == "before" else text[start:end] if side == "self" else after
-        if pattern.search(place):
+        counts = not is_long or weight < 0 or side == "told"
+        if counts and side in places and pattern.search(places[side]):
             score += weight
     return score
 
 
+def _as_read(document: Document) -> tuple[str, list[int] | None]:
+    """The folded text with misspelled words repaired, and where its characters come from.
+
+    The offsets are None where nothing is repaired.
+    """
+    text = document.text.text
+    if "repaired" not in document.how:
+        return text, None
+    pieces: list[str] = []
+    offsets: list[int] = []
+    done = 0
+    for k, (start, end) in enumerate(document.places):
+        if document.how[k] != "repaired":
+            continue
+        word = document.words[k]
+        pieces += [text[done:start], word]
+        offsets += [*range(done, start), *[start] * (len(word) - 1), end - 1]
+        done = end
+    pieces.append(text[done:])
+    offsets += range(done, len(text))
+    return "".join(pieces), offsets
+
+
 def find_durations(document: Document) -> list[Duration]:
     """Stated lengths of the clip in text order; lengths of other things are left out."""
-    text = document.text.text
+    text, offsets = _as_read(document)
     if not any(c.isdigit() for c in text) and not _has_unit(document):
         return []
     taken: list[Duration] = []
     for seconds, start, end, kind in _clocks(text) + _phrases(text):
-        score = _score(text, start, end, kind)
-        overlaps = any(start < item.end and item.start < end for item in taken)
+        score = _score(text, start, end, kind, seconds)
+        low, high = (start, end) if offsets is None else (offsets[start], offsets[end - 1] + 1)
+        overlaps = any(low < item.end and item.start < high for item in taken)
         if score >= CLAIM_SCORE and seconds > 0 and not overlaps:
-            taken.append(Duration(seconds, start, end, score))
+            taken.append(Duration(seconds, low, high, score))
     return sorted(taken, key=lambda item: item.start)
 
 

@@ -52,6 +52,10 @@ class Reading:
     ``slots`` maps a slot name to its values in the order of the text; only what the prompt
     says is there, never a default. ``language`` is an ISO 639-1 code; for a language that is
     not supported everything else is empty and ``notice`` says so kindly.
+
+    ``shots`` parts the same claims by what follows what: one mapping for each clause of a told
+    sequence ("first ..., then ..."), in order, and a single one where none is told. A slot that
+    a shot does not name stays as it was in the shot before it.
     """
 
     prompt: str
@@ -62,3 +66,4 @@ class Reading:
     negations: tuple[Negation, ...]
     version: str
     notice: str = ""
+    shots: tuple[Mapping[str, tuple[SlotValue, ...]], ...] = ()

@@ -42,6 +42,7 @@ def reading_to_dict(reading: Reading) -> dict[str, Any]:
         ],
         "version": reading.version,
         "notice": reading.notice,
+        "shots": [{slot: list(values) for slot, values in shot.items()} for shot in reading.shots],
     }
 
 

@@ -29,6 +29,11 @@ SINGLE: Final = frozenset(
 )
 """Slots that hold one value unless the prompt tells a sequence."""
 
+IN_TURN: Final = frozenset(
+    ["motion_speed", "motion_rhythm", "motion_direction", "audio_tempo", "gradient_type"]
+)
+"""Single slots that hold one value after the other where a sequence is told."""
+
 SLOT_ORDER: Final = (
     "colors",
     "color_cells",
@@ -71,7 +76,7 @@ ClaimAt = tuple[str, Mention]
 
 
 def collect(document: Document, mentions: list[Mention]) -> dict[str, list[ClaimAt]]:
-    """Values by slot in text order, without those that are ruled out."""
+    """Values by slot in text order, repeats included, without those that are ruled out."""
     ruled_out = {k for m in mentions if m.negated for k in range(m.first, m.end)}
     by_slot: dict[str, list[ClaimAt]] = defaultdict(list)
     for mention in sorted(mentions, key=lambda item: (item.first, item.end)):
@@ -81,8 +86,7 @@ def collect(document: Document, mentions: list[Mention]) -> dict[str, list[Claim
             name = slot
             if slot == "mood" and value in _SOUND_MOODS:
                 name = _slot(document, mention, ruled_out) or slot
-            if all(value != other for other, _ in by_slot[name]):
-                by_slot[name].append((value, mention))
+            by_slot[name].append((value, mention))
     return {slot: by_slot[slot] for slot in SLOT_ORDER if by_slot.get(slot)}
 
 
@@ -101,6 +105,14 @@ def _slot(document: Document, mention: Mention, ruled_out: set[int]) -> str | No
 def tells_sequence(document: Document) -> bool:
     """Whether the prompt says that one thing follows another."""
     return any(document.is_any(k, load_index().classes["sequence"]) for k in range(len(document)))
+
+
+def _once(claims: list[ClaimAt]) -> list[ClaimAt]:
+    """The first claim of each value."""
+    first: dict[str, ClaimAt] = {}
+    for claim in claims:
+        first.setdefault(claim[0], claim)
+    return list(first.values())
 
 
 def _one(claims: list[ClaimAt]) -> list[ClaimAt]:
@@ -145,15 +157,15 @@ def resolve(document: Document, by_slot: dict[str, list[ClaimAt]]) -> dict[str, 
     """The claims that stand, by slot."""
     sequence = tells_sequence(document)
     result: dict[str, list[ClaimAt]] = {}
-    for slot, claims in by_slot.items():
-        kept = claims
+    for slot, repeated in by_slot.items():
+        claims = kept = _once(repeated)
         if slot == "audio_presence":
             kept = claims if sequence and _in_turn(claims) else _audio(claims)
         elif slot == "motion_smoothness":
             kept = _smoothness(claims)
         elif slot == "camera_motion":
             kept = _camera(document, claims)
-        elif slot in SINGLE and not (sequence and slot in {"motion_speed", "audio_tempo"}):
+        elif slot in SINGLE and not (sequence and slot in IN_TURN):
             kept = _one(claims)
         result[slot] = kept
     if any(value != "silence" for value, _ in result.get("audio_presence", ())):

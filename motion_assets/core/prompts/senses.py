@@ -48,6 +48,7 @@ _INSIDE: Final = {
     "slang": _PLACES,
     "colors": frozenset({"lighting"}),
     "style": frozenset({"colors", "setting"}),
+    "sound": frozenset({"mood"}),
 }
 """Tables whose phrases are also read inside a phrase of a table, as "neon" in "neon alley"."""
 

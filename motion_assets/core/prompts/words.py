@@ -4,7 +4,7 @@ Put rules about one word here. Phrases and senses belong in ``senses``.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from importlib.resources import files
 from string import ascii_lowercase
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from symspellpy import SymSpell
 
 REPAIR_MIN_CHARS: Final = 4
+SHORTEST_CHARS: Final = 2
+"""Words shorter than ``REPAIR_MIN_CHARS`` are repaired only beside a word that they go with."""
 STEM_MIN_CHARS: Final = 3
 """A word of this many letters or fewer has no ending to take off."""
 SHORT_WORD_CHARS: Final = 6
@@ -91,6 +93,20 @@ def _slip(typed: str, meant: str) -> tuple[bool, bool, int, str]:
     )
 
 
+def one_slip_away(word: str) -> set[str]:
+    """Every spelling that one dropped, doubled, wrong or swapped letter turns into ``word``.
+
+    >>> {"pan", "zoom"} <= one_slip_away("pna") | one_slip_away("zom")
+    True
+    """
+    cuts = [(word[:k], word[k:]) for k in range(len(word) + 1)]
+    found = {head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1}
+    found |= {head + tail[1:] for head, tail in cuts if tail}
+    found |= {head + letter + tail for head, tail in cuts for letter in ascii_lowercase}
+    found |= {head + letter + tail[1:] for head, tail in cuts if tail for letter in ascii_lowercase}
+    return found
+
+
 class Words:
     """Looks up single words against the words of the lexicon.
 
@@ -104,9 +120,20 @@ class Words:
         Adjectives of the lexicon that take -er and -est.
     is_pair
         Whether two words make a phrase, for words that were typed without their space.
+    companions
+        Words by the words that may follow them, where the two are no phrase of the lexicon.
     """
 
-    __slots__ = ("_cache", "_gradable", "_irregular", "_is_pair", "_spellers", "vocabulary")
+    __slots__ = (
+        "_beside",
+        "_cache",
+        "_companions",
+        "_gradable",
+        "_irregular",
+        "_is_pair",
+        "_spellers",
+        "vocabulary",
+    )
 
     def __init__(
         self,
@@ -114,11 +141,14 @@ class Words:
         irregular: dict[str, str],
         gradable: frozenset[str],
         is_pair: Callable[[str, str], bool],
+        companions: Sequence[tuple[frozenset[str], frozenset[str]]] = (),
     ) -> None:
         self.vocabulary = vocabulary
         self._irregular = irregular
         self._gradable = gradable
         self._is_pair = is_pair
+        self._companions = companions
+        self._beside: dict[tuple[str, str, str], str | None] = {}
         self._cache: dict[str, tuple[tuple[str, ...], str]] = {}
         self._spellers: dict[str, SymSpell] = {}
 
@@ -174,6 +204,39 @@ class Words:
             if self.vocabulary.issuperset(halves) and self._is_pair(*halves):
                 return halves
         return None
+
+    def is_misspelled(self, word: str) -> bool:
+        """Whether a word of Latin letters is in neither the lexicon nor the dictionary."""
+        return (
+            len(word) >= SHORTEST_CHARS
+            and word not in self.vocabulary
+            and word.isascii()
+            and word.isalpha()
+            and word not in dictionary()
+            and not any(self._known_stems(word))
+        )
+
+    def repair_beside(self, word: str, before: str, after: str) -> str | None:
+        """The word one slip away that goes with a neighbor, likeliest first; None without one."""
+        key = word, before, after
+        if key not in self._beside:
+            if len(self._beside) > 20_000:  # noqa: PLR2004 - bounds memory, not meaning
+                self._beside.clear()
+            near = sorted(
+                self.vocabulary & one_slip_away(word),
+                key=partial(_slip, word),
+            )
+            self._beside[key] = next(
+                (meant for meant in near if self._goes_with(meant, before, after)), None
+            )
+        return self._beside[key]
+
+    def _goes_with(self, meant: str, before: str, after: str) -> bool:
+        return (
+            bool(before and self._is_pair(before, meant))
+            or bool(after and self._is_pair(meant, after))
+            or any(meant in firsts and after in nexts for firsts, nexts in self._companions)
+        )
 
     @staticmethod
     def _is_unknown(word: str) -> bool:
