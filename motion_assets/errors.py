@@ -39,3 +39,7 @@ class StorageError(MotionAssetsError):
 
 class RequestError(MotionAssetsError, ValueError):
     """A reel request that is missing or cannot be carried out as written."""
+
+
+class RefusedWordError(MotionAssetsError, ValueError):
+    """A word or value that may not be learned as it was given; the message names the rule."""

@@ -80,7 +80,7 @@ def lemma_key(span: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Testimony:
+class Remark:
     """What one prompt or correction of one author says that a span means.
 
     ``span`` is in the spelling of ``span_words``; ``at`` a ``stamp``. ``agrees`` is False for
@@ -108,7 +108,7 @@ class Testimony:
 
     @property
     def id(self) -> str:
-        """Identity: the same author, day and prompt saying the same is the same testimony."""
+        """Identity: the same author, day and prompt saying the same is the same remark."""
         parts = (self.kind, self.span, self.slot, self.value, self.sense_id, self.author, self.day)
         return digest(*parts, str(self.agrees), fingerprint(self.prompt))[:32]
 
