@@ -4,7 +4,7 @@ Put conversions from decoder frames to arrays here. Which file is opened, and wh
 about it, belongs in ``read`` and ``info``.
 """
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from av import AudioFrame, AudioResampler, VideoFrame
@@ -20,21 +20,20 @@ Samples = NDArray[np.int16] | NDArray[np.float32]
 
 OPAQUE: Final = 255
 INT32_FULL_SCALE: Final = 2**31
+_UINT8: Final = np.dtype(np.uint8)
 
 # The decoder gives pictures of luma alone neutral chroma planes, which nobody reads.
 OWN_FORMATS: Final = ("gbrp", "yuvj420p")
 
 
 def own_planes(color: VideoFrame, opacity: VideoFrame) -> PlanarFrame:
-    """Planes of a lossless pair of pictures, as views into the decoder's memory."""
+    """Planes of a lossless pair of pictures, green, blue and red, as views into their memory."""
     width, height = color.width, color.height
-    green, blue, red = color.planes
-    luma = VideoPlane(opacity, 0)
     return PlanarFrame(
-        _plane(red, width, height),
-        _plane(green, width, height),
-        _plane(blue, width, height),
-        _plane(luma, width, height),
+        _plane(VideoPlane(color, 2), width, height),
+        _plane(VideoPlane(color, 0), width, height),
+        _plane(VideoPlane(color, 1), width, height),
+        _plane(VideoPlane(opacity, 0), width, height),
     )
 
 
@@ -103,7 +102,8 @@ class ForeignSound:
 
 def _plane(plane: VideoPlane, width: int, height: int) -> Plane:
     """Rows of a plane where they lie; numpy refuses a shape beyond the memory of the plane."""
-    return np.ndarray((height, width), np.uint8, memoryview(plane), 0, (plane.line_size, 1))
+    buffer: Any = plane  # numpy's annotations know no buffers of other libraries
+    return np.ndarray((height, width), _UINT8, buffer, 0, (plane.line_size, 1))
 
 
 def _memory(plane: MediaPlane) -> memoryview:

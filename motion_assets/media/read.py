@@ -32,7 +32,7 @@ from motion_assets.media.info import (
     require_frame_px,
 )
 from motion_assets.media.seal import read_seal
-from motion_assets.media.source import Source
+from motion_assets.media.source import CONTENT_ERRORS, Source
 from motion_assets.vocabulary.limits import READ_LIMITS, SAMPLE_RATE_HZ, ReadLimits
 
 __all__ = ["ClipInfo", "ClipReader", "open_clip"]
@@ -189,10 +189,12 @@ class ClipReader:
             if isinstance(frame, AudioFrame):
                 if sound is not None:
                     self._gather(sound, frame)
-                continue
-            (opacities if index == opacity_index else colors).append(frame)
-            while colors and (opacities or opacity_index is None):
-                yield colors.popleft(), opacities.popleft() if opacities else None
+            elif opacity_index is None:
+                yield frame, None
+            else:
+                (opacities if index == opacity_index else colors).append(frame)
+                if colors and opacities:
+                    yield colors.popleft(), opacities.popleft()
         if colors or opacities:
             raise self._source.refusal(
                 "its color and opacity tracks differ in length", "Torn: render it again"
@@ -221,8 +223,10 @@ class ClipReader:
     def _gather(self, sound: OwnSound | ForeignSound, frame: VideoFrame | AudioFrame) -> None:
         if not isinstance(frame, AudioFrame):
             raise self._source.refusal("its sound track holds pictures", "Torn: fetch it again")
-        with self._source.refusing():
+        try:  # not `refusing`, which costs more than what is done here
             sound.add(frame)
+        except CONTENT_ERRORS as error:
+            raise self._source.undecodable(error) from error
         limit_s = self._source.limits.max_duration_s
         if sound.sample_count > limit_s * SAMPLE_RATE_HZ:
             raise self._source.refusal(f"more than {limit_s:g} s of sound", "Cut it first")

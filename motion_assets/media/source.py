@@ -21,7 +21,7 @@ from motion_assets.vocabulary.limits import READABLE_CONTAINERS, ReadLimits
 
 # What the library raises on content it cannot follow: its own errors, and those of Python
 # where it turns bytes of the file into text, enumerations, sizes or memory.
-_CONTENT_ERRORS: Final = (av.FFmpegError, OSError, ValueError, OverflowError, MemoryError)
+CONTENT_ERRORS: Final = (av.FFmpegError, OSError, ValueError, OverflowError, MemoryError)
 
 # Files only, and only formats that hold their own media: a playlist could name any other file.
 _GUARDS: Final = {
@@ -110,12 +110,16 @@ class Source:
         """Turn what the library says about the content into a refusal."""
         try:
             yield
-        except _CONTENT_ERRORS as error:
-            reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-            raise self.refusal(
-                f"it cannot be decoded: {reason}",
-                "Torn or no media file: render or fetch it again, or convert it to mp4",
-            ) from error
+        except CONTENT_ERRORS as error:
+            raise self.undecodable(error) from error
+
+    def undecodable(self, error: Exception) -> ClipReadError:
+        """Refusal for one of the `CONTENT_ERRORS`."""
+        reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        return self.refusal(
+            f"it cannot be decoded: {reason}",
+            "Torn or no media file: render or fetch it again, or convert it to mp4",
+        )
 
     def _prepare(self, stream: Stream) -> None:
         context = stream.codec_context

@@ -97,5 +97,5 @@ def analyse(path: Path, counter: CellCounter) -> tuple[ColorCells, SoundCellsSee
     with open_clip(path) as reader:
         for frame in reader.frames():
             counter.add(frame)
-        instants = measure_instants(reader.samples(), fps=CLIP_FPS)
+        instants = measure_instants(reader.samples(), fps=CLIP_FPS, kernel=counter.kernel)
     return counter.take(), sound_cells(instants)

@@ -59,7 +59,9 @@ def sweep(scene: Scene, path: Path, counter: CellCounter) -> tuple[int, int]:
     with open_clip(path) as reader:
         for frame in reader.frames():
             counter.add(frame)
-        heard = sound_cells(measure_instants(reader.samples(), fps=scene.fps))
+        heard = sound_cells(
+            measure_instants(reader.samples(), fps=scene.fps, kernel=counter.kernel)
+        )
     return counter.take().cell.size, heard.cell.size
 
 

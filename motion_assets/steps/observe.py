@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from motion_assets.core.observations.color import CellCounter, choose_kernel
+from motion_assets.core.observations.color import CellCounter, Kernel, choose_kernel
 from motion_assets.core.observations.frames import (
     PictureDigest,
     PlanarFrame,
@@ -158,7 +158,7 @@ class Observer:
         with open_clip(path) as reader:
             digest = PictureDigest()
             windows, color = self._seen(reader, digest)
-            sound, digested = _heard(reader, self.gallery)
+            sound, digested = _heard(reader, self.gallery, self._counter.kernel)
             return ClipObservation(
                 info=reader.info,
                 color=color,
@@ -222,13 +222,13 @@ def _watched(reader: ClipReader, look: _Look) -> tuple[WindowValue, ...]:
     )
 
 
-def _heard(reader: ClipReader, gallery: Gallery) -> tuple[SoundCellsSeen, str]:
+def _heard(reader: ClipReader, gallery: Gallery, kernel: Kernel) -> tuple[SoundCellsSeen, str]:
     """Sound cells, and the digest of the samples; only own clips have one to compare with."""
     fps = reader.info.fps or SOUND_ONLY_FPS
     if not reader.info.has_sound:
         return sound_cells(measure_instants(np.zeros(0, np.int16), fps=fps)), ""
     samples = reader.samples()
-    found = sound_cells(measure_instants(samples, fps=fps))
+    found = sound_cells(measure_instants(samples, fps=fps, kernel=kernel))
     if not reader.info.exact:
         return found, ""
     own = samples.astype(np.int16, copy=False)

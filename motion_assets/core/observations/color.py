@@ -28,6 +28,7 @@ NUMBA_PAYS_FROM_PX: Final = 80_000_000
 the cached kernel, against 8-10 ns a pixel with numpy and 1.2-1.5 with numba (measured)."""
 
 _PLANE_NDIM: Final = 2
+_UINT8: Final = np.dtype(np.uint8)
 _BYTES: Final = np.arange(256)
 
 
@@ -72,11 +73,12 @@ class CellCounter:
         If ``min_cell_px`` is below 1.
     """
 
-    __slots__ = ("_min_cell_px", "_tally")
+    __slots__ = ("_min_cell_px", "_tally", "kernel")
 
     def __init__(self, *, kernel: Kernel, min_cell_px: int = MIN_CELL_PX) -> None:
         if min_cell_px < 1:
             raise LimitError(f"min_cell_px must be at least 1 pixel, got {min_cell_px}.")
+        self.kernel: Kernel = kernel
         self._min_cell_px = min_cell_px
         self._tally = _tally(kernel, min_cell_px)
 
@@ -173,9 +175,10 @@ def _tally(kernel: Kernel, min_cell_px: int) -> Tally:
 
 
 def _require_planes(frame: PlanarFrame) -> None:
-    planes = (frame.red, frame.green, frame.blue, frame.alpha)
-    shape = frame.red.shape
-    if len(shape) != _PLANE_NDIM or any(p.dtype != np.uint8 or p.shape != shape for p in planes):
+    red, green, blue, alpha = planes = (frame.red, frame.green, frame.blue, frame.alpha)
+    shape = red.shape
+    fits = len(shape) == _PLANE_NDIM and shape == green.shape == blue.shape == alpha.shape
+    if not fits or not red.dtype == green.dtype == blue.dtype == alpha.dtype == _UINT8:
         found = ", ".join(f"{p.dtype} {p.shape}" for p in planes)
         raise ShapeError(
             f"color needs four uint8 planes of one shape (height, width), got {found}. "

@@ -12,14 +12,13 @@ so four of one cell, the common case, are summed first and added once.
 
 # ruff: noqa: PLR0917  # compiled functions take plain arrays, and those by position
 
-from collections.abc import Callable
-from typing import Any, Final, TypeVar, cast
+from typing import Final
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
 from motion_assets.core.observations.color_tally import COLUMN_COUNT, CellColumns
+from motion_assets.core.observations.compiled import compiled, kept
 from motion_assets.core.observations.frames import Plane
 from motion_assets.vocabulary.cells import COLOR_CELL_COUNT, LEVEL_COUNT, LEVEL_STEP, OPACITY_COUNT
 
@@ -54,22 +53,6 @@ _FRAME_PX: Final = 7
 """Scratch field of a row: pixels of the frame being counted, 0 between frames."""
 
 
-_Function = TypeVar("_Function", bound=Callable[..., Any])
-
-
-def _compiled(function: _Function) -> _Function:
-    """Compile on first call, as a part of its callers."""
-    return cast("_Function", numba.njit(function))
-
-
-def _kept(function: _Function) -> _Function:
-    """Compile on first call; keep the result where numba finds a folder it can write to."""
-    try:
-        return cast("_Function", numba.njit(cache=True)(function))
-    except RuntimeError:  # a read-only install without a home: compile in every process
-        return _compiled(function)
-
-
 class NumbaTally:
     """Running counts of one clip: one compiled pass a frame."""
 
@@ -96,10 +79,10 @@ class NumbaTally:
     def add(self, red: Plane, green: Plane, blue: Plane, alpha: Plane) -> None:
         """Count one frame of four uint8 planes of one shape (height, width)."""
         self._seen_count = _add_frame(
-            np.ascontiguousarray(red).reshape(-1),
-            np.ascontiguousarray(green).reshape(-1),
-            np.ascontiguousarray(blue).reshape(-1),
-            np.ascontiguousarray(alpha).reshape(-1),
+            red.ravel(),
+            green.ravel(),
+            blue.ravel(),
+            alpha.ravel(),
             self._words,
             self._rows,
             self._touched,
@@ -117,7 +100,7 @@ class NumbaTally:
         return columns[:, : _take(touched, self._rows, columns)]
 
 
-@_kept
+@kept
 def _add_frame(
     red: Plane,
     green: Plane,
@@ -145,7 +128,7 @@ def _add_frame(
     return seen_count
 
 
-@_compiled
+@compiled
 def _scatter(
     red: Plane, green: Plane, blue: Plane, alpha: Plane, words: _Words, touched: _Cells
 ) -> int:
@@ -173,7 +156,7 @@ def _scatter(
     return count
 
 
-@_compiled
+@compiled
 def _prepare(
     red: Plane,
     green: Plane,
@@ -199,7 +182,7 @@ def _prepare(
         high[i] = np.int64(blue[i]) | (np.int64(alpha[i]) << 32)
 
 
-@_compiled
+@compiled
 def _put(cell: int, low: int, high: int, words: _Words, touched: _Cells, count: int) -> int:
     """Add both words to a cell, and note the cell when it was empty."""
     old = words[cell, 0]
@@ -209,7 +192,7 @@ def _put(cell: int, low: int, high: int, words: _Words, touched: _Cells, count: 
     return count + int(old == 0)
 
 
-@_compiled
+@compiled
 def _gather(
     words: _Words, rows: _Words, touched: _Cells, touched_count: int, cells: _Cells, count: int
 ) -> int:
@@ -231,7 +214,7 @@ def _gather(
     return count
 
 
-@_compiled
+@compiled
 def _close(row: _Words, min_cell_px: int) -> bool:
     """Fold the pixels of the frame into those of the clip; whether the cell is new to it."""
     is_new = row[_PIXELS] == 0
@@ -243,7 +226,7 @@ def _close(row: _Words, min_cell_px: int) -> bool:
     return bool(is_new)
 
 
-@_kept
+@kept
 def _take(touched: _Cells, rows: _Words, columns: _Words) -> int:
     """Move the rows of seen cells to ``columns`` and clear all; how many were seen."""
     count = 0

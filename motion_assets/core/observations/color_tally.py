@@ -56,7 +56,7 @@ class NumpyTally:
 
     def add(self, red: Plane, green: Plane, blue: Plane, alpha: Plane) -> None:
         """Count one frame of four uint8 planes of one shape (height, width)."""
-        planes = [np.ascontiguousarray(plane).reshape(-1) for plane in (red, green, blue, alpha)]
+        planes = [plane.ravel() for plane in (red, green, blue, alpha)]
         counts = [
             self._append([plane[start : start + BLOCK_PX] for plane in planes])
             for start in range(0, planes[0].size, BLOCK_PX)

@@ -2,7 +2,8 @@
 
 Put what one instant (one video frame of sound) tells by itself here. What needs several
 instants, such as tempo and mood, belongs in ``windows``; names and keys of cells in
-``vocabulary.cells``. One batched real FFT gives everything below.
+``vocabulary.cells``. Everything below follows from one real FFT of each instant; its two
+ways, equal in what is reported, live in ``sound_spectrum`` (numpy) and ``sound_kernel`` (numba).
 
 An instant is a mixture of three sounds. A bin belongs to a *tone* when it lies from 100 Hz
 to 20 kHz, the instant holds two of its periods, and its power is more than 12 times the local
@@ -12,6 +13,7 @@ below the first strength step is *silence*. Instants of 30 a second and fewer te
 and low chords apart from hiss; at 50 a second and more their spectrum is too coarse for that.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -20,7 +22,9 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.records import Float64s, Int64s, SoundCellsSeen
+from motion_assets.core.observations.sound_spectrum import measure_spectra
 from motion_assets.errors import LimitError, ShapeError
 from motion_assets.vocabulary.cells import (
     FULL_DBFS,
@@ -32,33 +36,16 @@ from motion_assets.vocabulary.cells import (
 )
 from motion_assets.vocabulary.limits import SAMPLE_RATE_HZ
 
-RUMBLE_LIMIT_HZ: Final = 200.0
-HIGH_LIMIT_HZ: Final = 2_000.0
-TONE_FLOOR_HZ: Final = 100.0
-TONE_CEILING_HZ: Final = 20_000.0
-"""Upper limit of hearing: what lies above it has no pitch."""
-TONE_PERIODS: Final = 2
-"""Periods an instant must hold before a peak counts as a pitch: one is any low bump."""
-TONE_RATIO: Final = 12.0
-"""Power against the local median: noise exceeds it in about one bin of 2**12."""
 SILENT_LEVEL_DBFS: Final = -120.0
 """Level recorded for digital silence and for anything under it."""
 
-_BLOCK_BINS: Final = 11
-_SKIRT_BINS: Final = 4
-_BATCH_SAMPLES: Final = 24_000
-"""Samples measured at a time: temporaries of more than this are given back to the system and
-cost more to ask for again than further calls do (measured: a quarter of the whole)."""
-_MEASURE_COUNT: Final = 7
+_SILENT_POWER: Final = 10.0 ** (SILENT_LEVEL_DBFS / 10)
 _SHARE_DECIMALS: Final = 6
 _LEVEL_DECIMALS: Final = 4
 _CENTROID_DECIMALS: Final = 3
-_INT16_SCALE: Final = 1.0 / 32_768.0
 _MIN_INSTANT_SAMPLES: Final = 64
 _WHOLE_TOLERANCE: Final = 1e-6
 """Samples an instant may be off a whole number: frame rates such as 24000/1001 are floats."""
-_QUANTUM_POWER: Final = 1e-12
-"""Added to each bin's mean power before the logarithm: far under one step of 16 bits."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,22 +74,12 @@ class SoundInstants:
     flatness: Float64s
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Grid:
-    """Spectrum layout of one instant length: bin frequencies and the edges between classes."""
-
-    bin_hz: Float64s
-    rumble_end: int
-    high_start: int
-    tone_start: int
-    tone_end: int
-
-
 def measure_instants(
     samples: NDArray[np.int16] | NDArray[np.floating],
     *,
     fps: float,
     sample_rate_hz: int = SAMPLE_RATE_HZ,
+    kernel: Kernel = "numpy",
 ) -> SoundInstants:
     """Sound of every video frame of a mono track.
 
@@ -115,6 +92,8 @@ def measure_instants(
         its rounded-down sample.
     sample_rate_hz : int
         Samples a second.
+    kernel : {"numpy", "numba"}
+        How to measure; the result is the same. See `color.choose_kernel`.
 
     Returns
     -------
@@ -138,37 +117,40 @@ def measure_instants(
     """
     _require_track(samples)
     instants = _cut_instants(samples, sample_rate_hz / fps)
-    size = max(1, _BATCH_SAMPLES // instants.shape[1])
-    batches = [
-        _measures(instants[start : start + size], sample_rate_hz)
-        for start in range(0, len(instants), size)
-    ]
-    return _described(np.concatenate([np.empty((_MEASURE_COUNT, 0)), *batches], axis=1))
+    return _described(_spectra(kernel)(instants, sample_rate_hz))
 
 
 def sound_cells(instants: SoundInstants) -> SoundCellsSeen:
     """Cells that the instants showed, ascending, with counts and sums of their measurements."""
-    size = SOUND_CELL_COUNT
-    counts = np.bincount(instants.cell, minlength=size)
+    counts = np.bincount(instants.cell, minlength=SOUND_CELL_COUNT)
     cells = np.flatnonzero(counts)
-
-    def sums(values: Float64s) -> Float64s:
-        whole: Float64s = np.bincount(instants.cell, values, size).astype(np.float64)
-        return whole[cells]
-
-    return SoundCellsSeen(
-        cell=cells.astype(np.int64),
-        instants=counts[cells].astype(np.int64),
-        sum_level_dbfs=sums(instants.level_dbfs),
-        sum_rumble=sums(instants.rumble),
-        sum_tone=sums(instants.tone),
-        sum_hiss=sums(instants.hiss),
-        sum_low=sums(instants.low),
-        sum_mid=sums(instants.mid),
-        sum_high=sums(instants.high),
-        sum_centroid_hz=sums(instants.centroid_hz),
-        sum_flatness=sums(instants.flatness),
+    values = np.array(
+        (
+            instants.level_dbfs,
+            instants.rumble,
+            instants.tone,
+            instants.hiss,
+            instants.low,
+            instants.mid,
+            instants.high,
+            instants.centroid_hz,
+            instants.flatness,
+        )
     )
+    # One count sums everything: each value has as many places of its own as there are cells.
+    place = np.add.outer(np.arange(len(values)) * cells.size, cells.searchsorted(instants.cell))
+    sums = np.bincount(place.ravel(), values.ravel(), len(values) * cells.size)
+    rows = sums.astype(np.float64).reshape(len(values), cells.size)
+    return SoundCellsSeen(cells, counts[cells], *rows)
+
+
+def _spectra(kernel: Kernel) -> Callable[[NDArray[np.generic], int], Float64s]:
+    if kernel == "numpy":
+        return measure_spectra
+    # numba costs 0.4 CPU-s to import; a short job never pays it.
+    from motion_assets.core.observations.sound_kernel import compiled_spectra  # noqa: PLC0415
+
+    return compiled_spectra
 
 
 def _require_track(samples: NDArray[np.int16] | NDArray[np.floating]) -> None:
@@ -209,143 +191,54 @@ def _cut_instants(samples: NDArray[np.generic], spacing: float) -> NDArray[np.ge
     return sliding_window_view(samples, length)[starts]
 
 
-@lru_cache(maxsize=16)
-def _grid(length: int, sample_rate_hz: int) -> _Grid:
-    bin_hz: Float64s = np.arange(length // 2 + 1, dtype=np.float64) * (sample_rate_hz / length)
-    floor_hz = max(TONE_FLOOR_HZ, TONE_PERIODS * sample_rate_hz / length)
-    limits = [RUMBLE_LIMIT_HZ, HIGH_LIMIT_HZ, floor_hz, TONE_CEILING_HZ]
-    return _Grid(bin_hz, *(int(edge) for edge in np.searchsorted(bin_hz, limits)))
-
-
-def _measures(batch: NDArray[np.generic], sample_rate_hz: int) -> Float64s:
-    """Power sums and flatness of ``batch``, shape (instant, sample).
-
-    Returns
-    -------
-    float64, shape (measure, instant)
-        Power in all, of rumble, of hiss, below 200 Hz and from 2 kHz, where a full-scale square
-        is 1; power times frequency in Hz; flatness.
-    """
-    length = batch.shape[1]
-    grid = _grid(length, sample_rate_hz)
-    scale = _INT16_SCALE if batch.dtype == np.int16 else 1.0
-    scaled: Float64s = np.multiply(batch, scale / length, dtype=np.float64)
-    power = _bin_power(scaled)
-    found = np.empty((_MEASURE_COUNT, len(power)))
-    power.sum(axis=1, out=found[0])
-    power[:, : grid.rumble_end].sum(axis=1, out=found[3])
-    power[:, grid.high_start :].sum(axis=1, out=found[4])
-    np.einsum("ij,j->i", power, grid.bin_hz, out=found[5])
-    found[6] = _flatness(power[:, 1:], scratch=scaled[:, 1 : power.shape[1]])
-    np.putmask(power, _tonal_bins(power, grid), 0.0)
-    power[:, : grid.rumble_end].sum(axis=1, out=found[1])
-    power[:, grid.rumble_end :].sum(axis=1, out=found[2])
-    return found
-
-
-def _bin_power(batch: Float64s) -> Float64s:
-    """One-sided power of each bin, shape (instant, bin); a row sums to the mean square.
-
-    ``batch`` is overwritten: memory that is warm costs less than memory that is new.
-    """
-    length = batch.shape[1]
-    spectrum = np.fft.rfft(batch)
-    power: Float64s = np.square(spectrum.real)
-    power += np.square(spectrum.imag, out=batch[:, : power.shape[1]])
-    last_pair = power.shape[1] - 1 if length % 2 == 0 else power.shape[1]
-    power[:, 1:last_pair] *= 2.0
-    return power
-
-
-def _tonal_bins(power: Float64s, grid: _Grid) -> NDArray[np.bool_]:
-    """Bins that belong to a clear pitch, shape (instant, bin)."""
-    blocks = power.shape[1] // _BLOCK_BINS
-    whole = power[:, : blocks * _BLOCK_BINS].astype(np.float32)
-    grouped = whole.reshape(len(power), blocks, _BLOCK_BINS)
-    threshold = np.float32(TONE_RATIO) * _local_median(grouped)
-    above = grouped > threshold[:, :, np.newaxis]
-    peaks = np.zeros(power.shape, dtype=np.bool_)
-    candidates = slice(grid.tone_start, min(grid.tone_end, whole.shape[1]))
-    peaks[:, candidates] = above.reshape(whole.shape)[:, candidates]
-    skirt = slice(grid.tone_start, grid.tone_start + _SKIRT_BINS)
-    peaks[:, skirt] &= ~_falling(power[:, grid.tone_start - 1 : skirt.stop])
-    tonal = peaks.copy()
-    tonal[:, 1:] |= peaks[:, :-1]
-    tonal[:, :-1] |= peaks[:, 1:]
-    return tonal
-
-
-def _falling(power: Float64s) -> NDArray[np.bool_]:
-    """Bins 1.. of ``power`` up to which it only falls: the skirt of a peak under the floor."""
-    falling: NDArray[np.bool_] = np.logical_and.accumulate(power[:, 1:] < power[:, :-1], axis=1)
-    return falling
-
-
-def _local_median(grouped: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Level of the spectrum around each block of 11 bins, shape (instant, block).
-
-    The median of three neighboring block medians (a remedian: Rousseeuw and Bassett, 1990),
-    so that neither one tone nor a chord within a block lifts it.
-    """
-    middle = _BLOCK_BINS // 2
-    center = np.partition(grouped, middle, axis=2)[:, :, middle]
-    before = np.concatenate([center[:, :1], center[:, :-1]], axis=1)
-    after = np.concatenate([center[:, 1:], center[:, -1:]], axis=1)
-    low, high = np.minimum(before, after), np.maximum(before, after)
-    median: NDArray[np.float32] = np.maximum(low, np.minimum(high, center))
-    return median
-
-
-def _flatness(power: Float64s, *, scratch: Float64s) -> Float64s:
-    """Geometric over arithmetic mean of the bins' power, shape (instant,)."""
-    lifted = np.add(power, _QUANTUM_POWER / power.shape[1], out=scratch)
-    mean = lifted.mean(axis=1)
-    flatness: Float64s = np.exp(np.log(lifted, out=lifted).mean(axis=1)) / mean
-    return flatness
-
-
 def _described(found: Float64s) -> SoundInstants:
-    """Instants from their measures, shape (measure, instant); see ``_measures``."""
+    """Instants from their measures, shape (measure, instant); see `measure_spectra`."""
     total = found[0]
-    audible = total > 10.0 ** (SILENT_LEVEL_DBFS / 10)
-    shares = np.divide(found[1:6], total, out=np.zeros_like(found[1:6]), where=audible)
-    rumble, hiss, low, high = np.round(shares[:4], _SHARE_DECIMALS)
-    level = np.round(10 * np.log10(np.where(audible, total, 1.0)), _LEVEL_DECIMALS)
-    level[~audible] = SILENT_LEVEL_DBFS
-    whole = audible.astype(np.float64)
-    tone = np.round(whole - rumble - hiss, _SHARE_DECIMALS)
+    audible = total > _SILENT_POWER
+    shares = np.zeros((5, total.size))
+    np.divide(found[1:6], total, out=shares, where=audible)
+    rounded = shares[:4].round(_SHARE_DECIMALS)
+    rumble, hiss, low, high = rounded
+    level = np.full(total.size, _SILENT_POWER)
+    np.copyto(level, total, where=audible)
+    level = (10 * np.log10(level, out=level)).round(_LEVEL_DECIMALS)
+    tone, mid = ((audible - rounded[::2]) - rounded[1::2]).round(_SHARE_DECIMALS)
+    flatness = found[6].round(_SHARE_DECIMALS)
+    flatness *= audible
     return SoundInstants(
-        cell=_cells(level, np.stack([rumble, tone, hiss], axis=1)),
+        cell=_cells(level, np.array([rumble, tone, hiss])),
         level_dbfs=level,
         rumble=rumble,
         tone=np.maximum(tone, 0.0),
         hiss=hiss,
         low=low,
-        mid=np.maximum(np.round(whole - low - high, _SHARE_DECIMALS), 0.0),
+        mid=np.maximum(mid, 0.0),
         high=high,
-        centroid_hz=np.round(shares[4], _CENTROID_DECIMALS),
-        flatness=np.where(audible, np.round(found[6], _SHARE_DECIMALS), 0.0),
+        centroid_hz=shares[4].round(_CENTROID_DECIMALS),
+        flatness=flatness,
     )
 
 
 def _cells(level_dbfs: Float64s, shares: Float64s) -> Int64s:
-    """Sound cell ids from levels, shape (instant,), and shares, shape (instant, 3)."""
-    span = FULL_DBFS - SILENCE_DBFS
-    steps = np.rint(STRENGTH_COUNT * (level_dbfs - SILENCE_DBFS) / span)
-    strength = np.clip(steps, 0, STRENGTH_COUNT).astype(np.int64)
+    """Sound cell ids from levels, shape (instant,), and shares, shape (3, instant)."""
+    steps = (level_dbfs - SILENCE_DBFS) * STRENGTH_COUNT
+    steps /= FULL_DBFS - SILENCE_DBFS
+    strength = np.rint(steps, out=steps).clip(0, STRENGTH_COUNT).astype(np.int64)
     quarters = _quarters(shares)
-    mixture = _mixture_index()[quarters[:, 0], quarters[:, 1]]
-    return np.where(strength == 0, 0, 1 + (strength - 1) * len(MIXTURES) + mixture)
+    mixture = _mixture_index()[quarters[0], quarters[1]]
+    cell: Int64s = (strength > 0) * (1 + (strength - 1) * len(MIXTURES) + mixture)
+    return cell
 
 
 def _quarters(shares: Float64s) -> Int64s:
     """Quarters that sum to 4, by largest remainder; equal remainders go to the earlier class."""
     scaled = QUARTERS * shares
     quarters = np.floor(scaled)
-    missing = QUARTERS - quarters.sum(axis=1, keepdims=True)
-    order = np.argsort(quarters - scaled, axis=1, kind="stable")
-    rank = np.argsort(order, axis=1, kind="stable")
-    whole: Int64s = (quarters + (rank < missing)).astype(np.int64)
+    missing = QUARTERS - quarters.sum(axis=0)
+    order = (quarters - scaled).argsort(axis=0, kind="stable")
+    rank = order.argsort(axis=0, kind="stable")
+    quarters += rank < missing
+    whole: Int64s = quarters.astype(np.int64)
     return whole
 
 

@@ -21,8 +21,9 @@ from motion_assets.core.observations.color import (
     count_cells,
     pixel_cells,
 )
-from motion_assets.core.observations.color_kernel import CHUNK_PX, GROUP_PX, _kept
+from motion_assets.core.observations.color_kernel import CHUNK_PX, GROUP_PX
 from motion_assets.core.observations.color_tally import BLOCK_PX
+from motion_assets.core.observations.compiled import kept
 from motion_assets.core.observations.frames import PlanarFrame
 from motion_assets.core.observations.records import ColorCells
 from motion_assets.errors import LimitError, ShapeError
@@ -275,4 +276,4 @@ def test_the_kernel_compiles_where_no_cache_can_be_written(tmp_path, monkeypatch
     spec.loader.exec_module(module)
     with pytest.raises(RuntimeError, match="cannot cache"):
         numba.njit(cache=True)(module.plus_one)
-    assert _kept(module.plus_one)(41) == 42
+    assert kept(module.plus_one)(41) == 42
