@@ -165,12 +165,14 @@ class Editing:
     """How shots follow one another.
 
     ``starts``: first frame of every shot, ascending from 0; ``change_frames``: length of each
-    transition in frames, centered on the start of the shot it leads to; 0 is a cut.
+    transition in frames, centered on the start of the shot it leads to; 0 is a cut. ``turn``:
+    quarter turns clockwise of the way a wipe goes, 0 is to the right.
     """
 
     transition: TransitionType
     starts: tuple[int, ...]
     change_frames: int
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)

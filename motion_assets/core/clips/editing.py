@@ -1,0 +1,212 @@
+"""Editing: how long a clip must be, and where it is cut, to show what was asked of its time.
+
+Put the planning of shots and changes here. Mixing two shots belongs in ``transitions``; the
+ranges of every value in ``vocabulary.time_ranges``.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Final, get_args
+
+import numpy as np
+
+from motion_assets.core.clips.scene import Editing, TransitionType
+from motion_assets.errors import LimitError, RequestError
+from motion_assets.vocabulary.definitions import Range
+from motion_assets.vocabulary.time_ranges import CUT_FREQUENCY, CUT_FREQUENCY_DRAWN, DRAWN_PLAIN_S
+
+_CHANGES: Final[tuple[TransitionType, ...]] = get_args(TransitionType)
+_ALONE_S: Final = 2.0
+"""Length of a clip of which nothing was asked."""
+
+_LEAST_SHOT_S: Final = 0.6
+_LONG_S: Final = 1.7
+"""Seconds one shot is seen plainly where there is room, so that a gait can be told in it."""
+
+_MOST_CHANGES: Final = 60
+_PREFERRED: Final = ("normal", "fast", "rare", "rapid")
+_UNEVEN: Final = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class EditPlan:
+    """Where a clip is cut, how many frames it has, and the values that follow from it.
+
+    ``values``: canonical values of every aspect of editing that the clip shows.
+    """
+
+    editing: Editing
+    frame_count: int
+    values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lengths:
+    """Shots that show a frequency: one of ``kept_s`` among ``changes`` others, in ``total_s``."""
+
+    frequency: str
+    changes: int
+    kept_s: float
+    total_s: float
+
+
+def plan_editing(
+    *,
+    transition: TransitionType | None,
+    change_s: str | None,
+    cut_frequency: str | None,
+    shot_length_s: str | None,
+    fps: int,
+    rng: np.random.Generator,
+    clip_s: float | None = None,
+) -> EditPlan:
+    """The shortest editing that shows what is asked; what is left open is chosen.
+
+    Parameters
+    ----------
+    transition, change_s, cut_frequency, shot_length_s
+        Canonical values of the aspects, None where open. Nothing asked gives one shot.
+    fps : int
+        Frames a second.
+    rng : numpy.random.Generator
+        Draws the order and the uneven lengths of the other shots.
+    clip_s : float, optional
+        Length that the whole clip must have.
+
+    Raises
+    ------
+    RequestError
+        If the values exclude each other: a cut that takes time, a change in an uncut clip.
+    LimitError
+        If ``clip_s`` is too short, or too long, for what is asked.
+
+    Examples
+    --------
+    >>> plan = plan_editing(transition=None, change_s=None, cut_frequency="none",
+    ...                     shot_length_s="4", fps=24, rng=np.random.default_rng(1))
+    >>> plan.editing.starts, plan.frame_count
+    ((0,), 96)
+    """
+    _require_together(transition, change_s, cut_frequency)
+    shot_s = None if shot_length_s is None else float(shot_length_s)
+    wanted_s = shot_s if clip_s is None else clip_s
+    cut = transition is not None or change_s is not None
+    alone = shot_s is None or clip_s is None or abs(shot_s - clip_s) < 1 / fps
+    if cut_frequency == "none" or (cut_frequency is None and not cut and alone):
+        return _uncut(wanted_s, shot_length_s, fps)
+    kind, length = _change(transition, change_s, cut_frequency, rng)
+    change_frames = round(float(length) * fps)
+    lengths = _lengths(cut_frequency, shot_s, change_frames / fps, clip_s)
+    shots = _shots(lengths, change_frames / fps, rng)
+    edges = [round(each * fps) for each in np.cumsum([0.0, *shots])]
+    values = [
+        ("transition.type", kind),
+        ("transition.duration_s", length),
+        ("temporal.cut_frequency", lengths.frequency),
+    ]
+    if shot_length_s is not None:
+        values.append(("temporal.shot_length_s", shot_length_s))
+    turn = int(rng.integers(0, 4))
+    return EditPlan(Editing(kind, tuple(edges[:-1]), change_frames, turn), edges[-1], tuple(values))
+
+
+def _require_together(
+    transition: TransitionType | None, change_s: str | None, cut_frequency: str | None
+) -> None:
+    """Refuse values that exclude each other."""
+    if cut_frequency == "none" and (transition is not None or change_s is not None):
+        raise RequestError(
+            f"a clip without cuts shows no transition, got {transition or change_s!r} with "
+            "temporal.cut_frequency 'none'. Ask for a frequency, or for no transition."
+        )
+    takes_time = None if change_s is None else float(change_s) > 0
+    if takes_time is not None and transition is not None and takes_time == (transition == "cut"):
+        raise RequestError(
+            f"a cut takes 0.0 s and every other transition longer, got transition.type "
+            f"{transition!r} with transition.duration_s {change_s!r}."
+        )
+
+
+def _uncut(wanted_s: float | None, shot_length_s: str | None, fps: int) -> EditPlan:
+    """One shot."""
+    frame_count = round((_ALONE_S if wanted_s is None else wanted_s) * fps)
+    values = [("temporal.cut_frequency", "none")]
+    if shot_length_s is not None:
+        values.append(("temporal.shot_length_s", shot_length_s))
+    return EditPlan(Editing("cut", (0,), 0), frame_count, tuple(values))
+
+
+def _change(
+    transition: TransitionType | None,
+    change_s: str | None,
+    cut_frequency: str | None,
+    rng: np.random.Generator,
+) -> tuple[TransitionType, str]:
+    """Kind and length of the changes; open ones are cuts, or short where cuts come quickly."""
+    if transition is None and change_s is None:
+        return "cut", "0.0"
+    if transition is None:
+        gradual = [kind for kind in _CHANGES if kind != "cut"]
+        drawn = gradual[int(rng.integers(len(gradual)))]
+        return ("cut" if float(change_s or 0) == 0 else drawn), str(change_s)
+    if change_s is not None:
+        return transition, change_s
+    if transition == "cut":
+        return transition, "0.0"
+    return transition, "0.25" if cut_frequency in {"fast", "rapid"} else "0.5"
+
+
+def _lengths(
+    cut_frequency: str | None, shot_s: float | None, change_s: float, clip_s: float | None
+) -> _Lengths:
+    """How many changes in how long a clip show the frequency, or any where it is open."""
+    names = _PREFERRED if cut_frequency is None else (cut_frequency,)
+    for ranges in (CUT_FREQUENCY_DRAWN, CUT_FREQUENCY):
+        for kept_s in _kept(shot_s, change_s):
+            for name in names:
+                found = _fitting(name, ranges[name], kept_s, change_s, clip_s)
+                if found is not None:
+                    return found
+    raise LimitError(
+        f"no editing shows cut frequency {cut_frequency or 'of any kind'} with a shot of "
+        f"{shot_s or 'any length'} s and changes of {change_s:.2f} s"
+        + (f" in {clip_s} s. Leave the length of the clip open." if clip_s else ".")
+    )
+
+
+def _kept(shot_s: float | None, change_s: float) -> tuple[float, ...]:
+    """Lengths that one shot should have: the asked one, else a long one or the shortest."""
+    if shot_s is not None:
+        return (shot_s,)
+    return (_LONG_S + change_s, _shortest(change_s))
+
+
+def _shortest(change_s: float) -> float:
+    """Shortest shot between two changes."""
+    return max(_LEAST_SHOT_S, change_s + DRAWN_PLAIN_S)
+
+
+def _fitting(
+    name: str, cuts_min: Range, kept_s: float, change_s: float, clip_s: float | None
+) -> _Lengths | None:
+    """The fewest changes at a rate within ``cuts_min`` that leave room for every shot."""
+    for changes in range(1, _MOST_CHANGES):
+        least_s = max(kept_s + changes * _shortest(change_s), 60 * changes / cuts_min.high)
+        most_s = 60 * changes / cuts_min.low
+        total_s = least_s if clip_s is None else clip_s
+        if least_s <= total_s <= most_s:
+            return _Lengths(name, changes, kept_s, total_s)
+    return None
+
+
+def _shots(lengths: _Lengths, change_s: float, rng: np.random.Generator) -> list[float]:
+    """Lengths of all shots in order, the kept one anywhere it is seen plainly."""
+    shortest = _shortest(change_s)
+    spare = lengths.total_s - lengths.kept_s - lengths.changes * shortest
+    weights = 1.0 + _UNEVEN * rng.uniform(-1.0, 1.0, size=lengths.changes)
+    others = [shortest + spare * float(weight) / float(weights.sum()) for weight in weights]
+    place = int(rng.integers(0, lengths.changes + 1))
+    if lengths.kept_s < change_s + DRAWN_PLAIN_S and not math.isclose(lengths.kept_s, shortest):
+        # Only the first and the last shot have but half a change within their length.
+        place = lengths.changes if place % 2 else 0
+    return [*others[:place], lengths.kept_s, *others[place:]]

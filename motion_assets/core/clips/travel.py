@@ -1,0 +1,227 @@
+"""Travel: where a subject stands in every frame of a shot, over a ground that moves itself.
+
+Put the way of subjects over the ground here, and where they come back when they have left the
+frame. How evenly they go belongs in ``gait``, their shapes in ``subject``.
+
+Places are complex numbers while they are worked out: pixels right of the middle of the frame,
+and ``1j`` times pixels below it. A similarity is then one multiplication and one addition.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from motion_assets.core.clips.gait import Span, way_of
+from motion_assets.core.clips.scene import Direction, Gait, Subject
+
+Float64s = NDArray[np.float64]
+Places = Callable[[float, float], tuple[Float64s, Float64s, Float64s]]
+"""Where a point of the ground stands in every frame: x, y and scale, each of shape (time,)."""
+
+_DIAGONAL: Final = math.sqrt(0.5)
+_AXES: Final[dict[Direction, complex]] = {
+    "none": 0j,
+    "horizontal": 1 + 0j,
+    "vertical": 1j,
+    "diagonal": complex(_DIAGONAL, _DIAGONAL),
+}
+_GROWS_S: Final = 0.25
+_SCALES: Final = (0.8, 1.3)
+"""How much smaller and larger a zoom makes a subject at most: it is to stay one subject."""
+
+_NEARER: Final = 0.6
+"""Share of its first distance from the middle at which a subject that was carried out of the
+frame starts anew."""
+
+_FLAT: Final = 1e-9
+_SOURCE: Final = 0.16
+_SINK: Final = 0.08
+_SHRINKS: Final = 0.12
+"""Distances from the middle in shares of the shorter side: where subjects that leave it appear,
+where those that make for it vanish, and over how long a way they shrink before that."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Travel:
+    """One subject in every frame: middle in frame pixels and size in pixels, float64 (time,).
+
+    ``heading``: the way it goes, a number of length 1 or 0.
+    """
+
+    x_px: Float64s
+    y_px: Float64s
+    size_px: Float64s
+    heading: complex
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """The frame a subject must stay in: half its sides, and the subject's extent, in pixels.
+
+    ``carried``: whether the view moves the middle of the frame faster than the subject goes.
+    """
+
+    half: complex
+    size: float
+    start: complex
+    heading: complex
+    radial: bool
+    carried: bool
+
+    @property
+    def shorter(self) -> float:
+        """The shorter side of the frame."""
+        return 2 * min(self.half.real, self.half.imag)
+
+    @property
+    def inward(self) -> bool:
+        """Whether the subject makes for the middle."""
+        return self.radial and (self.heading * self.start.conjugate()).real < 0
+
+
+def travel(
+    subject: Subject,
+    gait: Gait,
+    places: Places,
+    span: Span,
+    *,
+    width_px: int,
+    height_px: int,
+    fps: int,
+) -> Travel:
+    """Where ``subject`` stands in every frame of ``span``.
+
+    It keeps its speed against the ground as the frame shows it, whatever the view does. Past
+    the edge it comes back on the other side; where the view would carry it out again at once,
+    it starts anew from its first place and grows.
+    """
+    origin, turn = _similarities(places, width_px)
+    speed = subject.speed_widths_s * width_px / fps
+    carried = bool(np.abs(np.diff(origin)).mean() > speed)
+    stage = _stage(subject, width_px, height_px, carried=carried)
+    way = way_of(gait, span, fps)
+    going = way.gone_s * subject.speed_widths_s + way.along * (stage.heading != 0)
+    steps = (np.diff(going) + 1j * np.diff(way.across)) * (width_px * stage.heading)
+    middle, born = _walked(stage, steps.tolist(), origin.tolist(), turn.tolist())
+    size = stage.size * _grown(born, fps) * _zoomed(np.abs(turn), born)
+    if stage.inward:
+        ahead = -(middle * np.conj(stage.heading)).real
+        size *= np.clip((ahead / stage.shorter - _SINK) / _SHRINKS, 0.0, 1.0)
+    return Travel(middle.real + stage.half.real, middle.imag + stage.half.imag, size, stage.heading)
+
+
+def held(subject: Subject, span: Span, *, width_px: int, height_px: int) -> Travel:
+    """A subject that the camera keeps in its place in the frame."""
+    still = np.ones(span.last - span.first)
+    return Travel(
+        still * (subject.center_x * width_px),
+        still * (subject.center_y * height_px),
+        still * (subject.size * min(width_px, height_px)),
+        0j,
+    )
+
+
+def _stage(subject: Subject, width_px: int, height_px: int, *, carried: bool) -> _Stage:
+    half = complex(width_px / 2, height_px / 2)
+    start = complex((subject.center_x - 0.5) * width_px, (subject.center_y - 0.5) * height_px)
+    radial = subject.direction == "radial"
+    if radial:
+        # A subject that starts in the very middle has no ray of its own and leaves to the right.
+        axis = start / abs(start) if abs(start) > 0 else 1 + 0j
+    else:
+        axis = _AXES[subject.direction]
+    size = subject.size * min(width_px, height_px)
+    return _Stage(half, size, start, axis * subject.sign, radial, carried)
+
+
+def _similarities(
+    places: Places, width_px: int
+) -> tuple[NDArray[np.complex128], NDArray[np.complex128]]:
+    """Place of the ground's middle in every frame, and its scale and turn."""
+    lever = width_px / 4
+    x, y, _ = places(0.0, 0.0)
+    far_x, far_y, _ = places(lever, 0.0)
+    return np.asarray(x + 1j * y), np.asarray(((far_x - x) + 1j * (far_y - y)) / lever)
+
+
+def _walked(
+    stage: _Stage, steps: list[complex], origin: list[complex], turn: list[complex]
+) -> tuple[NDArray[np.complex128], NDArray[np.int64]]:
+    """Places in every frame, and the frame in which the subject last started anew, or -1."""
+    place, since = stage.start, -1
+    middle, born = [place], [since]
+    for t, step in enumerate(steps):
+        ratio = turn[t + 1] / turn[t]
+        shift = origin[t + 1] - ratio * origin[t] + step
+        moved = ratio * place + shift
+        if _gone(stage, moved, moved - place):
+            again = _again(stage, moved, ratio, shift)
+            since = since if again is None else t
+            moved = _opposite(stage, moved) if again is None else again
+        place = moved
+        middle.append(place)
+        born.append(since)
+    return np.array(middle), np.array(born)
+
+
+def _gone(stage: _Stage, place: complex, flow: complex) -> bool:
+    """Whether a subject is out of the frame for good, or where all ways end."""
+    if stage.inward and _ahead(stage, place) < _SINK * stage.shorter:
+        return True
+    margin = stage.size / 2 + 1
+    right, down = abs(place.real) - stage.half.real, abs(place.imag) - stage.half.imag
+    return (right > margin and place.real * flow.real > 0) or (
+        down > margin and place.imag * flow.imag > 0
+    )
+
+
+def _ahead(stage: _Stage, place: complex) -> float:
+    """How far the middle of the frame is ahead of a subject, along its way."""
+    return -(place * stage.heading.conjugate()).real
+
+
+def _again(stage: _Stage, place: complex, ratio: complex, shift: complex) -> complex | None:
+    """Where a subject starts anew; None when it comes back from the other side instead."""
+    if stage.inward and (not stage.carried or _ahead(stage, place) < _SINK * stage.shorter):
+        return -stage.heading * _reach(stage, stage.heading)
+    if stage.radial and not stage.carried:
+        return stage.heading * (_SOURCE * stage.shorter)
+    back = _opposite(stage, place)
+    flow = ratio * back + shift - back
+    inward = back.real * flow.real + back.imag * flow.imag < 0
+    return None if inward else stage.start * _NEARER
+
+
+def _reach(stage: _Stage, ray: complex) -> float:
+    """Distance from the middle to where a subject on ``ray`` is just out of the frame."""
+    margin = stage.size / 2
+    sides = ((stage.half.real, abs(ray.real)), (stage.half.imag, abs(ray.imag)))
+    return min((side + margin) / axis for side, axis in sides if axis > _FLAT)
+
+
+def _opposite(stage: _Stage, place: complex) -> complex:
+    """The place where a subject that has left comes in on the other side."""
+    margin = stage.size / 2 + 1
+    x, y = place.real, place.imag
+    if abs(x) > stage.half.real + margin:
+        x -= math.copysign(2 * (stage.half.real + margin), x)
+    if abs(y) > stage.half.imag + margin:
+        y -= math.copysign(2 * (stage.half.imag + margin), y)
+    return complex(x, y)
+
+
+def _grown(born: NDArray[np.int64], fps: int) -> Float64s:
+    """Share of its full size that a subject has, which grows after it started anew."""
+    age_s = (np.arange(len(born)) - born) / fps
+    share: Float64s = np.where(born < 0, 1.0, np.minimum(age_s / _GROWS_S, 1.0))
+    return share
+
+
+def _zoomed(scale: Float64s, born: NDArray[np.int64]) -> Float64s:
+    """How much larger the view shows a subject since it started."""
+    zoomed: Float64s = np.clip(scale / scale[np.maximum(born, 0)], *_SCALES)
+    return zoomed
