@@ -1,0 +1,120 @@
+"""Zones: the soft shapes that the light of a stage is made of.
+
+Put the geometry of light here: it is what a value of light means, so drawing and measuring
+both read it. Levels of the shapes belong in ``core.clips.lamps``, finding them in a picture in
+``stage``. Every shape is 0..1 and made of sums, products and square roots alone, which are the
+same on every machine.
+
+Places are in shares of the shorter side of the frame, from its middle, right and down.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from motion_assets.vocabulary.stage_ranges import (
+    CONTOUR_HALF,
+    CONTOUR_OUTSIDE,
+    EDGE,
+    FLAG_FROM_X,
+    FLAG_FROM_Y,
+    RIM_HALF,
+    RIM_INSIDE,
+    TERMINATOR,
+    VISOR_BEND,
+    VISOR_FROM_Y,
+)
+
+Float64s = NDArray[np.float64]
+
+FLAG_CORNERS: Final = ((-1, -1), (1, -1), (-1, 1), (1, 1))
+"""Side (left, right) and half (above, below) of every flag; neighbors are mirror images."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """Places of the pixels of a picture.
+
+    ``x`` (column,) and ``y`` (row,); ``half_x`` and ``half_y``: the edges of the frame.
+    """
+
+    x: Float64s
+    y: Float64s
+    half_x: float
+    half_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Where the main subject stands: its middle, its radius and where its key light comes from.
+
+    ``cos``, ``sin``: the direction to the key light, of length 1.
+    """
+
+    x: float
+    y: float
+    radius: float
+    cos: float
+    sin: float
+
+
+def plan(width_px: int, height_px: int) -> Plan:
+    """Places of the pixels of a picture of ``width_px`` by ``height_px``.
+
+    >>> plan(4, 2).x.tolist()
+    [-0.75, -0.25, 0.25, 0.75]
+    """
+    side = min(width_px, height_px)
+    x = (2 * np.arange(width_px) + 1 - width_px) / (2 * side)
+    y = (2 * np.arange(height_px) + 1 - height_px) / (2 * side)
+    return Plan(x, y, width_px / (2 * side), height_px / (2 * side))
+
+
+def body_zones(body: Body, at: Plan) -> Float64s:
+    """Disc, lit side of it, rim and contour; float64 of shape (4, row, column)."""
+    dx, dy = at.x - body.x, at.y - body.y
+    distance = np.sqrt((dx * dx)[None, :] + (dy * dy)[:, None])
+    disc = soft((body.radius - distance) / EDGE + 0.5)
+    lit = disc * soft(((dx * body.cos)[None, :] + (dy * body.sin)[:, None]) / TERMINATOR + 0.5)
+    rim = _bump((distance - (body.radius - RIM_INSIDE)) / RIM_HALF)
+    contour = _bump((distance - (body.radius + CONTOUR_OUTSIDE)) / CONTOUR_HALF)
+    return np.stack([disc, lit, rim, contour])
+
+
+def flag_zones(at: Plan) -> Float64s:
+    """The four flags in the order of `FLAG_CORNERS`; float64 of shape (4, row, column)."""
+    across = {side: soft((side * at.x - FLAG_FROM_X * at.half_x) / EDGE + 0.5) for side in (-1, 1)}
+    down = {half: soft((half * at.y - FLAG_FROM_Y * at.half_y) / EDGE + 0.5) for half in (-1, 1)}
+    return np.stack([down[half][:, None] * across[side][None, :] for side, half in FLAG_CORNERS])
+
+
+def visor_zone(at: Plan) -> Float64s:
+    """The dark border above and below of a view through eyes; float64 of shape (row, column)."""
+    across = at.x / at.half_x
+    opening = (VISOR_FROM_Y - VISOR_BEND * across * across) * at.half_y
+    return soft((np.abs(at.y)[:, None] - opening[None, :]) / EDGE + 0.5)
+
+
+def wash_zones(at: Plan) -> Float64s:
+    """Slopes from -1 to 1, to the right and down; float64 of shape (2, row, column)."""
+    shape = len(at.y), len(at.x)
+    across = np.broadcast_to((at.x / at.half_x)[None, :], shape)
+    return np.stack([across, np.broadcast_to((at.y / at.half_y)[:, None], shape)])
+
+
+def soft(place: Float64s) -> Float64s:
+    """A step from 0 to 1 over places 0 to 1, level at both ends.
+
+    >>> soft(np.array([-1.0, 0.0, 0.5, 2.0])).tolist()
+    [0.0, 0.0, 0.5, 1.0]
+    """
+    share = np.clip(place, 0.0, 1.0)
+    return np.asarray(share * share * (3.0 - 2.0 * share))
+
+
+def _bump(place: Float64s) -> Float64s:
+    """1 at place 0, 0 from -1 and 1 on, level at both ends."""
+    rest = np.maximum(1.0 - place * place, 0.0)
+    return np.asarray(rest * rest)
