@@ -2,8 +2,9 @@
 
 Put what one instant (one video frame of sound) tells by itself here. What needs several
 instants, such as tempo and mood, belongs in ``windows``; names and keys of cells in
-``vocabulary.cells``. Everything below follows from one real FFT of each instant; its two
-ways, equal in what is reported, live in ``sound_spectrum`` (numpy) and ``sound_kernel`` (numba).
+``vocabulary.cells``. Everything below follows from one real FFT of each instant. Its two
+ways, equal in what is reported, live in ``sound_spectrum`` with ``sound_levels`` (numpy) and in
+``sound_kernel`` (numba).
 
 An instant is a mixture of three sounds. A bin belongs to a *tone* when it lies from 100 Hz
 to 20 kHz, the instant holds two of its periods, and its power is more than 12 times the local
@@ -15,7 +16,6 @@ and low chords apart from hiss; at 50 a second and more their spectrum is too co
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -24,25 +24,12 @@ from numpy.typing import NDArray
 
 from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.records import Float64s, Int64s, SoundCellsSeen
+from motion_assets.core.observations.sound_levels import describe
 from motion_assets.core.observations.sound_spectrum import measure_spectra
 from motion_assets.errors import LimitError, ShapeError
-from motion_assets.vocabulary.cells import (
-    FULL_DBFS,
-    MIXTURES,
-    QUARTERS,
-    SILENCE_DBFS,
-    SOUND_CELL_COUNT,
-    STRENGTH_COUNT,
-)
+from motion_assets.vocabulary.cells import SOUND_CELL_COUNT
 from motion_assets.vocabulary.limits import SAMPLE_RATE_HZ
 
-SILENT_LEVEL_DBFS: Final = -120.0
-"""Level recorded for digital silence and for anything under it."""
-
-_SILENT_POWER: Final = 10.0 ** (SILENT_LEVEL_DBFS / 10)
-_SHARE_DECIMALS: Final = 6
-_LEVEL_DECIMALS: Final = 4
-_CENTROID_DECIMALS: Final = 3
 _MIN_INSTANT_SAMPLES: Final = 64
 _WHOLE_TOLERANCE: Final = 1e-6
 """Samples an instant may be off a whole number: frame rates such as 24000/1001 are floats."""
@@ -117,7 +104,8 @@ def measure_instants(
     """
     _require_track(samples)
     instants = _cut_instants(samples, sample_rate_hz / fps)
-    return _described(_spectra(kernel)(instants, sample_rate_hz))
+    cell, *measured = _described(kernel)(instants, sample_rate_hz)
+    return SoundInstants(cell.astype(np.int64), *measured)
 
 
 def sound_cells(instants: SoundInstants) -> SoundCellsSeen:
@@ -144,13 +132,18 @@ def sound_cells(instants: SoundInstants) -> SoundCellsSeen:
     return SoundCellsSeen(cells, counts[cells], *rows)
 
 
-def _spectra(kernel: Kernel) -> Callable[[NDArray[np.generic], int], Float64s]:
+def _described(kernel: Kernel) -> Callable[[NDArray[np.generic], int], Float64s]:
+    """From sound, shape (instant, sample), to the rows of `sound_levels.describe`."""
     if kernel == "numpy":
-        return measure_spectra
+        return _described_by_numpy
     # numba costs 0.4 CPU-s to import; a short job never pays it.
-    from motion_assets.core.observations.sound_kernel import compiled_spectra  # noqa: PLC0415
+    from motion_assets.core.observations.sound_kernel import described_by_numba  # noqa: PLC0415
 
-    return compiled_spectra
+    return described_by_numba
+
+
+def _described_by_numpy(instants: NDArray[np.generic], sample_rate_hz: int) -> Float64s:
+    return describe(measure_spectra(instants, sample_rate_hz))
 
 
 def _require_track(samples: NDArray[np.int16] | NDArray[np.floating]) -> None:
@@ -183,69 +176,10 @@ def _cut_instants(samples: NDArray[np.generic], spacing: float) -> NDArray[np.ge
         return samples[:kept].reshape(-1, max(kept, 1))
     step = float(length) if whole else spacing
     count = int(samples.size / step)
-    starts = (np.arange(count) * step).astype(np.int64)
-    if 2 * (samples.size - count * step) >= length:
-        starts = np.append(starts, samples.size - length)
-    if whole and starts.size == count:
+    measures_rest = 2 * (samples.size - count * step) >= length
+    if whole and not measures_rest:
         return samples[: count * length].reshape(count, length)
+    starts = (np.arange(count) * step).astype(np.int64)
+    if measures_rest:
+        starts = np.append(starts, samples.size - length)
     return sliding_window_view(samples, length)[starts]
-
-
-def _described(found: Float64s) -> SoundInstants:
-    """Instants from their measures, shape (measure, instant); see `measure_spectra`."""
-    total = found[0]
-    audible = total > _SILENT_POWER
-    shares = np.zeros((5, total.size))
-    np.divide(found[1:6], total, out=shares, where=audible)
-    rounded = shares[:4].round(_SHARE_DECIMALS)
-    rumble, hiss, low, high = rounded
-    level = np.full(total.size, _SILENT_POWER)
-    np.copyto(level, total, where=audible)
-    level = (10 * np.log10(level, out=level)).round(_LEVEL_DECIMALS)
-    tone, mid = ((audible - rounded[::2]) - rounded[1::2]).round(_SHARE_DECIMALS)
-    flatness = found[6].round(_SHARE_DECIMALS)
-    flatness *= audible
-    return SoundInstants(
-        cell=_cells(level, np.array([rumble, tone, hiss])),
-        level_dbfs=level,
-        rumble=rumble,
-        tone=np.maximum(tone, 0.0),
-        hiss=hiss,
-        low=low,
-        mid=np.maximum(mid, 0.0),
-        high=high,
-        centroid_hz=shares[4].round(_CENTROID_DECIMALS),
-        flatness=flatness,
-    )
-
-
-def _cells(level_dbfs: Float64s, shares: Float64s) -> Int64s:
-    """Sound cell ids from levels, shape (instant,), and shares, shape (3, instant)."""
-    steps = (level_dbfs - SILENCE_DBFS) * STRENGTH_COUNT
-    steps /= FULL_DBFS - SILENCE_DBFS
-    strength = np.rint(steps, out=steps).clip(0, STRENGTH_COUNT).astype(np.int64)
-    quarters = _quarters(shares)
-    mixture = _mixture_index()[quarters[0], quarters[1]]
-    cell: Int64s = (strength > 0) * (1 + (strength - 1) * len(MIXTURES) + mixture)
-    return cell
-
-
-def _quarters(shares: Float64s) -> Int64s:
-    """Quarters that sum to 4, by largest remainder; equal remainders go to the earlier class."""
-    scaled = QUARTERS * shares
-    quarters = np.floor(scaled)
-    missing = QUARTERS - quarters.sum(axis=0)
-    order = (quarters - scaled).argsort(axis=0, kind="stable")
-    rank = order.argsort(axis=0, kind="stable")
-    quarters += rank < missing
-    whole: Int64s = quarters.astype(np.int64)
-    return whole
-
-
-@lru_cache(maxsize=1)
-def _mixture_index() -> Int64s:
-    """Index in ``MIXTURES`` by quarters of rumble and of tone, shape (5, 5)."""
-    table = np.zeros((QUARTERS + 1, QUARTERS + 1), dtype=np.int64)
-    for index, (rumble, tone, _) in enumerate(MIXTURES):
-        table[rumble, tone] = index
-    return table

@@ -20,6 +20,15 @@ from numpy.typing import NDArray
 
 from motion_assets.core.observations.compiled import compiled, kept, reordered
 from motion_assets.core.observations.records import Float64s
+from motion_assets.core.observations.sound_levels import (
+    CENTROID_DECIMALS,
+    LEVEL_DECIMALS,
+    ROW_COUNT,
+    SHARE_DECIMALS,
+    SILENT_LEVEL_DBFS,
+    SILENT_POWER,
+    mixture_index,
+)
 from motion_assets.core.observations.sound_spectrum import (
     BLOCK_BINS,
     MEASURE_COUNT,
@@ -28,6 +37,13 @@ from motion_assets.core.observations.sound_spectrum import (
     TONE_RATIO,
     grid,
     sample_scale,
+)
+from motion_assets.vocabulary.cells import (
+    FULL_DBFS,
+    MIXTURES,
+    QUARTERS,
+    SILENCE_DBFS,
+    STRENGTH_COUNT,
 )
 
 _Float32s = NDArray[np.float32]
@@ -87,7 +103,20 @@ def _merge_sort(size: int) -> list[tuple[int, int]]:
     return pairs
 
 
+_MIXTURE_COUNT: Final = len(MIXTURES)
 _NETWORK: Final = np.array(middle_network(BLOCK_BINS), np.int64)
+
+
+def described_by_numba(instants: NDArray[np.generic], sample_rate_hz: int) -> Float64s:
+    """Cell, level, shares, centroid and flatness of every instant; see `sound_levels.describe`."""
+    return compiled_levels(compiled_spectra(instants, sample_rate_hz))
+
+
+def compiled_levels(found: Float64s) -> Float64s:
+    """What power sums and flatness mean; see `sound_levels.describe`."""
+    table = np.zeros((ROW_COUNT, found.shape[1]))
+    _describe(found, mixture_index(), table)
+    return table
 
 
 def compiled_spectra(instants: NDArray[np.generic], sample_rate_hz: int) -> Float64s:
@@ -239,3 +268,56 @@ def _clear_tones(
                     count += 1
     for peak in peaks[:count]:
         power[peak - 1 : peak + 2] = 0.0
+
+
+@kept
+def _describe(found: Float64s, mixtures: _Int64s, table: Float64s) -> None:
+    """Fill ``table``, shape (row, instant), from ``found``, shape (measure, instant)."""
+    for i in range(found.shape[1]):
+        total = found[0, i]
+        if total > SILENT_POWER:
+            _describe_sound(found[:, i] / total, total, mixtures, table[:, i])
+            table[9, i] = _rounded(found[6, i], SHARE_DECIMALS)
+        else:
+            table[1, i] = SILENT_LEVEL_DBFS
+
+
+@compiled
+def _describe_sound(shares: Float64s, total: float, mixtures: _Int64s, column: Float64s) -> None:
+    """Fill all rows of an instant but its flatness; ``shares`` are its measures by ``total``."""
+    level = _rounded(10.0 * math.log10(total), LEVEL_DECIMALS)
+    rumble, hiss = _rounded(shares[1], SHARE_DECIMALS), _rounded(shares[2], SHARE_DECIMALS)
+    low, high = _rounded(shares[3], SHARE_DECIMALS), _rounded(shares[4], SHARE_DECIMALS)
+    tone = _rounded(1.0 - rumble - hiss, SHARE_DECIMALS)
+    column[0] = _cell(level, rumble, tone, hiss, mixtures)
+    column[1] = level
+    column[2], column[3], column[4] = rumble, max(tone, 0.0), hiss
+    column[5] = low
+    column[6] = max(_rounded(1.0 - low - high, SHARE_DECIMALS), 0.0)
+    column[7] = high
+    column[8] = _rounded(shares[5], CENTROID_DECIMALS)
+
+
+@compiled
+def _rounded(value: float, decimals: int) -> float:
+    """Nearest multiple, as numpy rounds."""
+    scale = 10.0**decimals
+    return float(np.rint(value * scale) / scale)
+
+
+@compiled
+def _cell(level: float, rumble: float, tone: float, hiss: float, mixtures: _Int64s) -> int:
+    """Sound cell: the nearest step of level, and quarters by largest remainder."""
+    step = np.rint((level - SILENCE_DBFS) * STRENGTH_COUNT / (FULL_DBFS - SILENCE_DBFS))
+    strength = int(min(max(step, 0.0), STRENGTH_COUNT))
+    if strength == 0:
+        return 0
+    wholes = math.floor(QUARTERS * rumble), math.floor(QUARTERS * tone), math.floor(QUARTERS * hiss)
+    first, second = QUARTERS * rumble - wholes[0], QUARTERS * tone - wholes[1]
+    third = QUARTERS * hiss - wholes[2]
+    missing = QUARTERS - wholes[0] - wholes[1] - wholes[2]
+    quarters = (
+        wholes[0] + int(int(second > first) + int(third > first) < missing),
+        wholes[1] + int(int(first >= second) + int(third > second) < missing),
+    )
+    return int(1 + (strength - 1) * _MIXTURE_COUNT + mixtures[quarters])

@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 
 from motion_assets.core.observations.records import Float64s
 from motion_assets.core.observations.sound import SoundInstants, measure_instants
-from motion_assets.core.observations.sound_kernel import compiled_spectra, middle_network
+from motion_assets.core.observations.sound_kernel import (
+    compiled_levels,
+    compiled_spectra,
+    middle_network,
+)
+from motion_assets.core.observations.sound_levels import describe
 from motion_assets.core.observations.sound_spectrum import measure_spectra
 from motion_assets_tests.core.observations.signals import labeled_signals, one_second_each
 
@@ -96,6 +101,20 @@ def test_a_clear_bin_and_its_neighbors_are_taken_out_of_the_rest(bin_, reach):
         assert total == pytest.approx(levels.sum())
         assert rumble == pytest.approx(rest[:rumble_end].sum())
         assert hiss == pytest.approx(rest[rumble_end:].sum())
+
+
+@settings(max_examples=100)
+@given(
+    eighths=st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8)), min_size=1, max_size=40),
+    level_dbfs=st.floats(-130, 3),
+)
+def test_shares_on_the_edge_between_cells_fall_alike_in_both_ways(eighths, level_dbfs):
+    rumble, low = np.array(eighths).T / 8
+    found = np.full((7, len(eighths)), 0.25)
+    found[1:5] = rumble, (1 - rumble) * low, low, 1 - low
+    found[:6] *= 10 ** (level_dbfs / 10)
+    found[0] = 10 ** (level_dbfs / 10)
+    np.testing.assert_array_equal(compiled_levels(found), describe(found))
 
 
 def test_flatness_of_known_powers_is_their_geometric_over_their_arithmetic_mean():
