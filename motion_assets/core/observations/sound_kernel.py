@@ -27,6 +27,7 @@ from motion_assets.core.observations.sound_levels import (
     SHARE_DECIMALS,
     SILENT_LEVEL_DBFS,
     SILENT_POWER,
+    TIE_SHARE,
     mixture_index,
 )
 from motion_assets.core.observations.sound_spectrum import (
@@ -300,9 +301,9 @@ def _describe_sound(shares: Float64s, total: float, mixtures: _Int64s, column: F
 
 @compiled
 def _rounded(value: float, decimals: int) -> float:
-    """Nearest multiple, as numpy rounds."""
+    """Nearest multiple of ``10**-decimals``; what is half-way goes up."""
     scale = 10.0**decimals
-    return float(np.rint(value * scale) / scale)
+    return float(np.rint(value * scale + TIE_SHARE) / scale)
 
 
 @compiled

@@ -25,6 +25,9 @@ SHARE_DECIMALS: Final = 6
 LEVEL_DECIMALS: Final = 4
 CENTROID_DECIMALS: Final = 3
 ROW_COUNT: Final = 10
+TIE_SHARE: Final = 1e-6
+"""Share of a step by which halves are pushed up: whole numbers of samples often give a share that
+lies half-way, and there the last bit of a sum, another on another machine, would decide."""
 
 
 def describe(found: Float64s) -> Float64s:
@@ -45,22 +48,31 @@ def describe(found: Float64s) -> Float64s:
     audible = total > SILENT_POWER
     shares = np.zeros((5, total.size))
     np.divide(found[1:6], total, out=shares, where=audible)
-    rounded = shares[:4].round(SHARE_DECIMALS)
+    rounded = _rounded(shares[:4], SHARE_DECIMALS)
     rumble, hiss, low, high = rounded
     level = np.full(total.size, SILENT_POWER)
     np.copyto(level, total, where=audible)
-    level = (10 * np.log10(level, out=level)).round(LEVEL_DECIMALS)
-    tone, mid = ((audible - rounded[::2]) - rounded[1::2]).round(SHARE_DECIMALS)
-    flatness = found[6].round(SHARE_DECIMALS)
+    level = _rounded(10 * np.log10(level, out=level), LEVEL_DECIMALS)
+    tone, mid = _rounded((audible - rounded[::2]) - rounded[1::2], SHARE_DECIMALS)
+    flatness = _rounded(found[6], SHARE_DECIMALS)
     flatness *= audible
     table = np.zeros((ROW_COUNT, total.size))
     table[0] = _cells(level, np.array([rumble, tone, hiss]))
     table[1], table[2], table[4], table[5], table[7] = level, rumble, hiss, low, high
     np.maximum(tone, 0.0, out=table[3])
     np.maximum(mid, 0.0, out=table[6])
-    shares[4].round(CENTROID_DECIMALS, out=table[8])
+    table[8] = _rounded(shares[4], CENTROID_DECIMALS)
     table[9] = flatness
     return table
+
+
+def _rounded(values: Float64s, decimals: int) -> Float64s:
+    """Nearest multiples of ``10**-decimals``; what is half-way goes up."""
+    steps = values * 10.0**decimals
+    steps += TIE_SHARE
+    np.rint(steps, out=steps)
+    steps /= 10.0**decimals
+    return steps
 
 
 def _cells(level_dbfs: Float64s, shares: Float64s) -> Int64s:
