@@ -76,11 +76,13 @@ def body_zones(body: Body, at: Plan) -> Float64s:
     """Disc, lit side of it, rim and contour; float64 of shape (4, row, column)."""
     dx, dy = at.x - body.x, at.y - body.y
     distance = np.sqrt((dx * dx)[None, :] + (dy * dy)[:, None])
-    disc = soft((body.radius - distance) / EDGE + 0.5)
-    lit = disc * soft(((dx * body.cos)[None, :] + (dy * body.sin)[:, None]) / TERMINATOR + 0.5)
-    rim = _bump((distance - (body.radius - RIM_INSIDE)) / RIM_HALF)
-    contour = _bump((distance - (body.radius + CONTOUR_OUTSIDE)) / CONTOUR_HALF)
-    return np.stack([disc, lit, rim, contour])
+    zones = np.empty((4, len(dy), len(dx)))
+    zones[0] = soft((body.radius - distance) / EDGE + 0.5)
+    zones[1] = soft(((dx * body.cos)[None, :] + (dy * body.sin)[:, None]) / TERMINATOR + 0.5)
+    zones[1] *= zones[0]
+    zones[2] = _bump((distance - (body.radius - RIM_INSIDE)) / RIM_HALF)
+    zones[3] = _bump((distance - (body.radius + CONTOUR_OUTSIDE)) / CONTOUR_HALF)
+    return zones
 
 
 def flag_zones(at: Plan) -> Float64s:
@@ -102,6 +104,12 @@ def wash_zones(at: Plan) -> Float64s:
     shape = len(at.y), len(at.x)
     across = np.broadcast_to((at.x / at.half_x)[None, :], shape)
     return np.stack([across, np.broadcast_to((at.y / at.half_y)[:, None], shape)])
+
+
+def set_zones(at: Plan) -> Float64s:
+    """Everything but the body: 1 all over, slopes, flags, visor; (8, row, column)."""
+    whole = np.ones((1, len(at.y), len(at.x)))
+    return np.concatenate([whole, wash_zones(at), flag_zones(at), visor_zone(at)[None]])
 
 
 def soft(place: Float64s) -> Float64s:
