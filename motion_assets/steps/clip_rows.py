@@ -3,9 +3,7 @@
 Put the form of those rows here. What is true of the clip was decided before, in ``learn``.
 """
 
-import hashlib
 import json
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
@@ -13,6 +11,7 @@ from motion_assets.core.clips.choices import Built
 from motion_assets.core.clips.instruction import Instruction
 from motion_assets.core.observations.proof import ClipSeen, Proof, precision_pct
 from motion_assets.core.observations.quality import quality
+from motion_assets.core.prompts.keys import interpretation_key, is_complete
 from motion_assets.core.prompts.reading import Reading
 from motion_assets.steps.observe import DecodedClip
 
@@ -68,18 +67,13 @@ def reading_row(clip: ClipRecord, source: str) -> Row:
         "evidence": _json([asdict(row) for row in reading.evidence]),
         "unresolved": _json([asdict(row) for row in reading.unresolved]),
         "negations": _json([asdict(row) for row in reading.negations]),
-        "complete": not reading.unresolved and not reading.notice,
+        "complete": is_complete(reading),
     }
 
 
 def reading_key(reading: Reading) -> str:
-    """Key of an interpretation: SHA-256 of the normalized prompt, the rules and the lexicon.
-
-    Prompts that differ in compatibility forms, case or white space alone share a key.
-    """
-    normal = " ".join(unicodedata.normalize("NFKC", reading.prompt).casefold().split())
-    text = f"{reading.version}\x00{normal}".encode("utf-8", "surrogatepass")
-    return hashlib.sha256(text).hexdigest()
+    """Key of an interpretation: what was asked, and under which rules and words it was read."""
+    return interpretation_key(reading.prompt, reading.version)
 
 
 def span_rows(clip: ClipRecord) -> Iterator[Row]:
