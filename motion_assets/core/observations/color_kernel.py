@@ -29,7 +29,7 @@ CHUNK_PX: Final = 1 << 16
 """65,536 pixels: their sums of 8-bit values fit 24 bits. Their number fits 16 bits but for a
 cell that fills the chunk; it reads 0 then, which no touched cell has otherwise."""
 
-BLOCK_PX: Final = 2048
+BLOCK_PX: Final = 1024
 """Pixels whose keys and words are made at a time; they stay in the nearer caches."""
 
 GROUP_PX: Final = 4
