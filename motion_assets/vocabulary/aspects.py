@@ -16,6 +16,10 @@ Evidence = Literal["measured", "declared", "open"]
 instruction. ``open``: to be measured, and absent from every table until it is."""
 
 
+Scope = Literal["shot", "clip"]
+_WHOLE_CLIP: Final = frozenset({"sound", "transition", "temporal", "technical", "narrative"})
+
+
 @dataclass(frozen=True, slots=True)
 class Aspect:
     """One question with a closed list of answers, such as ``camera.motion_type``."""
@@ -32,6 +36,11 @@ class Aspect:
     def key(self) -> str:
         """``domain.name``, or the bare name for narrative aspects; unique over all aspects."""
         return self.name if self.registry == "narrative" else f"{self.domain}.{self.name}"
+
+    @property
+    def scope(self) -> Scope:
+        """Whether one shot has the value, or the clip as a whole."""
+        return "clip" if self.domain in _WHOLE_CLIP else "shot"
 
     @property
     def measured_values(self) -> tuple[str, ...]:

@@ -63,24 +63,69 @@ FINER_VALUES: Final = {
 """Finer values of open slots and the canonical value whose look shows them."""
 
 LIGHTING: Final = {
-    "bright": (1.15, 1.0, 0.0), "dim": (0.78, 0.95, 0.0), "dark": (0.68, 1.05, 0.0),
-    "low_key": (0.72, 1.2, 0.0), "high_key": (1.2, 0.82, 0.0), "warm": (1.0, 1.0, 0.5),
-    "cool": (1.0, 1.0, -0.5), "neutral": (1.0, 1.0, 0.0), "golden_hour": (1.05, 1.05, 0.55),
-    "neon": (0.95, 1.25, -0.15), "noir": (0.75, 1.25, -0.05), "soft": (1.05, 0.8, 0.05),
-    "hard": (1.0, 1.25, 0.0), "harsh": (1.05, 1.25, 0.0), "backlit": (0.9, 1.2, 0.1),
-    "silhouette": (0.7, 1.25, 0.1), "chiaroscuro": (0.8, 1.25, 0.1), "natural": (1.05, 1.0, 0.05),
-    "daylight": (1.12, 1.0, 0.02), "moonlight": (0.75, 1.05, -0.45),
-    "candlelight": (0.78, 1.1, 0.6), "spotlight": (0.9, 1.25, 0.05), "rim": (0.88, 1.2, 0.0),
-    "overcast": (0.95, 0.8, -0.12), "flat": (1.0, 0.75, 0.0), "sunset": (1.0, 1.05, 0.6),
-    "bioluminescent": (0.7, 1.2, -0.4), "blue_hour": (0.82, 1.05, -0.5),
-    "colorful": (1.05, 1.18, 0.0), "dramatic": (0.85, 1.25, 0.05), "foggy": (1.0, 0.7, -0.08),
-    "high_contrast": (1.0, 1.3, 0.0), "practical": (0.85, 1.1, 0.3), "studio": (1.1, 1.05, 0.0),
-    "high": (1.0, 1.2, 0.0), "normal": (1.0, 1.0, 0.0),
-}  # fmt: skip
-"""Gain, contrast and warmth of the background under a named light; chosen by eye."""
+    "bright": "key=1.25 ambient=0.8",
+    "dim": "key=0.75 ambient=0.4",
+    "dark": "key=0.5 ambient=0.2",
+    "low_key": "key=0.75 fill=0.2 ambient=0.2",
+    "high_key": "key=1.25 fill=0.8 ambient=0.8",
+    "warm": "color=warm",
+    "cool": "color=cool",
+    "neutral": "color=neutral",
+    "golden_hour": "color=warm rim=0.5",
+    "neon": "contrast=high rim=0.8 ambient=0.2",
+    "noir": "contrast=high fill=0.2 ambient=0.2",
+    "soft": "contrast=flat fill=0.8",
+    "hard": "contrast=high fill=0.2",
+    "harsh": "key=1.25 contrast=high fill=0.2",
+    "backlit": "rim=0.8 fill=0.2",
+    "silhouette": "key=0.5 rim=0.8 fill=0.2",
+    "chiaroscuro": "contrast=chiaroscuro fill=0.2",
+    "natural": "key=1.0 contrast=normal",
+    "daylight": "key=1.25 color=neutral",
+    "moonlight": "key=0.5 color=cool",
+    "candlelight": "key=0.75 color=warm ambient=0.2",
+    "spotlight": "key=1.25 ambient=0.2",
+    "rim": "rim=0.8",
+    "overcast": "contrast=flat color=cool",
+    "flat": "contrast=flat",
+    "sunset": "color=warm rim=0.2",
+    "bioluminescent": "color=cool ambient=0.2 rim=0.8",
+    "blue_hour": "key=0.75 color=cool",
+    "colorful": "key=1.0 contrast=high",
+    "dramatic": "contrast=high fill=0.2",
+    "foggy": "contrast=flat ambient=0.8",
+    "high_contrast": "contrast=high",
+    "practical": "color=warm ambient=0.4",
+    "studio": "key=1.0 fill=0.6 rim=0.2",
+    "high": "contrast=high",
+    "normal": "contrast=normal",
+}
+"""How a named light is set up, in the aspects of lighting by the first word of their names."""
 
-INTENSITY: Final = {"low": 0.9, "medium": 1.0, "high": 1.12}
-"""Contrast of the background under a named intensity."""
+
+def lighting_values(light: str) -> tuple[tuple[str, str], ...]:
+    """Values of the lighting aspects that show a named light; none for an unknown one.
+
+    >>> lighting_values("moonlight")
+    (('lighting.key_intensity', '0.5'), ('lighting.color_temperature', 'cool'))
+    """
+    parts = (part.split("=") for part in LIGHTING.get(light, "").split())
+    return tuple((_LIGHTING_ASPECTS[word], value) for word, value in parts)
+
+
+_LIGHTING_ASPECTS: Final = {
+    key.split(".")[1].split("_")[0]: key for key in ASPECTS if key.startswith("lighting.")
+}
+
+FRAMING_OF_VIEW: Final = {
+    "wide": "wide", "establishing": "wide", "master": "wide", "aerial": "wide",
+    "medium": "medium", "two_shot": "medium", "close": "close", "closeup": "close",
+    "extreme_close": "extreme_close", "pov": "pov",
+}  # fmt: skip
+"""Framing that a named view has beside its look."""
+
+INTENSITY: Final = {"low": "flat", "medium": "normal", "high": "high"}
+"""Contrast that suits a named intensity."""
 
 NO_WISH: Final = frozenset({"negations", "language"})
 """Slots that ask for nothing: negations have their own records, a language is not shown."""
@@ -109,19 +154,25 @@ FORBIDDEN_WORDS: Final = {
 }
 """Words that rule out more than the value they name."""
 
-RENDERED: Final = {
-    "camera.motion_type": ("static", "pan", "tilt", "zoom", "zoom_out"),
-    "gradient.gradient_type": ASPECTS["gradient.gradient_type"].values,
-    "motion.speed": ASPECTS["motion.speed"].values,
-    "motion.direction": ASPECTS["motion.direction"].values,
-    "sound.presence": ASPECTS["sound.presence"].values,
-    "sound.tempo": ASPECTS["sound.tempo"].values,
-    "sound.mood": ASPECTS["sound.mood"].values,
-    "technical.fps": ASPECTS["technical.fps"].values,
-    "technical.aspect_ratio": ASPECTS["technical.aspect_ratio"].values,
-    **{key: aspect.values for key, aspect in ASPECTS.items() if aspect.registry == "narrative"},
+RENDERED: Final = {key: aspect.values for key, aspect in ASPECTS.items()}
+"""What drawing and playing can show, by aspect."""
+
+QUIET: Final = {
+    "graphics.shape_overlay": {"none": 16},
+    "camera.motion_type": {"static": 3, "pan": 3, "zoom": 3, "tilt": 2, "truck": 2, "dolly": 2},
+    "camera.speed": {"slow": 4, "medium": 2},
+    "camera.steadiness": {"locked": 8, "stable": 3},
+    "motion.smoothness": {"smooth": 6, "fluid": 4},
+    "motion.rhythm": {"steady": 6, "wave": 2},
+    "motion.acceleration": {"constant": 4},
+    "motion.speed": {"slow": 3, "medium": 2},
+    "lighting.contrast_ratio": {"normal": 3, "high": 2},
+    "temporal.cut_frequency": {"none": 40},
+    "temporal.pacing": {"1.0": 4},
+    "transition.type": {"cut": 3, "dissolve": 2},
 }
-"""What drawing and playing can show today, by aspect."""
+"""How much likelier a value is than others of its aspect where a prompt leaves it open; values
+without a number count once. A weight, never a rule: every value is shown now and then."""
 
 FRAME_RATES: Final = (24, 25, 30)
 """Rates of clips that ask for none."""

@@ -44,7 +44,7 @@ _RIGHT_ANGLE: Final = (0.0, 1.0)
 def backdrop(field: Field, *, width_px: int, height_px: int) -> Plane:
     """Gradient of a field, fixed to the frame; uint8 of shape (row, column, channel).
 
-    >>> still = Field("horizontal", 0.0, ((0, 0, 0), (255, 255, 255)), 0, 0)
+    >>> still = Field("horizontal", 0.0, ((0, 0, 0), (255, 255, 255)))
     >>> backdrop(still, width_px=4, height_px=1)[0, :, 0].tolist()
     [32, 96, 160, 224]
     """

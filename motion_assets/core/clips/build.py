@@ -5,21 +5,30 @@ picture in ``compose``, the sound in ``sounding``.
 """
 
 import hashlib
-from typing import Final, get_args
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
 from motion_assets.core.clips.card import SWATCH_PX, card_size_px
 from motion_assets.core.clips.cast import Frame
 from motion_assets.core.clips.choices import Built, Choice
-from motion_assets.core.clips.compose import compose_view
+from motion_assets.core.clips.compose import compose_again, compose_shot, opacity_of
 from motion_assets.core.clips.decide import Decider
-from motion_assets.core.clips.layout import asked_duration_s, decide_layout
-from motion_assets.core.clips.moves import cameras_of, decide_moves
+from motion_assets.core.clips.edit import Cut, decide_cut
+from motion_assets.core.clips.layout import (
+    asked_duration_s,
+    decide_duration,
+    decide_frame,
+    note_duration,
+)
+from motion_assets.core.clips.moves import note_directions
 from motion_assets.core.clips.request import ClipRequest
-from motion_assets.core.clips.scene import Card, Direction, GradientType, Scene, SoundCells, View
+from motion_assets.core.clips.scene import Card, Scene, Shot, SoundCells, View
 from motion_assets.core.clips.sounding import decide_soundtrack
-from motion_assets.core.clips.wishes import wishes_of
+from motion_assets.core.clips.values import SHOT_ASPECTS, decide_values
+from motion_assets.core.clips.wishes import Wishes, wishes_of, wishes_of_parts
 from motion_assets.core.prompts.reading import Reading
 from motion_assets.errors import RequestError
 from motion_assets.vocabulary.cells import color_key, sound_key
@@ -29,19 +38,29 @@ from motion_assets.vocabulary.limits import (
     require_frame_count,
     require_size,
 )
+from motion_assets.vocabulary.looks import Look
+from motion_assets.vocabulary.time_ranges import LEAST_BREATH_S
 
 BULK_FPS: Final = 24
 """Frame rate of clips that show cells by address: 2,000 samples an instant."""
 
-_GRADIENTS: Final[tuple[GradientType, ...]] = get_args(GradientType)
-_DIRECTIONS: Final[tuple[Direction, ...]] = get_args(Direction)
-_GRADIENT: Final = "gradient.gradient_type"
-_SPEED: Final = "motion.speed"
-_DIRECTION: Final = "motion.direction"
+LEAST_S: Final = 1.5
+"""Least length of a composed clip, in which a gait and a camera move can be told."""
+
+TENSION_SHARE: Final = 0.08
+"""Furthest that the tension of a plot takes the light from its mean."""
+
+_PACING: Final = "temporal.pacing"
+_BREATHS_S: Final = LEAST_BREATH_S * 1.1
 
 
-def build_scene(request: ClipRequest, reading: Reading | None, *, clip_id: str, seed: int) -> Built:
+def build_scene(
+    request: ClipRequest, reading: Reading | None, *, clip_id: str, seed: int, take: int = 0
+) -> Built:
     """Scene of one clip and the choices behind it; the same arguments give the same scene.
+
+    ``take``: which of several ways to show the same; what is asked for stays, what is left open
+    is drawn anew.
 
     A request with cells and no prompt shows those cells by address. One with only sound cells
     or only values of sound has no picture. Everything else becomes a view.
@@ -55,7 +74,9 @@ def build_scene(request: ClipRequest, reading: Reading | None, *, clip_id: str, 
     """
     wishes = wishes_of(request, reading)
     number = int.from_bytes(hashlib.sha256(clip_id.encode()).digest()[:8], "big")
-    decider = Decider(wishes, np.random.default_rng([seed, number]))
+    rng = np.random.default_rng([seed, number, take] if take else [seed, number])
+    decider = Decider(wishes, rng, quiet=request.prompt is not None)
+    clip = _Clip(request, reading, clip_id, seed)
     if request.prompt is None and (request.color_cells or request.sound_cells):
         scene = _cell_scene(decider, request, clip_id, seed)
     elif request.prompt is None and not request.values:
@@ -63,10 +84,20 @@ def build_scene(request: ClipRequest, reading: Reading | None, *, clip_id: str, 
             f"clip {clip_id} asks for nothing. Give a prompt, color or sound cells, or values."
         )
     elif _sound_alone(request):
-        scene = _sound_scene(decider, request, clip_id, seed)
+        scene = _sound_scene(clip, decider)
     else:
-        scene = _view_scene(decider, request, clip_id, seed)
+        scene = _view_scene(clip, decider)
     return Built(scene, (*decider.choices, *wishes.unshown, *wishes.forbidden))
+
+
+@dataclass(frozen=True, slots=True)
+class _Clip:
+    """What one clip is built from."""
+
+    request: ClipRequest
+    reading: Reading | None
+    clip_id: str
+    seed: int
 
 
 def require_buildable(request: ClipRequest, reading: Reading | None) -> None:
@@ -84,49 +115,101 @@ def require_buildable(request: ClipRequest, reading: Reading | None) -> None:
         require_fps(request.fps)
 
 
-def _view_scene(decider: Decider, request: ClipRequest, clip_id: str, seed: int) -> Scene:
-    narrative = decider.narrative()
-    kinds = decide_moves(decider)
-    layout = decide_layout(decider, request, move_count=len(kinds))
-    gradient = _gradient(decider.pick(_GRADIENT))
-    speed, direction = _motion(decider)
-    view: View = compose_view(
-        decider,
-        Frame(layout.width_px, layout.height_px),
-        gradient=gradient,
-        cameras=cameras_of(decider, kinds, layout),
-        speed=speed,
-        direction=direction,
+def _view_scene(clip: _Clip, decider: Decider) -> Scene:
+    request = clip.request
+    parts = wishes_of_parts(request, clip.reading)
+    width, height, fps = decide_frame(decider, request)
+    asked = asked_duration_s(request, decider.wishes)
+    if asked is not None:
+        require_frame_count(max(1, round(asked[0] * fps)))
+    narrative, shots = _parts(decider, parts, Frame(width, height))
+    pacing = decider.pick(_PACING)
+    cut = decide_cut(decider, request, fps=fps, part_count=len(parts), least_s=_needed_s(decider))
+    require_frame_count(cut.frame_count)
+    view = View(
+        shots=_spread(decider, shots, cut),
+        editing=cut.editing,
+        parts=cut.parts,
+        pacing=float(pacing),
+        tension=_tension(decider.looks),
+        opacity=opacity_of(decider),
     )
+    return _scene(
+        clip, decider, view, size=(width, height, fps, cut.frame_count), narrative=narrative
+    )
+
+
+def _parts(
+    decider: Decider, parts: tuple[Wishes, ...], frame: Frame
+) -> tuple[tuple[tuple[str, str], ...], list[Shot]]:
+    """One shot for every part of the clip, and the narrative values of all of them."""
+    told: list[tuple[str, str]] = []
+    shots: list[Shot] = []
+    before: tuple[tuple[str, str], ...] = ()
+    values: dict[str, str] = {}
+    note_directions(decider)
+    for number, wishes in enumerate(parts):
+        part = replace(decider, wishes=wishes, part=number if len(parts) > 1 else None)
+        before = part.narrative(before)
+        told += [value for value in before if value not in told]
+        if not number:
+            decider.looks = part.looks
+        values = decide_values(part, SHOT_ASPECTS, kept=values)
+        shots.append(compose_shot(part, frame, values))
+    return tuple(told), shots
+
+
+def _spread(decider: Decider, shots: list[Shot], cut: Cut) -> tuple[Shot, ...]:
+    """A shot for every cut: those of the parts, seen anew where one part is cut again."""
+    every: list[Shot] = []
+    for number in range(len(cut.editing.starts)):
+        part = sum(first <= number for first in cut.parts) - 1
+        fresh = number in cut.parts
+        every.append(shots[part] if fresh else compose_again(decider, every[-1]))
+    return tuple(every)
+
+
+def _tension(looks: Sequence[Look]) -> tuple[float, ...]:
+    """Gains of the light over the clip: the curve of the plot, else of the first look, evened."""
+    curve = next((look.curve for look in looks if len(look.curve) > 1), (1.0,))
+    mean = sum(curve) / len(curve)
+    swing = max(abs(gain - mean) for gain in curve)
+    reach = TENSION_SHARE / swing if swing > TENSION_SHARE else 1.0
+    return tuple(round(1.0 + (gain - mean) * reach, 4) for gain in curve)
+
+
+def _scene(
+    clip: _Clip,
+    decider: Decider,
+    view: View | None,
+    *,
+    size: tuple[int, int, int, int],
+    narrative: tuple[tuple[str, str], ...],
+) -> Scene:
+    """The scene of a view, or of sound alone, with its soundtrack decided."""
+    width, height, fps, frame_count = size
     plot = next((value for aspect, value in narrative if aspect == "plots"), None)
-    soundtrack = decide_soundtrack(
-        decider, frame_count=layout.frame_count, duration_s=layout.duration_s, plot=plot
-    )
     return Scene(
-        clip_id=clip_id,
-        seed=seed,
-        width_px=layout.width_px,
-        height_px=layout.height_px,
-        fps=layout.fps,
-        frame_count=layout.frame_count,
+        clip_id=clip.clip_id,
+        seed=clip.seed,
+        width_px=width,
+        height_px=height,
+        fps=fps,
+        frame_count=frame_count,
         picture=view,
-        soundtrack=soundtrack,
+        soundtrack=decide_soundtrack(
+            decider, frame_count=frame_count, duration_s=frame_count / fps, plot=plot
+        ),
         narrative=narrative,
     )
 
 
-def _motion(decider: Decider) -> tuple[str, Direction]:
-    """Speed and direction of the subjects, the asked one of the two decided first."""
-    leaning = [value for look in decider.looks for value in look.speed]
-    if decider.wishes.asked(_DIRECTION) and not decider.wishes.asked(_SPEED):
-        direction = decider.pick(_DIRECTION)
-        speed = decider.pick(_SPEED, leaning=leaning, beside=[(_DIRECTION, direction)])
-    else:
-        speed = decider.pick(_SPEED, leaning=leaning)
-        direction = decider.pick(_DIRECTION, beside=[(_SPEED, speed)])
-    if speed == "static":
-        return speed, "none"
-    return speed, _direction(direction)
+def _needed_s(decider: Decider) -> float:
+    """Least length in which everything that is asked for can be told."""
+    needed = [LEAST_S]
+    if decider.wishes.asked(_PACING):
+        needed.append(_BREATHS_S)
+    return max(needed)
 
 
 def _sound_alone(request: ClipRequest) -> bool:
@@ -135,22 +218,15 @@ def _sound_alone(request: ClipRequest) -> bool:
     )
 
 
-def _sound_scene(decider: Decider, request: ClipRequest, clip_id: str, seed: int) -> Scene:
+def _sound_scene(clip: _Clip, decider: Decider) -> Scene:
     """A track without a picture, for values of sound."""
-    layout = decide_layout(decider, request)
-    soundtrack = decide_soundtrack(
-        decider, frame_count=layout.frame_count, duration_s=layout.duration_s, plot=None
-    )
-    return Scene(
-        clip_id=clip_id,
-        seed=seed,
-        width_px=0,
-        height_px=0,
-        fps=layout.fps,
-        frame_count=layout.frame_count,
-        picture=None,
-        soundtrack=soundtrack,
-    )
+    _, _, fps = decide_frame(decider, clip.request)
+    duration_s, fixed = decide_duration(decider, clip.request, least_s=_needed_s(decider))
+    if not fixed:
+        note_duration(decider, duration_s)
+    frame_count = max(1, round(duration_s * fps))
+    require_frame_count(frame_count)
+    return _scene(clip, decider, None, size=(0, 0, fps, frame_count), narrative=())
 
 
 def _cell_scene(decider: Decider, request: ClipRequest, clip_id: str, seed: int) -> Scene:
@@ -206,11 +282,3 @@ def _note_cells(decider: Decider, request: ClipRequest) -> None:
     decider.choices += [
         Choice("sound", sound_key(cell), "gap", reason) for cell in request.sound_cells
     ]
-
-
-def _gradient(value: str) -> GradientType:
-    return next(each for each in _GRADIENTS if each == value)
-
-
-def _direction(value: str) -> Direction:
-    return next(each for each in _DIRECTIONS if each == value)

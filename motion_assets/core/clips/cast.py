@@ -13,9 +13,9 @@ import numpy as np
 
 from motion_assets.core.clips.decide import Decider
 from motion_assets.core.clips.inks import Ink, weighted_looks
-from motion_assets.core.clips.scene import Camera, Direction, Subject, SubjectShape
+from motion_assets.core.clips.scene import Direction, Ground, Subject, SubjectShape
 from motion_assets.vocabulary.cells import OPACITY_COUNT
-from motion_assets.vocabulary.definitions import CAMERA_REACH, MOTION_SPEED_DRAWN
+from motion_assets.vocabulary.definitions import MOTION_SPEED_DRAWN
 
 _COVERED: Final = 0.115
 """Share of the frame that all subjects may cover together, so that the camera stays readable."""
@@ -29,6 +29,16 @@ _RADIAL_PACE: Final = {"static": 1.0, "slow": 0.85, "medium": 0.95, "fast": 0.88
 """Subjects grow on their way outwards, so that their edges run ahead of their middles; the
 slowest ones are held back for it."""
 
+_ALONG_X: Final = frozenset({"pan", "truck", "arc", "tracking", "whip_pan"})
+_ALONG_Y: Final = frozenset({"tilt", "pedestal", "crane"})
+_GROWING: Final = frozenset({"zoom", "zoom_out", "dolly"})
+_LEEWAY: Final = 0.16
+"""Share of the frame that a still subject keeps free on its way through a moving view."""
+
+_TRACKED_SIZE: Final = 0.15
+"""Extent of the subject that a camera tracks, in shares of the shorter side."""
+
+_OFF_MIDDLE: Final = 0.05
 _RADIAL_START: Final = (0.38, 0.9)
 _SHAPES: Final[tuple[SubjectShape, ...]] = get_args(SubjectShape)
 
@@ -58,7 +68,7 @@ def subjects_of(
     decider: Decider,
     frame: Frame,
     inks: Sequence[Ink],
-    cameras: Sequence[Camera],
+    ground: Ground,
     *,
     count: int,
     speed: str,
@@ -74,7 +84,7 @@ def subjects_of(
     if direction == "radial":
         places = _around_middle(rng, frame, count)
     else:
-        places = _spread(rng, count, _room(frame, cameras, size, still=direction == "none"))
+        places = _spread(rng, count, _room(frame, ground, size, still=direction == "none"))
     pace = MOTION_SPEED_DRAWN[speed]
     travel = float(rng.uniform(pace.low, pace.high))
     if direction == "radial":
@@ -95,6 +105,23 @@ def subjects_of(
             sign=sign,
         )
         for i, (x, y) in enumerate(places)
+    )
+
+
+def tracked_subject(decider: Decider, frame: Frame, ink: Ink) -> Subject:
+    """The subject that a camera tracks: it stands still near the middle of the frame."""
+    size = max(_TRACKED_SIZE, _MIN_SUBJECT_PX / frame.shorter_px)
+    off = decider.rng.uniform(-_OFF_MIDDLE, _OFF_MIDDLE, size=2).tolist()
+    return Subject(
+        shape=_shape(decider, size * frame.shorter_px),
+        color=ink.rgb,
+        opacity=ink.opacity / (OPACITY_COUNT - 1),
+        center_x=round(0.5 + off[0], 4),
+        center_y=round(0.5 + off[1], 4),
+        size=round(size, 4),
+        direction="none",
+        speed_widths_s=0.0,
+        sign=1,
     )
 
 
@@ -120,18 +147,16 @@ def _shape(decider: Decider, size_px: float) -> SubjectShape:
     return "circle" if small and result in {"ring", "triangle"} else result
 
 
-def _room(
-    frame: Frame, cameras: Sequence[Camera], size: float, *, still: bool
-) -> tuple[float, float]:
+def _room(frame: Frame, ground: Ground, size: float, *, still: bool) -> tuple[float, float]:
     """Half the width and height, in shares of the frame, within which subjects start."""
     room_x = 0.5 - size * frame.shorter_px / frame.width_px / 2
     room_y = 0.5 - size * frame.shorter_px / frame.height_px / 2
-    kinds = {camera.motion_type for camera in cameras}
-    if still and "pan" in kinds:
-        room_x -= CAMERA_REACH
-    if still and "tilt" in kinds:
-        room_y -= CAMERA_REACH
-    if kinds & {"zoom", "zoom_out"}:
+    kind = ground.motion_type
+    if still and kind in _ALONG_X:
+        room_x -= _LEEWAY
+    if still and kind in _ALONG_Y:
+        room_y -= _LEEWAY
+    if kind in _GROWING:
         room_x, room_y = room_x * 0.55, room_y * 0.55
     return max(room_x, 0.04), max(room_y, 0.04)
 

@@ -22,7 +22,8 @@ class Choice:
     a color cell key), ``sound`` (a sound cell key), ``duration_s``, ``width_px``, ``height_px``,
     or the slot of a reading that names no aspect. ``rendered`` is False for an asked value that
     the renderer cannot show; ``reason`` then says what was done instead. ``forbidden`` marks a
-    value that the prompt rules out: the scene must not show it.
+    value that the prompt rules out: the scene must not show it. ``part``: number of the part of
+    the clip that it is about, None for all of it.
     """
 
     aspect: str
@@ -31,6 +32,7 @@ class Choice:
     reason: str
     rendered: bool = True
     forbidden: bool = False
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,62 +1,146 @@
-"""Composing: from decided values to a view, with everything that was left open drawn.
+"""Composing: from decided values to the parts of one shot, with everything left open drawn.
 
-Put the light, the background and the joining of looks here. Colors of stops and subjects are
-chosen in ``inks``, places of subjects in ``cast``, values of aspects in ``decide``.
+Put the joining of decided values to a shot here. Colors of stops and subjects are chosen in
+``inks``, places of subjects in ``cast``, the ground in ``moves``, values of aspects in ``values``.
 """
 
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final, TypeVar, get_args
 
-from motion_assets.core.clips.cast import Frame, subject_count, subjects_of
-from motion_assets.core.clips.choices import Choice
+from motion_assets.core.clips.cast import Frame, subject_count, subjects_of, tracked_subject
 from motion_assets.core.clips.decide import Decider
-from motion_assets.core.clips.inks import inks_and_stops, weighted_looks
+from motion_assets.core.clips.inks import Against, inks_and_stops, open_ink
+from motion_assets.core.clips.moves import ground_of
+from motion_assets.core.clips.overlay import place_overlay
 from motion_assets.core.clips.scene import (
-    Camera,
+    Acceleration,
+    Balance,
+    Composition,
     Direction,
     Field,
+    Framing,
+    Gait,
     GradientType,
-    Light,
+    Lamps,
     Opacity,
-    Rgb,
-    View,
+    OverlayShape,
+    Rhythm,
+    Shot,
+    Smoothness,
+    Symmetry,
 )
+from motion_assets.core.clips.set_pieces import light_deg
+from motion_assets.vocabulary.aspects import ASPECTS
 from motion_assets.vocabulary.cells import OPACITY_COUNT
 from motion_assets.vocabulary.definitions import (
     GRADIENT_DIAGONAL_DRAWN_DEG,
     GRADIENT_TILT_DRAWN_DEG,
 )
-from motion_assets.vocabulary.slots import INTENSITY, LIGHTING
+from motion_assets.vocabulary.stage_ranges import CONTRAST, LEVEL_LUMA
 
-_TEXTURE_LEVELS: Final = (10, 15)
+_Name = TypeVar("_Name", bound=str)
+
 _LOWEST_OPACITY: Final = 10
+_GRADIENTS: Final[tuple[GradientType, ...]] = get_args(GradientType)
+_DIRECTIONS: Final[tuple[Direction, ...]] = get_args(Direction)
+_SMOOTHNESS: Final[tuple[Smoothness, ...]] = get_args(Smoothness)
+_RHYTHMS: Final[tuple[Rhythm, ...]] = get_args(Rhythm)
+_ACCELERATIONS: Final[tuple[Acceleration, ...]] = get_args(Acceleration)
+_FRAMINGS: Final[tuple[Framing, ...]] = get_args(Framing)
+_BALANCES: Final[tuple[Balance, ...]] = get_args(Balance)
+_OVERLAYS: Final[tuple[OverlayShape, ...]] = get_args(OverlayShape)
+_SYMMETRIES: Final[tuple[Symmetry, ...]] = get_args(Symmetry)
 
 
-def compose_view(
-    decider: Decider,
-    frame: Frame,
-    *,
-    gradient: GradientType,
-    cameras: tuple[Camera, ...],
-    speed: str,
-    direction: Direction,
-) -> View:
-    """A view that shows the decided values; what is left open is drawn and noted."""
-    light = _light(decider)
-    count = subject_count(decider, speed, direction)
-    inks, stops = inks_and_stops(decider, light, count)
-    return View(
-        field=_field(decider, gradient, stops),
-        camera=cameras,
-        subjects=subjects_of(
-            decider, frame, inks, cameras, count=count, speed=speed, direction=direction
-        ),
-        light=light,
-        opacity=_opacity(decider),
+def compose_shot(decider: Decider, frame: Frame, values: Mapping[str, str]) -> Shot:
+    """A shot that shows the decided values; what is left open is drawn and noted."""
+    composition = _composition(decider, values)
+    lamps = _lamps(values, composition)
+    gradient = _gradient(decider, values)
+    against = Against(
+        gradient=gradient,
+        temperature=values["lighting.color_temperature"],
+        levels=tuple(LEVEL_LUMA * x for x in (lamps.ambient, lamps.key, lamps.key * lamps.fill)),
+        frame_px=(frame.width_px, frame.height_px),
+    )
+    direction = _one(_DIRECTIONS, values["motion.direction"])
+    count = subject_count(decider, values["motion.speed"], direction)
+    inks, stops = inks_and_stops(decider, against, count)
+    ground = ground_of(decider, values)
+    subjects = subjects_of(
+        decider,
+        frame,
+        inks,
+        ground,
+        count=count,
+        speed=values["motion.speed"],
+        direction=direction,
+    )
+    tracked = None
+    if ground.motion_type == "tracking":
+        ink = inks[0] if inks else open_ink(decider, against)
+        tracked = tracked_subject(decider, frame, ink)
+    overlay = place_overlay(
+        _one(_OVERLAYS, values["graphics.shape_overlay"]),
+        composition,
+        width_px=frame.width_px,
+        height_px=frame.height_px,
+    )
+    return Shot(
+        field=Field(*gradient, stops),
+        ground=ground,
+        lamps=lamps,
+        composition=composition,
+        overlay=overlay,
+        subjects=subjects,
+        gait=_gait(decider, values),
+        tracked=tracked,
     )
 
 
-def _field(decider: Decider, gradient: GradientType, stops: tuple[Rgb, ...]) -> Field:
+def compose_again(decider: Decider, shot: Shot) -> Shot:
+    """The same shot seen anew, as after a cut: other texture, the other way along the stops."""
     rng = decider.rng
+    field = replace(shot.field, stops=shot.field.stops[::-1])
+    ground = replace(shot.ground, seed=int(rng.integers(0, 2**32)))
+    return replace(shot, field=field, ground=ground)
+
+
+def _composition(decider: Decider, values: Mapping[str, str]) -> Composition:
+    yes, _ = ASPECTS["composition.rule_of_thirds"].values
+    return Composition(
+        framing=_one(_FRAMINGS, values["composition.framing"]),
+        balance=_one(_BALANCES, values["composition.balance"]),
+        symmetry=_one(_SYMMETRIES, values["composition.symmetry"]),
+        on_thirds=values["composition.rule_of_thirds"] == yes,
+        seed=int(decider.rng.integers(0, 2**32)),
+    )
+
+
+def _lamps(values: Mapping[str, str], composition: Composition) -> Lamps:
+    return Lamps(
+        key=float(values["lighting.key_intensity"]),
+        fill=float(values["lighting.fill_ratio"]),
+        rim=float(values["lighting.rim_strength"]),
+        ambient=float(values["lighting.ambient_level"]),
+        contrast=CONTRAST.figure(values["lighting.contrast_ratio"]),
+        light_deg=light_deg(composition),
+    )
+
+
+def _gait(decider: Decider, values: Mapping[str, str]) -> Gait:
+    return Gait(
+        smoothness=_one(_SMOOTHNESS, values["motion.smoothness"]),
+        rhythm=_one(_RHYTHMS, values["motion.rhythm"]),
+        acceleration=_one(_ACCELERATIONS, values["motion.acceleration"]),
+        seed=int(decider.rng.integers(0, 2**32)),
+    )
+
+
+def _gradient(decider: Decider, values: Mapping[str, str]) -> tuple[GradientType, float]:
+    """Type of the gradient and how far it is turned."""
+    rng, gradient = decider.rng, _one(_GRADIENTS, values["gradient.gradient_type"])
     if gradient == "angled":
         tilt = float(rng.uniform(-GRADIENT_DIAGONAL_DRAWN_DEG, GRADIENT_DIAGONAL_DRAWN_DEG))
         tilt += 90.0 * int(rng.integers(0, 4))
@@ -64,19 +148,10 @@ def _field(decider: Decider, gradient: GradientType, stops: tuple[Rgb, ...]) -> 
         tilt = float(rng.uniform(0.0, 360.0))
     else:
         tilt = float(rng.uniform(-GRADIENT_TILT_DRAWN_DEG, GRADIENT_TILT_DRAWN_DEG))
-    levels = int(rng.integers(*_TEXTURE_LEVELS))
-    for look, weight in weighted_looks(decider.looks):
-        levels += round((look.texture - levels) * weight * 0.8)
-    return Field(
-        gradient_type=gradient,
-        angle_deg=round(tilt, 1),
-        stops=stops,
-        texture_levels=levels,
-        texture_seed=int(rng.integers(0, 2**32)),
-    )
+    return gradient, round(tilt, 1)
 
 
-def _opacity(decider: Decider) -> Opacity:
+def opacity_of(decider: Decider) -> Opacity:
     """Opacity of the background at either end of the clip, on the steps of the color cells."""
     steps = decider.rng.integers(_LOWEST_OPACITY, OPACITY_COUNT, size=2).tolist()
     start, end = (step / (OPACITY_COUNT - 1) for step in steps)
@@ -84,33 +159,5 @@ def _opacity(decider: Decider) -> Opacity:
     return Opacity(start, end)
 
 
-def _light(decider: Decider) -> Light:
-    """Light of all looks and of asked lightings, within what leaves colors apart."""
-    gain, contrast, warmth = 1.0, 1.0, float(decider.rng.uniform(-0.08, 0.08))
-    for look, weight in weighted_looks(decider.looks):
-        gain *= 1.0 + (look.gain - 1.0) * weight
-        contrast *= 1.0 + (look.contrast - 1.0) * weight
-        warmth += look.warmth * weight
-    for value, reason in decider.wishes.slots.get("lighting", []):
-        step = LIGHTING[str(value)]
-        gain, contrast, warmth = gain * step[0], contrast * step[1], warmth + step[2]
-        decider.choices.append(Choice("lighting", str(value), "asked", reason))
-    for value, reason in decider.wishes.slots.get("intensity", []):
-        contrast *= _intensity(value)
-        decider.choices.append(Choice("intensity", str(value), "asked", reason))
-    gain *= float(decider.rng.uniform(0.98, 1.02))
-    curve = next((look.curve for look in decider.looks if len(look.curve) > 1), (1.0,))
-    return Light(
-        gain=round(min(max(gain, 0.6), 1.3), 3),
-        contrast=round(min(max(contrast, 0.6), 1.5), 3),
-        warmth=round(min(max(warmth, -0.9), 0.9), 3),
-        curve=curve,
-    )
-
-
-def _intensity(value: str | float) -> float:
-    """Contrast under a named intensity, or one given as a share of 0..1."""
-    if isinstance(value, str) and value in INTENSITY:
-        return INTENSITY[value]
-    low, high = INTENSITY["low"], INTENSITY["high"]
-    return low + (high - low) * min(max(float(value), 0.0), 1.0)
+def _one(options: tuple[_Name, ...], value: str) -> _Name:
+    return next(option for option in options if option == value)

@@ -1,11 +1,11 @@
-"""Deciding: one value for every question, asked for, forbidden or left open.
+"""Deciding: one value for every question, asked for, forbidden, kept or left open.
 
-Put the rules that pick a value here. What was asked belongs in ``wishes``, the drawing that
-follows from the values in ``compose``.
+Put the rules that pick a value here. What was asked belongs in ``wishes``, the order of the
+questions in ``values``, the drawing that follows in ``compose``.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from motion_assets.errors import RequestError
 from motion_assets.vocabulary.aspects import NARRATIVE
 from motion_assets.vocabulary.impossible import impossible_pairs
 from motion_assets.vocabulary.looks import Look, look_of
-from motion_assets.vocabulary.slots import RENDERED
+from motion_assets.vocabulary.slots import QUIET, RENDERED
 
 LOOK_ORDER = ("settings", "mood", "style", "genre", "themes", "scene_type", "plots")
 """Narrative aspects, the one that shapes the picture most first."""
@@ -23,20 +23,32 @@ LOOK_ORDER = ("settings", "mood", "style", "genre", "themes", "scene_type", "plo
 
 @dataclass(slots=True)
 class Decider:
-    """Wishes, the looks they bring, and the choices taken so far."""
+    """Wishes of one part of a clip, the looks they bring, and the choices taken so far.
+
+    ``part``: number of the part of a told sequence; choices of a part that others do not share
+    carry it. ``quiet``: whether open values are drawn by `QUIET`, as suits a prompt; a clip
+    that fills gaps draws all alike.
+    """
 
     wishes: Wishes
     rng: np.random.Generator
     looks: tuple[Look, ...] = ()
     choices: list[Choice] = field(default_factory=list)
+    part: int | None = None
+    quiet: bool = False
 
-    def narrative(self) -> tuple[tuple[str, str], ...]:
-        """Record the narrative values that were asked for, and take up their looks."""
+    def narrative(self, kept: Sequence[tuple[str, str]] = ()) -> tuple[tuple[str, str], ...]:
+        """Record the narrative values that are asked for, and take up their looks.
+
+        ``kept``: values of the part before, which stay where nothing new is told.
+        """
         told: list[tuple[str, str]] = []
         for aspect in NARRATIVE:
-            for wish in self.wishes.asked(aspect.key):
+            asked = self.wishes.asked(aspect.key)
+            for wish in asked:
                 told.append((wish.aspect, wish.value))
                 self._take(wish)
+            told += [each for each in kept if each[0] == aspect.key and not asked]
         self.looks = tuple(
             look_of(aspect, value) for key in LOOK_ORDER for aspect, value in told if aspect == key
         )
@@ -62,30 +74,54 @@ class Decider:
 
     def note(self, aspect: str, value: str, reason: str) -> None:
         """Record a value that was left open and has no aspect to pick from."""
-        self.choices.append(Choice(aspect, value, "chosen", reason))
+        self._keep(Choice(aspect, value, "chosen", reason))
+
+    def record(self, wish: Wish) -> None:
+        """Record an asked value that is shown."""
+        self._take(wish)
 
     def _take(self, wish: Wish) -> None:
-        self.choices.append(Choice(wish.aspect, wish.value, wish.origin, wish.reason))
+        self._keep(Choice(wish.aspect, wish.value, wish.origin, wish.reason))
+
+    def _keep(self, choice: Choice) -> None:
+        self.choices.append(replace(choice, part=self.part))
+
+    def _weight(self, aspect: str, value: str) -> float:
+        return float(QUIET.get(aspect, {}).get(value, 1)) if self.quiet else 1.0
 
     def _decline(self, wish: Wish, beside: Sequence[tuple[str, str]], able: list[Wish]) -> None:
         reason = self._conflict(wish, beside)
         if reason is None:
             shown = able[0].value if able else "no value of it"
             reason = f"one clip shows one value of it, here {shown}"
-        self.choices.append(
+        self._keep(
             Choice(wish.aspect, wish.value, wish.origin, f"{wish.reason}; {reason}", rendered=False)
         )
 
     def _conflict(self, wish: Wish, beside: Sequence[tuple[str, str]]) -> str | None:
-        return _conflict(wish.aspect, wish.value, beside)
+        return conflict(wish.aspect, wish.value, beside)
 
     def open_values(self, aspect: str, beside: Sequence[tuple[str, str]]) -> list[str]:
         """Values that can be shown beside the decided ones and are not ruled out."""
         return [
             value
             for value in RENDERED[aspect]
-            if not self.wishes.forbids(aspect, value) and _conflict(aspect, value, beside) is None
+            if not self.wishes.forbids(aspect, value) and conflict(aspect, value, beside) is None
         ]
+
+    def require_free(self, aspect: str) -> None:
+        """Refuse a prompt that rules out every value of an aspect.
+
+        Raises
+        ------
+        RequestError
+            If no value is left.
+        """
+        if all(self.wishes.forbids(aspect, value) for value in RENDERED[aspect]):
+            raise RequestError(
+                f"the prompt rules out every value of {aspect} that can be shown "
+                f"({', '.join(RENDERED[aspect])}). Allow one of them."
+            )
 
     def decline_all(self, aspect: str, beside: Sequence[tuple[str, str]]) -> None:
         """Record that no asked value of ``aspect`` can be shown beside the decided ones."""
@@ -95,24 +131,27 @@ class Decider:
     def _draw(
         self, aspect: str, leaning: tuple[str, ...], beside: Sequence[tuple[str, str]]
     ) -> str:
+        self.require_free(aspect)
         free = self.open_values(aspect, beside)
         if not free:
             raise RequestError(
-                f"the prompt rules out every value of {aspect} that can be shown "
-                f"({', '.join(RENDERED[aspect])}). Allow one of them."
+                f"no value of {aspect} can be shown beside {', '.join(v for _, v in beside)}. "
+                "Ask for less, or allow one of what is ruled out."
             )
         suiting = [value for value in free if value in leaning]
-        value = str(self.rng.choice(np.array(suiting or free)))
+        pool = suiting or free
+        weights = np.array([self._weight(aspect, value) for value in pool])
+        value = str(self.rng.choice(np.array(pool), p=weights / weights.sum()))
         if suiting:
             names = ", ".join(dict.fromkeys(look.value for look in self.looks))
             reason = f"left open; drawn from {len(suiting)} values that suit {names}"
         else:
             reason = f"left open; drawn from {len(free)} values"
-        self.choices.append(Choice(aspect, value, "chosen", reason))
+        self._keep(Choice(aspect, value, "chosen", reason))
         return value
 
 
-def _conflict(aspect: str, value: str, beside: Sequence[tuple[str, str]]) -> str | None:
+def conflict(aspect: str, value: str, beside: Sequence[tuple[str, str]]) -> str | None:
     """Why a value cannot occur beside the decided ones; None when it can."""
     pairs = impossible_pairs()
     reasons = (pairs.get(frozenset({(aspect, value), other})) for other in beside)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from motion_assets.core.clips import palette
+from motion_assets.core.clips.backdrop import even_stops
 from motion_assets.core.clips.choices import Choice
 from motion_assets.core.clips.decide import Decider
-from motion_assets.core.clips.scene import Light, Rgb
+from motion_assets.core.clips.scene import GradientType, Rgb
 from motion_assets.core.clips.wishes import level_steps
 from motion_assets.vocabulary.cells import LEVEL_STEP, OPACITY_COUNT
 from motion_assets.vocabulary.looks import Look
@@ -41,25 +42,39 @@ def weighted_looks(looks: Sequence[Look]) -> list[tuple[Look, float]]:
     return [(look, _NEXT_LOOK if i else _FIRST_LOOK) for i, look in enumerate(looks)]
 
 
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What inks are seen against: the gradient of the backdrop, its tint and its levels.
+
+    ``levels``: luma of the places that lamps light differently.
+    """
+
+    gradient: tuple[GradientType, float]
+    temperature: str
+    levels: tuple[float, ...]
+    frame_px: tuple[int, int]
+
+
 def inks_and_stops(
-    decider: Decider, light: Light, subject_count: int
+    decider: Decider, against: Against, subject_count: int
 ) -> tuple[list[Ink], tuple[Rgb, ...]]:
     """Colors of the subjects, asked ones first, and stops of the background.
 
     Asked colors fill the gradient exactly when a gradient was asked for with two or more of
-    them; otherwise the background keeps its luma away from asked subjects.
+    them; otherwise its stops have one luma, and the tints of the looks or of the first color.
     """
     asked = _asked_inks(decider)
     dark, bright, accent = _base_colors(decider)
     if len(asked) > 1 and decider.wishes.asked("gradient.gradient_type"):
-        stops = tuple(ink.rgb for ink in asked[:_MAX_STOPS])
-        if not any(palette.stands_out(ink.rgb, stops, light) for ink in asked):
-            asked.append(_chosen_ink(decider, palette.contrasting(stops, light, accent)))
-        return asked, stops
-    stops = palette.settled(
-        _open_stops(decider, dark, bright, asked), light, [ink.rgb for ink in asked]
-    )
-    return asked or _accents(decider, accent, stops, light, count=subject_count), stops
+        return asked, tuple(ink.rgb for ink in asked[:_MAX_STOPS])
+    stops = _open_stops(decider, dark, bright, asked, against)
+    return asked or _accents(decider, accent, against.levels, count=subject_count), stops
+
+
+def open_ink(decider: Decider, against: Against) -> Ink:
+    """A chosen color for a subject that nobody asked for."""
+    _, _, accent = _base_colors(decider)
+    return _accents(decider, accent, against.levels, count=1)[0]
 
 
 def cell_key(rgb: Rgb, opacity: int) -> str:
@@ -101,16 +116,12 @@ def _open_opacity(decider: Decider) -> int:
     return int(decider.rng.integers(OPACITY_COUNT - _OPEN_OPACITIES, OPACITY_COUNT))
 
 
-def _accents(
-    decider: Decider, accent: Rgb, stops: Sequence[Rgb], light: Light, *, count: int
-) -> list[Ink]:
-    """One or two chosen colors that stand out from the stops; none for no subjects."""
-    if not palette.stands_out(accent, stops, light):
-        accent = palette.contrasting(stops, light, accent)
-    lighter = palette.blended([accent, (255, 255, 255)], [2.0, 1.0])
-    second = lighter if palette.stands_out(lighter, stops, light) else accent
+def _accents(decider: Decider, accent: Rgb, levels: Sequence[float], *, count: int) -> list[Ink]:
+    """One or two chosen colors that stand out from the lit ground; none for no subjects."""
+    first = palette.contrasting(levels, accent)
+    second = palette.contrasting([*levels, palette.luma(first)], accent)
     wanted = min(count, int(decider.rng.integers(1, 3)))
-    return [_chosen_ink(decider, rgb) for rgb in (accent, second)[:wanted]]
+    return [_chosen_ink(decider, rgb) for rgb in (first, second)[:wanted]]
 
 
 def _base_colors(decider: Decider) -> tuple[Rgb, Rgb, Rgb]:
@@ -136,18 +147,22 @@ def _moved(color: Rgb, by: Sequence[int]) -> Rgb:
     return red, green, blue
 
 
-def _open_stops(decider: Decider, dark: Rgb, bright: Rgb, asked: Sequence[Ink]) -> list[Rgb]:
-    """Two to four stops between the base colors, tinted by the first asked color."""
+def _open_stops(
+    decider: Decider, dark: Rgb, bright: Rgb, asked: Sequence[Ink], against: Against
+) -> tuple[Rgb, ...]:
+    """Two to four stops of one luma between the base colors, tinted by the asked colors."""
     if asked and not decider.looks:
         dark = palette.blended([dark, asked[0].rgb], [2.0, 1.0])
         bright = palette.blended([bright, asked[-1].rgb], [2.0, 1.0])
     ends = (dark, bright) if int(decider.rng.integers(0, 2)) else (bright, dark)
-    count = int(decider.rng.integers(2, _MAX_STOPS + 1))
-    stops = []
-    for i in range(count):
-        share = i / (count - 1)
-        bend = float(decider.rng.uniform(-0.1, 0.1)) if 0 < i < count - 1 else 0.0
-        stops.append(palette.blended(ends, [1.0 - share + bend, share - bend]))
+    stops = even_stops(
+        ends,
+        against.temperature,
+        against.gradient,
+        count=int(decider.rng.integers(2, _MAX_STOPS + 1)),
+        bend=float(decider.rng.uniform(-1.0, 1.0)),
+        frame_px=against.frame_px,
+    )
     decider.note("stops", " ".join(map(_hex, stops)), _why(decider))
     return stops
 

@@ -3,7 +3,6 @@
 Put what a clip measures before anything is drawn here. Limits belong in ``vocabulary.limits``.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from motion_assets.core.clips.choices import Choice
@@ -13,29 +12,11 @@ from motion_assets.core.clips.wishes import Wishes
 from motion_assets.vocabulary.limits import (
     require_duration,
     require_fps,
-    require_frame_count,
     require_size,
 )
 from motion_assets.vocabulary.slots import FRAME_RATES, FRAME_SIZES, PROMPTED_RATIO
 
 OPEN_DURATION_S: Final = (1.5, 3.0)
-MIN_MOVE_S: Final = 1.25
-"""Least length of one camera move of several, so that a window of a second shows it alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Size, frame rate and length of a clip."""
-
-    width_px: int
-    height_px: int
-    fps: int
-    frame_count: int
-
-    @property
-    def duration_s(self) -> float:
-        """Length in seconds."""
-        return self.frame_count / self.fps
 
 
 def asked_duration_s(request: ClipRequest, wishes: Wishes) -> tuple[float, str] | None:
@@ -56,8 +37,8 @@ def asked_duration_s(request: ClipRequest, wishes: Wishes) -> tuple[float, str] 
     return found
 
 
-def decide_layout(decider: Decider, request: ClipRequest, *, move_count: int = 1) -> Layout:
-    """Size, frame rate and length of a composed clip.
+def decide_frame(decider: Decider, request: ClipRequest) -> tuple[int, int, int]:
+    """Width, height and frame rate of a composed clip.
 
     Raises
     ------
@@ -65,18 +46,32 @@ def decide_layout(decider: Decider, request: ClipRequest, *, move_count: int = 1
         If what was asked for is outside of the limits of a clip.
     """
     width, height = _size(decider, request)
-    fps = _fps(decider, request)
+    return width, height, _fps(decider, request)
+
+
+def decide_duration(
+    decider: Decider, request: ClipRequest, *, least_s: float = 0.0
+) -> tuple[float, bool]:
+    """Length of a clip in seconds, and whether it was asked for.
+
+    ``least_s``: what the clip has to show needs so long; a length that was asked for stands.
+
+    Raises
+    ------
+    LimitError
+        If the asked length is outside of the limits of a clip.
+    """
     asked = asked_duration_s(request, decider.wishes)
-    if asked is None:
-        low, high = OPEN_DURATION_S
-        drawn = max(float(decider.rng.uniform(low, high)), MIN_MOVE_S * move_count)
-        frame_count = round(drawn * fps)
-        decider.note("duration_s", f"{frame_count / fps:.6g}", "left open; drawn from 1.5 to 3 s")
-    else:
-        frame_count = max(1, round(asked[0] * fps))
+    if asked is not None:
         decider.choices.append(Choice("duration_s", f"{asked[0]:.6g}", "asked", asked[1]))
-    require_frame_count(frame_count)
-    return Layout(width, height, fps, frame_count)
+        return asked[0], True
+    low, high = OPEN_DURATION_S
+    return max(float(decider.rng.uniform(low, high)), least_s), False
+
+
+def note_duration(decider: Decider, duration_s: float) -> None:
+    """Record a length that nobody asked for."""
+    decider.note("duration_s", f"{duration_s:.6g}", "left open; what it shows needs so long")
 
 
 def _size(decider: Decider, request: ClipRequest) -> tuple[int, int]:

@@ -1,98 +1,84 @@
-"""Moves: which camera moves a clip makes, how fast and which way round.
+"""Moves: how fast, which way round and through how many layers a shot's ground moves.
 
-Put the choice of camera moves here. The path that follows from them belongs in ``camera``.
+Put the step from camera and depth values to a ground here. The drawing that follows belongs in
+``ground``, figures of the values in ``vocabulary.camera_ranges``.
 """
 
+from collections.abc import Mapping
 from typing import Final, get_args
+
+import numpy as np
 
 from motion_assets.core.clips.choices import Choice
 from motion_assets.core.clips.decide import Decider
-from motion_assets.core.clips.layout import Layout
-from motion_assets.core.clips.scene import Camera, CameraKind
-from motion_assets.vocabulary.definitions import (
-    CAMERA_DRAWN,
-    CAMERA_REACH,
-    ZOOM_DRAWN,
-    ZOOM_REACH,
+from motion_assets.core.clips.scene import CameraKind, Ground
+from motion_assets.vocabulary.camera_ranges import (
+    LEVER_WIDTHS,
+    SHAKE_DRAWN,
+    SPEED_DRAWN,
+    SPEEDLESS,
+    WHIP_DRAWN,
 )
+from motion_assets.vocabulary.definitions import Range
 from motion_assets.vocabulary.slots import CAMERA_SIGNS
 
+KIND: Final = "camera.motion_type"
+_SPEED: Final = "camera.speed"
+_STEADINESS: Final = "camera.steadiness"
+_PARALLAX: Final = "depth.parallax_strength"
+_LAYERS: Final = "depth.layer_count"
 _KINDS: Final[tuple[CameraKind, ...]] = get_args(CameraKind)
-_ZOOMS: Final = frozenset({"zoom", "zoom_out"})
-_ASPECT: Final = "camera.motion_type"
-MAX_MOVES: Final = 4
+_BY_LEVER: Final = frozenset({"zoom", "zoom_out", "dolly", "roll", "rotate"})
+"""Moves whose speed is a growth or a turn; it is seen as travel at a lever from the middle."""
+
+_UP_AND_DOWN: Final = frozenset({"tilt", "pedestal", "crane"})
+_TURNING: Final = frozenset({"roll", "rotate"})
 
 
-def decide_moves(decider: Decider) -> tuple[CameraKind, ...]:
-    """Camera moves in the order of the prompt; one when it names none.
-
-    A prompt that names only moves that cannot be rendered yet gets a still view.
-    """
-    asked = decider.wishes.asked(_ASPECT)
-    if len(asked) > 1:
-        for wish in asked[:MAX_MOVES]:
-            decider.choices.append(Choice(_ASPECT, wish.value, wish.origin, wish.reason))
-        for wish in asked[MAX_MOVES:]:
-            reason = f"{wish.reason}; a clip makes {MAX_MOVES} moves"
-            decider.choices.append(Choice(_ASPECT, wish.value, wish.origin, reason, rendered=False))
-        return tuple(_kind(wish.value) for wish in asked[:MAX_MOVES])
-    unshown = [each.value for each in decider.wishes.unshown if each.aspect == _ASPECT]
-    if not asked and unshown and not decider.wishes.forbids(_ASPECT, "static"):
-        reason = f"{', '.join(unshown)} cannot be rendered yet; the view is held still instead"
-        decider.note(_ASPECT, "static", reason)
-        return ("static",)
-    leaning = [kind for look in decider.looks for kind in look.camera]
-    return (_kind(decider.pick(_ASPECT, leaning=leaning)),)
+def ground_of(decider: Decider, values: Mapping[str, str]) -> Ground:
+    """Ground of one shot that shows the decided values of camera and depth."""
+    kind = values[KIND]
+    shake = _within(decider.rng, SHAKE_DRAWN[values[_STEADINESS]])
+    return Ground(
+        motion_type=next(each for each in _KINDS if each == kind),
+        speed=_speed(decider.rng, kind, values.get(_SPEED)),
+        sign=_sign(decider, kind),
+        shake_widths=shake,
+        layer_count=int(values[_LAYERS]),
+        parallax_widths_s=float(values[_PARALLAX]),
+        seed=int(decider.rng.integers(0, 2**32)),
+    )
 
 
-def cameras_of(
-    decider: Decider, kinds: tuple[CameraKind, ...], layout: Layout
-) -> tuple[Camera, ...]:
-    """Camera moves with a speed that the reach of the view allows, and a turn."""
-    share_s = layout.duration_s / len(kinds)
-    zoom_s = share_s * sum(kind in _ZOOMS for kind in kinds)
-    signs = _signs(decider)
-    cameras = []
-    for kind in kinds:
-        draw = float(decider.rng.uniform())
-        sign = 1 if int(decider.rng.integers(0, 2)) else -1
-        if kind in {"pan", "tilt"}:
-            sign = signs.get(kind, sign)
-            speed = _travel(draw, kind, share_s, layout)
-        elif kind in _ZOOMS:
-            speed, sign = _zoom(draw, zoom_s), 1
-        else:
-            speed, sign = 0.0, 1
-        cameras.append(Camera(kind, round(speed, 4), sign))
-    return tuple(cameras)
-
-
-def _travel(draw: float, kind: CameraKind, share_s: float, layout: Layout) -> float:
-    """Travel in frame widths a second: without a turn in a short clip, never too slow to see."""
-    side = layout.width_px if kind == "pan" else layout.height_px
-    unturned = 2 * CAMERA_REACH * side / layout.width_px / share_s
-    highest = max(min(CAMERA_DRAWN.high, unturned), CAMERA_DRAWN.low)
-    return CAMERA_DRAWN.low + draw * (highest - CAMERA_DRAWN.low)
-
-
-def _zoom(draw: float, zoom_s: float) -> float:
-    """Log scale a second, such that all zooms together stay within the reach."""
-    highest = min(ZOOM_DRAWN.high, ZOOM_REACH / zoom_s)
-    lowest = min(ZOOM_DRAWN.low, highest)
-    return lowest + draw * (highest - lowest) * 0.95
-
-
-def _signs(decider: Decider) -> dict[str, int]:
-    """Turn of pan and tilt by the directions the prompt names, which are recorded."""
-    signs: dict[str, int] = {}
+def note_directions(decider: Decider) -> None:
+    """Record the ways that the prompt names for the camera."""
     for value, reason in decider.wishes.slots.get("camera_direction", []):
-        sign = CAMERA_SIGNS.get(str(value))
-        kind = "tilt" if value in {"up", "down"} else "pan"
-        if sign is not None and kind not in signs:
-            signs[kind] = sign
         decider.choices.append(Choice("camera_direction", str(value), "asked", reason))
-    return signs
 
 
-def _kind(value: str) -> CameraKind:
-    return next(kind for kind in _KINDS if kind == value)
+def _speed(rng: np.random.Generator, kind: str, value: str | None) -> float:
+    """Speed in the unit of the kind; 0 for kinds without travel."""
+    if kind in SPEEDLESS or value is None:
+        return 0.0
+    if kind == "whip_pan":
+        return _within(rng, WHIP_DRAWN)
+    speed = _within(rng, SPEED_DRAWN[value])
+    return round(speed / LEVER_WIDTHS, 4) if kind in _BY_LEVER else speed
+
+
+def _within(rng: np.random.Generator, span: Range) -> float:
+    return round(float(rng.uniform(span.low, span.high)), 4)
+
+
+def _sign(decider: Decider, kind: str) -> int:
+    """Which way round a move goes: as the prompt says, else as drawn."""
+    drawn = 1 if int(decider.rng.integers(0, 2)) else -1
+    ways = [str(value) for value, _ in decider.wishes.slots.get("camera_direction", [])]
+    suiting = [way for way in ways if way in CAMERA_SIGNS and _suits(kind, way)]
+    return CAMERA_SIGNS[suiting[0]] if suiting else drawn
+
+
+def _suits(kind: str, way: str) -> bool:
+    if way in {"clockwise", "counterclockwise"}:
+        return kind in _TURNING
+    return (way in {"up", "down"}) == (kind in _UP_AND_DOWN)

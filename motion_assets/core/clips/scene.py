@@ -57,32 +57,16 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The background: a gradient of two to four stops under a fine two-way texture.
+    """The colors of the background: a gradient of two to four stops, fixed to the frame.
 
     ``angle_deg`` turns the gradient away from the axis its type names: colors change along x
     (horizontal), along y (vertical, downwards), or along the falling diagonal (angled). A radial
     gradient has its center a little off the middle of the frame, in that direction.
-    ``texture_levels``: amplitude of the texture in levels of 255.
     """
 
     gradient_type: GradientType
     angle_deg: float
     stops: tuple[Rgb, ...]
-    texture_levels: int
-    texture_seed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Camera:
-    """One movement that the whole background shares.
-
-    ``speed_widths_s``: travel in frame widths a second; for zooms, the logarithm of the scale
-    a second. ``sign``: +1 looks right or down, -1 left or up; ignored by static and zooms.
-    """
-
-    motion_type: CameraKind
-    speed_widths_s: float
-    sign: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,20 +181,6 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Light:
-    """Grade of the background: gain, contrast about mid gray, and warmth in -1..1.
-
-    ``curve``: further gains at equal steps over the clip, joined by straight lines; a plot
-    raises and lowers the light with its tension. One value holds for the whole clip.
-    """
-
-    gain: float
-    contrast: float
-    warmth: float
-    curve: tuple[float, ...] = (1.0,)
-
-
-@dataclass(frozen=True, slots=True)
 class Opacity:
     """Straight alpha of the background, moving linearly from ``start`` to ``end``, 0..1."""
 
@@ -219,16 +189,38 @@ class Opacity:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """A composed picture: background field, camera, subjects, light and opacity.
+class Shot:
+    """One camera position: what is seen without a cut.
 
-    ``camera``: moves that follow one another, each for an equal share of the clip.
+    ``gait``: how all subjects keep to their travel. ``tracked``: a subject that the camera keeps
+    in its place in the frame.
     """
 
     field: Field
-    camera: tuple[Camera, ...]
+    ground: Ground
+    lamps: Lamps
+    composition: Composition
+    overlay: Overlay
     subjects: tuple[Subject, ...]
-    light: Light
+    gait: Gait
+    tracked: Subject | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A composed picture: shots, how they follow one another, and what spans all of them.
+
+    ``parts``: numbers of the shots at which the parts of a told sequence begin.
+    ``pacing``: pace of the light's slow breathing, 1.0 is once a second. ``tension``: gains of
+    the light at equal steps over the clip, joined by straight lines; a plot raises and lowers
+    the light with its tension. ``opacity``: of the background, over the whole clip.
+    """
+
+    shots: tuple[Shot, ...]
+    editing: Editing
+    parts: tuple[int, ...]
+    pacing: float
+    tension: tuple[float, ...]
     opacity: Opacity
     kind: Literal["view"] = "view"
 
@@ -283,6 +275,14 @@ class Scene:
     picture: Card | View | None
     soundtrack: SoundCells | Music
     narrative: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def part_spans_s(self) -> tuple[tuple[float, float], ...]:
+        """Begin and end of every part of a told sequence, in seconds; one part is the clip."""
+        if not isinstance(self.picture, View):
+            return ((0.0, self.duration_s),)
+        starts = [self.picture.editing.starts[shot] / self.fps for shot in self.picture.parts]
+        return tuple(zip(starts, [*starts[1:], self.duration_s], strict=True))
 
     @property
     def duration_s(self) -> float:

@@ -1,173 +1,167 @@
-"""Views: from a composed picture to its frames.
+"""Views: from composed shots to their frames.
 
-Put the order in which a view is put together here. Its parts live in ``field``, ``camera``,
-``light`` and ``subject``.
+Put the order in which a picture is put together here: light over ground, subjects, the overlay,
+changes between shots. The parts live in ``ground``, ``lamps``, ``backdrop``, ``subject``,
+``overlay`` and ``transitions``.
 """
 
-import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from motion_assets.core.clips.camera import Track, track
-from motion_assets.core.clips.field import Map, field_map, palette
-from motion_assets.core.clips.light import gains
-from motion_assets.core.clips.scene import Opacity, Scene, Subject, View
-from motion_assets.core.clips.subject import CHANNELS, FULL, PARTS, cover, coverage_px, travel
+from motion_assets.core.clips.actor import Actor, actor
+from motion_assets.core.clips.backdrop import backdrop
+from motion_assets.core.clips.gait import Span
+from motion_assets.core.clips.ground import GroundFrames, ground_frames
+from motion_assets.core.clips.lamps import UNIT, stage_gain
+from motion_assets.core.clips.overlay import Patch, draw_overlay, put_overlay
+from motion_assets.core.clips.pulse import pulse
+from motion_assets.core.clips.scene import Opacity, Scene, Shot, View
+from motion_assets.core.clips.texture import Shades
+from motion_assets.core.clips.transitions import mixed, mixed_alpha, moment, shot_span
+from motion_assets.core.clips.travel import held, travel
 from motion_assets.core.observations.frames import Plane, RgbaFrame
+
+Int32s = NDArray[np.int32]
+
+_LOOKS: Final = 5
+"""Frames of a shot by which its light makes up for large shades of its ground."""
+
+_LIT_BITS: Final = 5
+"""Bits that the lit backdrop gives up, so that light times texture stays within 32."""
 
 
 def view_frames(scene: Scene, view: View) -> Iterator[RgbaFrame]:
     """Frames of ``view``, which is the picture of ``scene``, in order."""
-    path = track(
-        view.camera,
-        width_px=scene.width_px,
-        height_px=scene.height_px,
-        fps=scene.fps,
-        frame_count=scene.frame_count,
-    )
-    actors = [_actor(subject, path, scene) for subject in view.subjects]
-    backdrop = _backdrop(scene, view, path)
+    light = _light(scene, view)
+    sets: dict[int, _Set] = {}
     for index in range(scene.frame_count):
-        rgb = _background(backdrop, index)
-        alpha = np.full(rgb.shape[:2], _alpha(view.opacity, index, scene.frame_count), np.uint8)
-        for actor in actors:
-            _put(actor, index, rgb, alpha)
-        yield RgbaFrame(rgb, alpha)
+        now = moment(view.editing, index)
+        for number in [number for number in sets if number < now.shot]:
+            del sets[number]
+        alpha = _alpha(view.opacity, index, scene.frame_count)
+        before = _frame(_set(scene, view, sets, now.shot), index, light[index], alpha)
+        if now.next_shot is None:
+            yield before
+            continue
+        after = _frame(_set(scene, view, sets, now.next_shot), index, light[index], alpha)
+        yield RgbaFrame(
+            mixed(before.rgb, after.rgb, view.editing, now.share),
+            mixed_alpha(before.alpha, after.alpha, view.editing, now.share),
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Actor:
-    """A subject ready to be put into frames.
+class _Set:
+    """One shot ready to be drawn.
 
-    ``places``: for every frame size in parts, left, right-shift in parts, top, down-shift in parts.
-    ``colors``: its color once for every column of the frame, shape (column * channel,).
+    ``lit``: its backdrop under its lamps, int32 (row, column, channel) in parts of
+    ``UNIT >> _LIT_BITS``; ``depth``: contrast of the texture, in parts of `UNIT` for one sigma.
     """
 
-    subject: Subject
-    places: list[tuple[int, int, int, int, int]]
-    colors: NDArray[np.uint16]
-    alpha: int
+    first: int
+    lit: Int32s
+    ground: Callable[[int], Shades]
+    depth: int
+    actors: tuple[Actor, ...]
+    overlay: Patch | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Backdrop:
-    """The map under a view.
+def _set(scene: Scene, view: View, sets: dict[int, _Set], number: int) -> _Set:
+    """The shot ``number``, made ready when it is first seen."""
+    if number not in sets:
+        sets[number] = _made_ready(scene, view, view.shots[number], number)
+    return sets[number]
 
-    ``phases``: the map once for every place between two pixels, [down][across], as colors when
-    the light stands still and as palette indices when it moves. ``zooms``: whether the scale
-    of the view changes.
+
+def _made_ready(scene: Scene, view: View, shot: Shot, number: int) -> _Set:
+    size = {"width_px": scene.width_px, "height_px": scene.height_px}
+    first, last = shot_span(view.editing, number, scene.frame_count)
+    ground = ground_frames(shot.ground, fps=scene.fps, frame_count=last - first, **size)
+    places = [i * (last - first - 1) // (_LOOKS - 1) for i in range(_LOOKS)]
+    gain = stage_gain(
+        shot.lamps,
+        shot.composition,
+        grounds=[ground.plane(place) for place in places],
+        **size,
+    )
+    bounds = (*view.editing.starts, scene.frame_count)
+    span = Span(first, last, bounds[number], bounds[number + 1])
+    return _Set(
+        first=first,
+        lit=(backdrop(shot.field, **size) * gain[:, :, None].astype(np.int32)) >> _LIT_BITS,
+        ground=ground.plane,
+        depth=round(shot.lamps.contrast * UNIT),
+        actors=tuple(_actors(scene, shot, ground, span)),
+        overlay=draw_overlay(shot.overlay, **size),
+    )
+
+
+def _actors(scene: Scene, shot: Shot, ground: GroundFrames, span: Span) -> Iterator[Actor]:
+    """Subjects of a shot; the one that the camera tracks comes last, on top."""
+    width, height = scene.width_px, scene.height_px
+    fluid = shot.gait.smoothness == "fluid"
+    for subject in shot.subjects:
+        way = travel(
+            subject,
+            shot.gait,
+            ground.places,
+            span,
+            width_px=width,
+            height_px=height,
+            fps=scene.fps,
+        )
+        yield actor(subject, way, width_px=width, fluid=fluid)
+    if shot.tracked is not None:
+        way = held(shot.tracked, span, width_px=width, height_px=height)
+        yield actor(shot.tracked, way, width_px=width, fluid=False)
+
+
+def _frame(made: _Set, index: int, light: int, alpha: int) -> RgbaFrame:
+    """One frame of one shot."""
+    place = index - made.first
+    texture = made.ground(place).astype(np.int32)
+    texture *= made.depth
+    texture >>= 8
+    texture += UNIT
+    texture *= light
+    texture >>= 12
+    shown = made.lit * texture[:, :, None]
+    shown += 1 << (23 - _LIT_BITS)
+    shown >>= 24 - _LIT_BITS
+    rgb = np.minimum(shown, 255, out=shown).astype(np.uint8)
+    opacity: Plane = np.full(rgb.shape[:2], alpha, np.uint8)
+    for each in made.actors:
+        each.put(place, rgb, opacity)
+    if made.overlay is not None:
+        put_overlay(rgb, made.overlay)
+    return RgbaFrame(rgb, opacity)
+
+
+def _light(scene: Scene, view: View) -> list[int]:
+    """Gain of the light in every frame, in parts of `UNIT`: its breath and the plot's tension."""
+    breath = pulse(view.pacing, scene.fps, scene.frame_count)
+    return [round(float(gain) * UNIT) for gain in breath * gains(view.tension, scene.frame_count)]
+
+
+def gains(knots: tuple[float, ...], frame_count: int) -> NDArray[np.float64]:
+    """Gain of every frame along knots at equal steps, float64 of shape (time,).
+
+    >>> gains((0.5, 1.0), 3).tolist()
+    [0.5, 0.75, 1.0]
     """
-
-    scene: Scene
-    view: View
-    path: Track
-    map: Map
-    phases: list[list[NDArray[Any]]]
-    gains: NDArray[np.float64]
-    zooms: bool
-
-
-def _actor(subject: Subject, path: Track, scene: Scene) -> _Actor:
-    way = travel(subject, path, width_px=scene.width_px, height_px=scene.height_px, fps=scene.fps)
-    size = 2 * np.floor(way.size_px * (PARTS / 2) + 0.5).astype(np.int64)
-    left, part_x = np.divmod(_parts(way.x_px - size / (2 * PARTS)), PARTS)
-    top, part_y = np.divmod(_parts(way.y_px - size / (2 * PARTS)), PARTS)
-    places = np.stack([size, left, part_x, top, part_y], axis=1).tolist()
-    colors = np.tile(np.array(subject.color, np.uint16), scene.width_px)
-    return _Actor(subject, [tuple(place) for place in places], colors, _byte(subject.opacity))
-
-
-def _parts(place: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Nearest whole numbers of parts of a pixel, halves up."""
-    return np.floor(place * PARTS + 0.5).astype(np.int64)
-
-
-def _backdrop(scene: Scene, view: View, path: Track) -> _Backdrop:
-    map_ = field_map(view.field, path, width_px=scene.width_px, height_px=scene.height_px)
-    lit = gains(view.light, scene.frame_count)
-    source: NDArray[Any] = map_.indices
-    if len(view.light.curve) == 1:
-        source = palette(view.field, view.light, float(lit[0])).take(map_.indices, axis=0)
-    if path.zooms:
-        return _Backdrop(scene, view, path, map_, [[source]], lit, zooms=True)
-    phases = [
-        [
-            np.ascontiguousarray(source[y :: map_.parts_y, x :: map_.parts_x])
-            for x in range(map_.parts_x)
-        ]
-        for y in range(map_.parts_y)
-    ]
-    return _Backdrop(scene, view, path, map_, phases, lit, zooms=False)
-
-
-def _background(back: _Backdrop, index: int) -> Plane:
-    """Background of one frame, uint8 of shape (height, width, channel)."""
-    cut: NDArray[Any] = _cut(back, index)
-    if len(back.view.light.curve) == 1:
-        return cut
-    colors = palette(back.view.field, back.view.light, float(back.gains[index]))
-    return colors.take(cut, axis=0)
-
-
-def _cut(back: _Backdrop, index: int) -> NDArray[Any]:
-    """The part of the map that the view shows in one frame."""
-    x, y = float(back.path.x_px[index]), float(back.path.y_px[index])
-    width, height, map_ = back.scene.width_px, back.scene.height_px, back.map
-    if back.zooms:
-        scale = float(back.path.scale[index])
-        across = _places(x, width, scale, map_.left_px, map_.parts_x)
-        down = _places(y, height, scale, map_.top_px, map_.parts_y)
-        return back.phases[0][0].take(down, axis=0).take(across, axis=1)
-    left, part_x = divmod(_nearest((x - width / 2 - map_.left_px) * map_.parts_x), map_.parts_x)
-    top, part_y = divmod(_nearest((y - height / 2 - map_.top_px) * map_.parts_y), map_.parts_y)
-    return back.phases[part_y][part_x][top : top + height, left : left + width].copy()
-
-
-def _places(
-    middle_px: float, side: int, scale: float, first_px: float, parts: int
-) -> NDArray[np.int64]:
-    """Row or column of the map under the middle of every pixel of a side of the frame."""
-    places = middle_px + (np.arange(side) + 0.5 - side / 2) / scale - first_px
-    return np.asarray(np.floor(places * parts), dtype=np.int64)
-
-
-def _put(actor: _Actor, index: int, rgb: Plane, alpha: Plane) -> None:
-    """Cover the part of a frame under a subject, in place."""
-    size, left, part_x, top, part_y = actor.places[index]
-    if size < PARTS:
-        return
-    side = coverage_px(size)
-    height, width = alpha.shape
-    x, y = max(left, 0), max(top, 0)
-    right, bottom = min(left + side, width), min(top + side, height)
-    if x >= right or y >= bottom:
-        return
-    shown = cover(actor.subject.shape, size, part_x, part_y)
-    rows, columns = slice(y - top, bottom - top), slice(x - left, right - left)
-    row_bytes = slice(CHANNELS * (x - left), CHANNELS * (right - left))
-    under = rgb.reshape(height, -1)[y:bottom, CHANNELS * x : CHANNELS * right]
-    mixed = under * shown.rest[rows, row_bytes]
-    mixed += actor.colors[: under.shape[1]] * shown.share[rows, row_bytes]
-    mixed += FULL // 2
-    mixed >>= 8
-    under[...] = mixed
-    np.copyto(alpha[y:bottom, x:right], actor.alpha, where=shown.inside[rows, columns])
+    if len(knots) == 1 or frame_count == 1:
+        return np.full(frame_count, knots[0])
+    places = np.linspace(0.0, len(knots) - 1.0, frame_count)
+    line: NDArray[np.float64] = np.interp(places, np.arange(len(knots)), np.array(knots))
+    return np.round(line, 6)
 
 
 def _alpha(opacity: Opacity, index: int, frame_count: int) -> int:
     """Alpha of the background in one frame, 0..255."""
     share = index / (frame_count - 1) if frame_count > 1 else 0.0
-    return _byte(opacity.start + (opacity.end - opacity.start) * share)
-
-
-def _byte(share: float) -> int:
-    return _nearest(share * 255)
-
-
-def _nearest(value: float) -> int:
-    """Nearest whole number, halves up."""
-    return math.floor(value + 0.5)
+    level = opacity.start + (opacity.end - opacity.start) * share
+    return int(level * 255 + 0.5)

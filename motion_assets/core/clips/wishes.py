@@ -4,8 +4,9 @@ Put the step from slots and gaps to aspects here. Deciding what nobody asked for
 ``decide``, turning decisions into a picture in ``compose``.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from motion_assets.core.clips.choices import Choice, Origin
 from motion_assets.core.clips.request import ClipRequest
@@ -17,13 +18,24 @@ from motion_assets.vocabulary.slots import (
     CAMERA_OF_DIRECTION,
     FINER_VALUES,
     FORBIDDEN_WORDS,
-    LIGHTING,
+    FRAMING_OF_VIEW,
     NO_WISH,
     RENDERED,
     SLOT_ASPECTS,
+    lighting_values,
 )
 
-_TO_COMPOSE = ("lighting", "intensity", "camera_direction", "duration_seconds", "sound_cells")
+_TO_COMPOSE = ("intensity", "camera_direction", "duration_seconds", "sound_cells")
+
+
+Slots = Mapping[str, tuple[SlotValue, ...]]
+
+MAX_PARTS: Final = 6
+"""Parts of a told sequence that one clip shows; a clip of the usual length has no room for more."""
+
+_FEWEST_PARTS: Final = 2
+_MOVES: Final = "camera_motion"
+_FRAMING: Final = "composition.framing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +84,34 @@ class Wishes:
 
 def wishes_of(request: ClipRequest, reading: Reading | None) -> Wishes:
     """Everything the reading of the prompt and the request beside it ask for."""
+    return _wishes(request, reading, {} if reading is None else reading.slots)
+
+
+def wishes_of_parts(request: ClipRequest, reading: Reading | None) -> tuple[Wishes, ...]:
+    """What each part of a told sequence asks for; one part where nothing follows anything.
+
+    Camera moves that are only listed follow one another too: a view makes one at a time.
+    """
+    told = () if reading is None else reading.shots
+    if reading is None or len(told) < _FEWEST_PARTS:
+        told = _moves_in_turn({} if reading is None else reading.slots)
+    return tuple(_wishes(request, reading, slots) for slots in told[:MAX_PARTS])
+
+
+def _moves_in_turn(slots: Mapping[str, tuple[SlotValue, ...]]) -> tuple[Slots, ...]:
+    """The slots once for every camera move that they list."""
+    moves = slots.get(_MOVES, ())
+    if len(moves) < _FEWEST_PARTS:
+        return (slots,)
+    return tuple({**slots, _MOVES: (move,)} for move in moves)
+
+
+def _wishes(request: ClipRequest, reading: Reading | None, slots: Slots) -> Wishes:
     wishes = Wishes()
     if reading is not None:
         for negation in reading.negations:
             _forbid(wishes, negation)
-        asked = ((s, v) for s, values in reading.slots.items() for v in values)
-        for slot, value in asked:
+        for slot, value in ((s, v) for s, values in slots.items() for v in values):
             if slot not in NO_WISH:
                 _ask(wishes, reading, slot, value)
     for aspect, value in request.values:
@@ -93,10 +127,9 @@ def wishes_of(request: ClipRequest, reading: Reading | None) -> Wishes:
 def _ask(wishes: Wishes, reading: Reading, slot: str, value: SlotValue) -> None:
     """Take in one value of one slot."""
     reason = _reason(reading, slot, value)
-    if slot in _TO_COMPOSE:
-        if slot == "lighting" and value not in LIGHTING:
-            wishes.unshown.append(_unshown(slot, str(value), "this light is not drawn yet"))
-            return
+    if slot == "lighting":
+        _ask_light(wishes, str(value), reason)
+    elif slot in _TO_COMPOSE:
         wishes.slots.setdefault(slot, []).append((value, reason))
     elif slot == "colors":
         _color_hex(wishes, str(value), reason)
@@ -108,27 +141,32 @@ def _ask(wishes: Wishes, reading: Reading, slot: str, value: SlotValue) -> None:
         wishes.unshown.append(_unshown(slot, str(value), "no part of a clip shows it yet"))
 
 
+def _ask_light(wishes: Wishes, light: str, reason: str) -> None:
+    """Ask for the setup of a named light."""
+    setup = lighting_values(light)
+    if not setup:
+        wishes.unshown.append(_unshown("lighting", light, "no setup of lamps stands for it"))
+    for aspect, value in setup:
+        _wish(wishes, Wish(aspect, value, "asked", f"{reason}, a light of {value}"))
+
+
 def _ask_aspect(wishes: Wishes, slot: str, value: str, reason: str) -> None:
     canonical = FINER_VALUES.get(slot, {}).get(value, value)
     aspect = next((key for key in SLOT_ASPECTS[slot] if canonical in ASPECTS[key].values), None)
     if aspect is None:
         wishes.unshown.append(_unshown(slot, value, "no look, move or sound stands for it yet"))
         return
-    if canonical != value:
-        reason = f"{reason}, shown as {canonical}"
-    _wish(wishes, Wish(aspect, canonical, "asked", reason))
+    shown = reason if canonical == value else f"{reason}, shown as {canonical}"
+    _wish(wishes, Wish(aspect, canonical, "asked", shown))
+    if slot == "view" and value in FRAMING_OF_VIEW and aspect != _FRAMING:
+        _wish(wishes, Wish(_FRAMING, FRAMING_OF_VIEW[value], "asked", reason))
 
 
 def _wish(wishes: Wishes, wish: Wish) -> None:
-    """Keep a wish that can be shown, once; note one that cannot."""
+    """Keep a wish, once."""
     known = wishes.by_aspect.setdefault(wish.aspect, [])
-    if any(each.value == wish.value for each in known):
-        return
-    if wish.value not in RENDERED.get(wish.aspect, ()):
-        note = f"{wish.reason}; not rendered yet"
-        wishes.unshown.append(Choice(wish.aspect, wish.value, wish.origin, note, rendered=False))
-        return
-    known.append(wish)
+    if all(each.value != wish.value for each in known):
+        known.append(wish)
 
 
 def _imply_camera(wishes: Wishes) -> None:

@@ -4,28 +4,48 @@ from dataclasses import replace
 from typing import Any
 
 from motion_assets.core.clips.scene import (
-    Camera,
+    Composition,
+    Editing,
     Field,
-    Light,
+    Gait,
+    Ground,
+    Lamps,
     Opacity,
+    Overlay,
     Scene,
+    Shot,
     SoundCells,
     Subject,
     View,
 )
 
-STILL = Camera("static", 0.0, 1)
+STILL = Ground("static", 0.0, 1, 0.0, 1, 0.0, seed=7)
 CIRCLE = Subject("circle", (250, 50, 0), 0.85, 0.4, 0.45, 0.3, "horizontal", 0.25, 1)
-VIEW = View(
-    field=Field("vertical", 2.0, ((40, 60, 120), (90, 130, 180)), 10, 7),
-    camera=(STILL,),
+SHOT = Shot(
+    field=Field("vertical", 2.0, ((110, 150, 190), (170, 120, 150))),
+    ground=STILL,
+    lamps=Lamps(1.0, 0.6, 0.2, 0.4, 0.1, 180.0),
+    composition=Composition("medium", "left_heavy", "slight", on_thirds=False, seed=3),
+    overlay=Overlay("none", 0.5, 0.1, 0.2),
     subjects=(CIRCLE,),
-    light=Light(1.0, 1.0, 0.0),
+    gait=Gait("smooth", "steady", "constant", seed=5),
+)
+VIEW = View(
+    shots=(SHOT,),
+    editing=Editing("cut", (0,), 0),
+    parts=(0,),
+    pacing=1.0,
+    tension=(1.0,),
     opacity=Opacity(0.5, 1.0),
 )
 
 
-def scene(view: View = VIEW, **changes: Any) -> Scene:
+def view_of(*shots: Shot, **changes: Any) -> View:
+    """``VIEW`` with other shots."""
+    return replace(VIEW, shots=shots or (SHOT,), **changes)
+
+
+def scene(view: View | Any = VIEW, **changes: Any) -> Scene:
     """A view of 64 x 36 pixels for half a second at 24 frames a second, unless told otherwise."""
     plain = Scene(
         clip_id="test",

@@ -1,103 +1,155 @@
-from dataclasses import replace
-from itertools import pairwise
+from dataclasses import fields, replace
 
-import numpy as np
 import pytest
 
-from motion_assets.core.clips.camera import track
 from motion_assets.core.clips.draw import frames
-from motion_assets.core.clips.field import field_map, palette
-from motion_assets.core.clips.light import gains, graded
-from motion_assets.core.clips.scene import Camera, Card, Light, Opacity
-from motion_assets.core.clips.subject import CHANNELS, FULL, cover, travel
-from motion_assets.core.observations.frames import picture_digest
-from motion_assets.errors import LimitError
-from motion_assets_tests.core.clips.scenes import CIRCLE, STILL, VIEW, scene
-
-SIZE = {"width_px": 64, "height_px": 36}
-PAN = Camera("pan", 0.3, 1)
-
-
-def digest(view):
-    return picture_digest(frames(scene(view)))
-
-
-def with_field(**changes):
-    return replace(VIEW, field=replace(VIEW.field, **changes))
-
-
-def with_subject(**changes):
-    return replace(VIEW, subjects=(replace(CIRCLE, **changes),))
-
-
-@pytest.mark.parametrize(
-    "changed",
-    [
-        pytest.param(with_field(gradient_type="horizontal"), id="field.gradient_type"),
-        pytest.param(with_field(angle_deg=-4.0), id="field.angle_deg"),
-        pytest.param(with_field(stops=((40, 60, 120), (90, 130, 188))), id="field.stops"),
-        pytest.param(with_field(texture_levels=12), id="field.texture_levels"),
-        pytest.param(with_field(texture_seed=8), id="field.texture_seed"),
-        pytest.param(replace(VIEW, camera=(PAN,)), id="camera.motion_type"),
-        pytest.param(replace(VIEW, camera=(STILL, PAN)), id="camera-in-parts"),
-        pytest.param(replace(VIEW, subjects=()), id="no-subjects"),
-        pytest.param(with_subject(shape="ring"), id="subject.shape"),
-        pytest.param(with_subject(color=(250, 50, 25)), id="subject.color"),
-        pytest.param(with_subject(opacity=0.8), id="subject.opacity"),
-        pytest.param(with_subject(center_x=0.5), id="subject.center_x"),
-        pytest.param(with_subject(center_y=0.5), id="subject.center_y"),
-        pytest.param(with_subject(size=0.35), id="subject.size"),
-        pytest.param(with_subject(direction="vertical"), id="subject.direction"),
-        pytest.param(with_subject(speed_widths_s=0.5), id="subject.speed_widths_s"),
-        pytest.param(with_subject(sign=-1), id="subject.sign"),
-        pytest.param(replace(VIEW, light=Light(0.9, 1.0, 0.0)), id="light.gain"),
-        pytest.param(replace(VIEW, light=Light(1.0, 1.2, 0.0)), id="light.contrast"),
-        pytest.param(replace(VIEW, light=Light(1.0, 1.0, 0.5)), id="light.warmth"),
-        pytest.param(replace(VIEW, light=Light(1.0, 1.0, 0.0, (0.9, 1.1))), id="light.curve"),
-        pytest.param(replace(VIEW, opacity=Opacity(0.6, 1.0)), id="opacity.start"),
-        pytest.param(replace(VIEW, opacity=Opacity(0.5, 0.9)), id="opacity.end"),
-    ],
+from motion_assets.core.clips.scene import (
+    Card,
+    Composition,
+    Editing,
+    Field,
+    Gait,
+    Ground,
+    Lamps,
+    Opacity,
+    Overlay,
+    Subject,
 )
-def test_every_part_of_a_view_reaches_the_pixels(changed):
-    assert digest(changed) != digest(VIEW)
+from motion_assets.core.clips.subject import CHANNELS, FULL, cover
+from motion_assets.core.clips.view import gains
+from motion_assets.core.observations.frames import picture_digest
+from motion_assets_tests.core.clips.scenes import CIRCLE, SHOT, STILL, VIEW, scene, view_of
+
+TRUCK = Ground("truck", 0.12, 1, 0.01, 2, 0.1, seed=7)
+SQUARE = Overlay("rect", 0.5, 0.15, 0.2)
 
 
-@pytest.mark.parametrize("kind", ["pan", "tilt", "zoom", "zoom_out"])
-def test_speed_of_every_camera_move_reaches_the_pixels(kind):
-    slow, fast = (replace(VIEW, camera=(Camera(kind, speed, 1),)) for speed in (0.2, 0.4))
-    assert digest(slow) != digest(fast)
+def digest(view, **changes):
+    return picture_digest(frames(scene(view, **changes)))
 
 
-@pytest.mark.parametrize("kind", ["pan", "tilt"])
-def test_sign_of_a_travelling_camera_reaches_the_pixels(kind):
-    one, other = (replace(VIEW, camera=(Camera(kind, 0.3, sign),)) for sign in (1, -1))
-    assert digest(one) != digest(other)
+def shot(**changes):
+    return view_of(replace(SHOT, **changes))
 
 
-def test_bytes_of_known_scenes_stay_what_they_are():
-    radial = replace(
-        VIEW,
-        field=replace(VIEW.field, gradient_type="radial", angle_deg=200.0),
-        camera=(Camera("zoom", 0.4, 1), PAN),
-        subjects=(replace(CIRCLE, direction="radial"), replace(CIRCLE, shape="triangle")),
-        light=Light(1.1, 0.9, -0.3, (0.9, 1.1, 1.0)),
-    )
-    assert [digest(VIEW), digest(radial)] == [
-        "6737bdc6ef454f01d4f0ced648330188",
-        "d4a91433b71ac7d25a4bcff5fd5eb4f8",
-    ]
+def changed(part, whole, **values):
+    return {
+        f"{part}.{name}": shot(**{part: replace(whole, **{name: value})})
+        for name, value in values.items()
+    }
+
+
+CHANGED = {
+    **changed(
+        "field",
+        SHOT.field,
+        gradient_type="horizontal",
+        angle_deg=-4.0,
+        stops=((110, 150, 190), (170, 120, 158)),
+    ),
+    **changed(
+        "lamps", SHOT.lamps, key=1.25, fill=0.8, rim=0.5, ambient=0.6, contrast=0.16, light_deg=90.0
+    ),
+    **changed(
+        "composition",
+        SHOT.composition,
+        framing="wide",
+        balance="balanced",
+        symmetry="asymmetric",
+        on_thirds=True,
+        seed=4,
+    ),
+    "overlay.shape": shot(overlay=SQUARE),
+    "tracked": shot(tracked=CIRCLE),
+    "no subjects": shot(subjects=()),
+    "two shots": view_of(
+        SHOT, replace(SHOT, ground=replace(STILL, seed=8)), editing=Editing("cut", (0, 6), 0)
+    ),
+    "pacing": replace(VIEW, pacing=1.5),
+    "tension": replace(VIEW, tension=(0.9, 1.1)),
+    "opacity.start": replace(VIEW, opacity=Opacity(0.6, 1.0)),
+    "opacity.end": replace(VIEW, opacity=Opacity(0.5, 0.9)),
+}
+SUBJECT_CHANGES = {
+    "shape": "ring",
+    "color": (250, 50, 25),
+    "opacity": 0.8,
+    "center_x": 0.5,
+    "center_y": 0.5,
+    "size": 0.35,
+    "direction": "vertical",
+    "speed_widths_s": 0.5,
+    "sign": -1,
+}
+GROUND_CHANGES = {
+    "motion_type": "pedestal",
+    "speed": 0.3,
+    "sign": -1,
+    "shake_widths": 0.03,
+    "layer_count": 3,
+    "parallax_widths_s": 0.2,
+    "seed": 8,
+}
+GAIT_CHANGES = {"smoothness": "rough", "rhythm": "wave", "acceleration": "ease_in"}
+OVERLAY_CHANGES = {"shape": "circle", "center_x": 0.2, "center_y": 0.8, "size": 0.4}
+
+
+@pytest.mark.parametrize("view", CHANGED.values(), ids=CHANGED)
+def test_every_part_of_a_view_reaches_the_pixels(view):
+    assert digest(view) != digest(VIEW)
+
+
+@pytest.mark.parametrize(("name", "value"), SUBJECT_CHANGES.items())
+def test_every_part_of_a_subject_reaches_the_pixels(name, value):
+    assert digest(shot(subjects=(replace(CIRCLE, **{name: value}),))) != digest(VIEW)
+
+
+@pytest.mark.parametrize(("name", "value"), GROUND_CHANGES.items())
+def test_every_part_of_a_ground_reaches_the_pixels(name, value):
+    assert digest(shot(ground=replace(TRUCK, **{name: value}))) != digest(shot(ground=TRUCK))
+
+
+@pytest.mark.parametrize(("name", "value"), GAIT_CHANGES.items())
+def test_every_part_of_a_gait_reaches_the_pixels(name, value):
+    assert digest(shot(gait=replace(SHOT.gait, **{name: value}))) != digest(VIEW)
+
+
+def test_the_seed_of_a_random_gait_reaches_the_pixels():
+    one, other = (shot(gait=Gait("smooth", "random", "constant", seed)) for seed in (1, 2))
+    assert digest(one, frame_count=48) != digest(other, frame_count=48)
+
+
+@pytest.mark.parametrize(("name", "value"), OVERLAY_CHANGES.items())
+def test_every_part_of_an_overlay_reaches_the_pixels(name, value):
+    assert digest(shot(overlay=replace(SQUARE, **{name: value}))) != digest(shot(overlay=SQUARE))
+
+
+def test_every_field_of_the_parts_is_changed_by_a_test():
+    assert {f.name for f in fields(Subject)} == set(SUBJECT_CHANGES)
+    assert {f.name for f in fields(Ground)} == set(GROUND_CHANGES)
+    assert {f.name for f in fields(Gait)} == {*GAIT_CHANGES, "seed"}
+    assert {f.name for f in fields(Overlay)} == set(OVERLAY_CHANGES)
+    for part, type_ in (("field", Field), ("lamps", Lamps), ("composition", Composition)):
+        assert {f"{part}.{f.name}" for f in fields(type_)} <= set(CHANGED)
+
+
+@pytest.mark.parametrize("kind", ["fade", "dissolve", "wipe"])
+def test_changes_between_shots_reach_the_pixels(kind):
+    other = replace(SHOT, ground=replace(STILL, seed=8))
+    cut = view_of(SHOT, other, editing=Editing("cut", (0, 6), 0))
+    changes = view_of(SHOT, other, editing=Editing(kind, (0, 6), 4))
+    assert digest(cut) != digest(changes)
 
 
 def test_subject_color_and_opacity_are_exact_inside_and_never_lit():
-    lit = replace(VIEW, light=Light(0.7, 1.3, 0.6))
-    first = next(iter(frames(scene(lit))))
+    first = next(iter(frames(scene(shot(lamps=Lamps(0.5, 0.2, 0.8, 0.2, 0.25, 90.0))))))
     inside = (first.rgb == CIRCLE.color).all(axis=2) & (first.alpha == round(255 * 0.85))
     # A circle of 0.3 * 36 = 10.8 px has 91.6 px of area; its rim is blended.
     assert 60 <= inside.sum() <= 92
 
 
 def test_background_alpha_moves_from_start_to_end():
-    alphas = [int(frame.alpha[0, 0]) for frame in frames(scene(replace(VIEW, subjects=())))]
+    alphas = [int(frame.alpha[0, 0]) for frame in frames(scene(shot(subjects=())))]
     assert (alphas[0], alphas[-1]) == (128, 255)
     assert alphas == sorted(alphas)
 
@@ -117,72 +169,16 @@ def test_cards_are_drawn_by_their_own_module():
     assert card.rgb[0, 0].tolist() == [250, 250, 250]
 
 
-def test_pan_moves_the_background_by_whole_pixels_the_other_way():
-    # 0.375 widths a second of 64 px at 24 frames a second is one pixel a frame.
-    view = replace(VIEW, subjects=(), camera=(Camera("pan", 0.375, 1),))
-    drawn = [frame.rgb for frame in frames(scene(view, frame_count=8))]
-    for before, after in pairwise(drawn):
-        np.testing.assert_array_equal(after[:, :-1], before[:, 1:])
+def test_light_rises_with_the_tension():
+    rising = replace(VIEW, tension=(0.8, 1.2))
+    drawn = [frame.rgb.mean() for frame in frames(scene(rising, frame_count=24))]
+    # The breath of the light is back at its mean after a second.
+    assert drawn[-1] / drawn[0] == pytest.approx(1.5, rel=0.05)
 
 
-def test_view_turns_back_at_its_reach():
-    path = track([PAN], fps=10, frame_count=100, **SIZE)
-    assert np.abs(path.x_px).max() <= 0.16 * 64 + 1e-9
-    steps = np.abs(np.diff(path.x_px))
-    # Only a step in which the view turns is shorter than the others.
-    assert np.isclose(steps, 0.3 * 64 / 10).mean() > 0.8
-
-
-def test_zoom_grows_by_its_rate_and_starts_wide():
-    path = track([Camera("zoom", 0.5, 1)], fps=24, frame_count=25, **SIZE)
-    assert path.scale[0] == 1.0
-    assert path.scale[-1] == pytest.approx(np.exp(0.5), abs=1e-5)
-
-
-def test_zoom_out_ends_wide():
-    path = track([Camera("zoom_out", 0.5, 1)], fps=24, frame_count=25, **SIZE)
-    assert path.scale[-1] == 1.0
-    assert path.zooms
-
-
-def test_zooms_beyond_their_reach_are_refused():
-    with pytest.raises(LimitError, match=r"span 0\.6 in log scale, got 0\.7"):
-        track([Camera("zoom", 0.35, 1)], fps=10, frame_count=21, **SIZE)
-
-
-def test_view_without_a_move_is_refused():
-    with pytest.raises(LimitError, match="at least one camera move"):
-        track([], fps=10, frame_count=21, **SIZE)
-
-
-def test_subject_keeps_its_speed_against_a_moving_background():
-    path = track([PAN], fps=24, frame_count=13, **SIZE)
-    way = travel(CIRCLE, path, fps=24, **SIZE)
-    against = np.diff(way.x_px + path.x_px)
-    np.testing.assert_allclose(against, 0.25 * 64 / 24)
-
-
-def test_still_subject_grows_and_parts_with_a_zoom():
-    still = replace(CIRCLE, direction="none", speed_widths_s=0.0)
-    path = track([Camera("zoom", 0.5, 1)], fps=24, frame_count=25, **SIZE)
-    way = travel(still, path, fps=24, **SIZE)
-    np.testing.assert_allclose(way.size_px, 0.3 * 36 * path.scale)
-    np.testing.assert_allclose(way.x_px - 32, -0.1 * 64 * path.scale)
-
-
-def test_radial_subject_moves_away_from_the_middle():
-    path = track([STILL], fps=24, frame_count=13, **SIZE)
-    away = replace(CIRCLE, direction="radial", speed_widths_s=0.1)
-    way = travel(away, path, fps=24, **SIZE)
-    distance = np.hypot(way.x_px - 32, way.y_px - 18)
-    np.testing.assert_allclose(np.diff(distance), 0.1 * 64 / 24)
-
-
-def test_subject_comes_back_on_the_other_side():
-    path = track([STILL], fps=24, frame_count=120, **SIZE)
-    way = travel(CIRCLE, path, fps=24, **SIZE)
-    assert way.x_px.min() < 0
-    assert way.x_px.max() > 64
+def test_gains_run_from_the_first_knot_to_the_last():
+    assert gains((0.8, 1.2), 1).tolist() == [0.8]
+    assert gains((0.8, 1.2, 0.8), 5).tolist() == [0.8, 1.0, 1.2, 1.0, 0.8]
 
 
 @pytest.mark.parametrize(
@@ -195,25 +191,18 @@ def test_coverage_adds_up_to_the_area_of_the_shape(shape, area):
     assert covered == pytest.approx(area, rel=0.03)
 
 
-def test_linear_gradient_runs_through_all_steps_in_order():
-    field = replace(VIEW.field, gradient_type="horizontal", angle_deg=0.0, texture_levels=0)
-    path = track([STILL], fps=24, frame_count=1, **SIZE)
-    row = field_map(field, path, **SIZE).indices[0].astype(int)
-    assert (np.diff(row) > 0).all()
-    assert row[0] < 4
-    assert row[-1] > 251
-
-
-def test_palette_keeps_texture_off_black_and_white():
-    field = replace(VIEW.field, stops=((0, 0, 0), (255, 255, 255)))
-    table = palette(field, VIEW.light, 1.0).reshape(256, 21, 3)
-    assert table[0, :, 0].tolist() == list(range(21))
-    assert table[-1, :, 0].tolist() == list(range(235, 256))
-
-
-def test_warm_light_adds_red_and_takes_blue():
-    assert graded([(100, 100, 100)], Light(1.0, 1.0, 0.5)).tolist() == [[120.0, 100.0, 80.0]]
-
-
-def test_gain_of_one_frame_is_the_first_of_the_curve():
-    assert gains(Light(1.0, 1.0, 0.0, (0.8, 1.2)), 1).tolist() == [0.8]
+def test_bytes_of_known_scenes_stay_what_they_are():
+    radial = view_of(
+        replace(
+            SHOT,
+            field=replace(SHOT.field, gradient_type="radial", angle_deg=200.0),
+            ground=Ground("arc", 0.1, 1, 0.01, 3, 0.2, seed=9),
+            subjects=(replace(CIRCLE, direction="radial"), replace(CIRCLE, shape="triangle")),
+            overlay=SQUARE,
+        ),
+        tension=(0.9, 1.1, 1.0),
+    )
+    assert [digest(VIEW), digest(radial)] == [
+        "936e2e67da537e367fa1456200df0079",
+        "b847fd61cbbc873846fc30b1e124e5d7",
+    ]

@@ -1,0 +1,137 @@
+"""Edit: how many shots a clip has, how they change, and how long all of it takes.
+
+Put the choice of the editing of a clip here. The planning of shots for given values belongs in
+``editing``, what one shot shows in ``compose``.
+"""
+
+from dataclasses import dataclass
+from typing import Final, get_args
+
+from motion_assets.core.clips.choices import Choice
+from motion_assets.core.clips.decide import Decider
+from motion_assets.core.clips.editing import EditPlan, plan_editing
+from motion_assets.core.clips.layout import decide_duration, note_duration
+from motion_assets.core.clips.request import ClipRequest
+from motion_assets.core.clips.scene import Editing, TransitionType
+from motion_assets.core.clips.values import decide_values
+from motion_assets.errors import LimitError
+from motion_assets.vocabulary.aspects import ASPECTS
+
+PART_S: Final = 1.6
+"""Least length of one part of a told sequence, so that a window of a second shows it alone."""
+
+_TYPE: Final = "transition.type"
+_CHANGE_S: Final = "transition.duration_s"
+_FREQUENCY: Final = "temporal.cut_frequency"
+_LENGTH_S: Final = "temporal.shot_length_s"
+_EDITING: Final = (_FREQUENCY, _TYPE, _CHANGE_S, _LENGTH_S)
+_UNCUT: Final = ASPECTS[_FREQUENCY].values[0]
+_TYPES: Final[tuple[TransitionType, ...]] = get_args(TransitionType)
+_LONGER: Final = 1.2
+_LONGEST_S: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Editing of a clip of ``frame_count`` frames, and the shot at which each part begins."""
+
+    editing: Editing
+    frame_count: int
+    parts: tuple[int, ...]
+
+
+def decide_cut(
+    decider: Decider, request: ClipRequest, *, fps: int, part_count: int, least_s: float
+) -> Cut:
+    """Editing that shows what is asked of time; a told sequence gets a shot for every part.
+
+    Raises
+    ------
+    LimitError
+        If a length outside of the limits of a clip is asked for.
+    """
+    duration_s, fixed = decide_duration(decider, request, least_s=max(least_s, part_count * PART_S))
+    if part_count > 1:
+        cut = _one_shot_a_part(decider, fps, part_count, duration_s)
+    else:
+        cut = _planned(decider, fps, duration_s, fixed=fixed)
+    if not fixed:
+        note_duration(decider, cut.frame_count / fps)
+    return cut
+
+
+def _one_shot_a_part(decider: Decider, fps: int, part_count: int, duration_s: float) -> Cut:
+    for aspect in (_FREQUENCY, _LENGTH_S):
+        for wish in decider.wishes.asked(aspect):
+            reason = f"{wish.reason}; the parts that the prompt tells set the shots"
+            decider.choices.append(Choice(aspect, wish.value, wish.origin, reason, rendered=False))
+    frame_count = max(round(duration_s * fps), part_count)
+    starts = tuple(i * frame_count // part_count for i in range(part_count))
+    values = decide_values(decider, (_TYPE, _CHANGE_S))
+    shortest = frame_count // part_count
+    change = min(round(float(values[_CHANGE_S]) * fps), shortest // 2)
+    return Cut(Editing(_type(values[_TYPE]), starts, change), frame_count, tuple(range(part_count)))
+
+
+def _planned(decider: Decider, fps: int, duration_s: float, *, fixed: bool) -> Cut:
+    """Editing of a clip that tells one thing, by the values asked for."""
+    asked = [aspect for aspect in _EDITING if decider.wishes.asked(aspect)]
+    if fixed and not asked:
+        return _uncut(decider, fps, duration_s, "the length is set, and nothing asks for cuts")
+    # A length of shots that nobody asks for follows from the rest.
+    values = decide_values(decider, [a for a in _EDITING if a != _LENGTH_S or a in asked])
+    if values.get(_FREQUENCY) == _UNCUT and _LENGTH_S not in values:
+        return Cut(Editing(_TYPES[0], (0,), 0), max(round(duration_s * fps), 1), (0,))
+    try:
+        plan = _plan(decider, values, fps, duration_s, fixed=fixed)
+    except LimitError as error:
+        kept = [
+            each for each in decider.choices if each.aspect not in values or each.aspect in asked
+        ]
+        decider.choices[:] = [_declined(each, asked, str(error)) for each in kept]
+        return _uncut(decider, fps, duration_s, "the length leaves no room for what is asked")
+    return Cut(plan.editing, plan.frame_count, (0,))
+
+
+def _plan(
+    decider: Decider, values: dict[str, str], fps: int, duration_s: float, *, fixed: bool
+) -> EditPlan:
+    """The shortest plan, or the first longer one in which everything else fits too."""
+    clip_s: float | None = duration_s if fixed else None
+    while True:
+        kind = values.get(_TYPE)
+        plan = plan_editing(
+            transition=None if kind is None else _type(kind),
+            change_s=values.get(_CHANGE_S),
+            cut_frequency=values.get(_FREQUENCY),
+            shot_length_s=values.get(_LENGTH_S),
+            fps=fps,
+            rng=decider.rng,
+            clip_s=clip_s,
+        )
+        short = plan.frame_count < round(duration_s * fps)
+        if fixed or not short or (clip_s or 0.0) > _LONGEST_S or _stays(values):
+            return plan
+        clip_s = max(duration_s, (clip_s or 0.0) * _LONGER)
+
+
+def _stays(values: dict[str, str]) -> bool:
+    """Whether the length of the clip is the asked length of its only shot."""
+    return values.get(_FREQUENCY) == _UNCUT and _LENGTH_S in values
+
+
+def _uncut(decider: Decider, fps: int, duration_s: float, reason: str) -> Cut:
+    decider.note(_FREQUENCY, _UNCUT, reason)
+    return Cut(Editing(_TYPES[0], (0,), 0), max(round(duration_s * fps), 1), (0,))
+
+
+def _declined(choice: Choice, aspects: list[str], why: str) -> Choice:
+    if choice.aspect not in aspects or choice.origin == "chosen":
+        return choice
+    return Choice(
+        choice.aspect, choice.value, choice.origin, f"{choice.reason}; {why}", rendered=False
+    )
+
+
+def _type(value: str) -> TransitionType:
+    return next(each for each in _TYPES if each == value)
