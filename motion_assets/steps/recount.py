@@ -5,6 +5,7 @@ Put the comparison here; folding belongs in ``storage.fold``.
 
 import hashlib
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -32,12 +33,16 @@ def full_recount(workspace: Workspace) -> Verdict:
         raise StorageError("nothing was published yet, so there is nothing to count again.")
     with open_newest(workspace.settings) as connection:
         published = table_fingerprints(connection)
-    recounted = _recounted(workspace, generation)
+        found = connection.execute("SELECT object FROM fold.language").fetchall()
+    language = [str(row[0]) for row in found]
+    recounted = _recounted(workspace, generation, language)
     wrong = [table for table, rows in published.items() if recounted[table] != rows]
     return Verdict(len(published), len(wrong), tuple(wrong[:EXAMPLES]))
 
 
-def _recounted(workspace: Workspace, generation: Generation) -> dict[str, str]:
+def _recounted(
+    workspace: Workspace, generation: Generation, language: Sequence[str]
+) -> dict[str, str]:
     commits = read_raw_commits(workspace.lake)
     for reel, commit in generation.reels.items():
         if hashlib.sha256(commits.get(reel, b"")).hexdigest() != commit:
@@ -52,6 +57,7 @@ def _recounted(workspace: Workspace, generation: Generation) -> dict[str, str]:
             target,
             previous=None,
             commits=[parse_commit(reel, commits[reel]) for reel in generation.reels],
+            language=language,
             derive_coverage=measure_coverage,
         )
         with duckdb.connect(str(target), read_only=True) as connection:

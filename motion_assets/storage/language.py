@@ -189,8 +189,14 @@ def read_decisions(lake: Lake) -> Found[Decision]:
 
 
 def language_objects(lake: Lake) -> tuple[str, ...]:
-    """Keys of all objects that the registries follow from, sorted; names change with content."""
-    return (*lake.list(_DECISIONS), *lake.list(_READINGS), *lake.list(_REMARKS))
+    """Keys of all objects that the registries follow from, sorted; none ever changes."""
+    folders = (_DECISIONS, _READINGS, _REMARKS, _VERSIONS)
+    return tuple(key for folder in folders for key in lake.list(folder))
+
+
+def version_keys(objects: Iterable[str]) -> tuple[str, ...]:
+    """Of some objects those that hold the first use of a version."""
+    return tuple(key for key in objects if key.startswith(f"{_VERSIONS}/"))
 
 
 def remark_keys(objects: Iterable[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import hashlib
 import random
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
@@ -19,6 +19,7 @@ from motion_assets.errors import StorageError
 from motion_assets.storage.fold.build import build_generation, rules_version
 from motion_assets.storage.fold.reports import DeriveCoverage
 from motion_assets.storage.lake import Lake
+from motion_assets.storage.language import language_objects
 from motion_assets.storage.manifests import (
     CoverageReport,
     Generation,
@@ -57,10 +58,17 @@ def publish_generation(
     for attempt in range(ATTEMPTS):
         before = newest(lake)
         commits = read_raw_commits(lake)
-        if before is not None and before.fingerprint == fingerprint(commit_hashes(commits)):
+        language = language_objects(lake)
+        inputs = fingerprint(commit_hashes(commits), language)
+        if before is not None and before.fingerprint == inputs:
             return _publication(before, published=False)
         made = _build(
-            lake, before, commits, scratch_dir=scratch_dir, derive_coverage=derive_coverage
+            lake,
+            before,
+            commits,
+            language,
+            scratch_dir=scratch_dir,
+            derive_coverage=derive_coverage,
         )
         if _take_number(lake, made):
             return _publication(made, published=True)
@@ -72,9 +80,10 @@ def publish_generation(
     )
 
 
-def fingerprint(reels: Mapping[str, str]) -> str:
-    """Hash of the commits by reel and of the rules that tables follow from."""
-    lines = [rules_version(), *(f"{reel} {commit}" for reel, commit in sorted(reels.items()))]
+def fingerprint(reels: Mapping[str, str], language: Sequence[str]) -> str:
+    """Hash of the commits by reel, the objects of language and the rules of the tables."""
+    commits = (f"{reel} {commit}" for reel, commit in sorted(reels.items()))
+    lines = [rules_version(), *commits, *sorted(language)]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
@@ -97,6 +106,7 @@ def _build(
     lake: Lake,
     before: Generation | None,
     commits: Mapping[str, bytes],
+    language: Sequence[str],
     *,
     scratch_dir: Path,
     derive_coverage: DeriveCoverage,
@@ -115,13 +125,14 @@ def _build(
             target,
             previous=previous,
             commits=[parse_commit(r, content) for r, content in commits.items() if r not in folded],
+            language=language,
             derive_coverage=derive_coverage,
         )
         database = StoredFile(*_key_and_hash(number, target.read_bytes(), "duckdb"))
         lake.put_file(database.key, target)
     return Generation(
         number=number,
-        fingerprint=fingerprint(reels),
+        fingerprint=fingerprint(reels, language),
         rules=rules_version(),
         database=database,
         coverage=_put_coverage(lake, number, coverage),

@@ -4,6 +4,7 @@ Put a column that analysts see here. How its rows follow from the observations i
 ``fold``. The tables carry no time stamps: the same observations give the same rows.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from motion_assets.storage.observed import CHOICE, CLIP_ID, LEARNING, RENDERED
@@ -110,22 +111,28 @@ NARRATIVE_REGISTRY: Final = TableSpec(
     ("key",),
 )
 
+_MAYBE_CLIPS: Final = (
+    *_PROVENANCE[:-2],
+    *(replace(column, nullable=True) for column in _PROVENANCE[-2:]),
+)
+"""Where it was seen, for entries that no clip may have shown."""
+
 INTERPRETATION: Final = TableSpec(
     "registry",
     "interpretation",
-    "What prompts were read to ask for, one row per prompt and version of the rules.",
+    "What prompts were read to ask for, one row per prompt and version of rules and words.",
     (
         _KEY,
         Column("name", "VARCHAR", "The prompt."),
         Column("language", "VARCHAR", "ISO 639-1 code of its language."),
-        Column("version", "VARCHAR", "Version of the rules and the lexicon."),
-        Column("source", "VARCHAR", "Who wrote the prompt of the first clip."),
+        Column("version", "VARCHAR", "Version of the rules, the lexicon and the learned words."),
+        Column("source", "VARCHAR", "Who wrote the prompt when it first entered."),
         Column("slots", "VARCHAR", "What the prompt asks for, as JSON: slot to values."),
         Column("evidence", "VARCHAR", "Where the prompt says so, as JSON."),
         Column("unresolved", "VARCHAR", "Words that were not understood, as JSON."),
         Column("negations", "VARCHAR", "What must not appear, as JSON."),
         Column("complete", "BOOLEAN", "Whether every content word was resolved or explained."),
-        *_PROVENANCE,
+        *_MAYBE_CLIPS,
     ),
     ("key",),
 )
@@ -133,19 +140,29 @@ INTERPRETATION: Final = TableSpec(
 LINGUISTIC: Final = TableSpec(
     "registry",
     "linguistic",
-    "Words that named a value in a prompt, one row per span, sense and value.",
+    "Words that name a value: those of the lexicon that prompts used, and those learned.",
     (
         _KEY,
         Column("name", "VARCHAR", "The span in lower case."),
         Column("span", "VARCHAR", "The span in lower case."),
+        Column("lemma_key", "VARCHAR", "Dictionary forms of its words."),
+        Column("sense_id", "VARCHAR", "Sense in which it is read."),
         Column("slot", "VARCHAR", "Slot that it fills."),
         Column("value", "VARCHAR", "Value that it names."),
-        Column("sense", "VARCHAR", "Sense in which it was read."),
+        Column("register", "VARCHAR", "standard, slang or dialect."),
+        Column("dialect", "VARCHAR", "Which dialect; empty for none."),
         Column("rule", "VARCHAR", "Rule that read it in the first clip."),
-        Column("state", "VARCHAR", "accepted: the row resolves."),
-        Column("source", "VARCHAR", "seed: a row of the lexicon or a rule of the interpreter."),
-        Column("times_seen", "BIGINT", "Claims that rest on it.", "claims"),
-        *_PROVENANCE,
+        Column("state", "VARCHAR", "accepted: it resolves; trial: as a guess; else it does not."),
+        Column("agree", "BIGINT", "Independent evidence for it.", "evidences"),
+        Column("disagree", "BIGINT", "Independent evidence against it.", "evidences"),
+        Column("confidence", "DOUBLE", "Share that agrees, at least, at 90 %; 1 for seed rows."),
+        Column("times_seen", "BIGINT", "Claims and remarks that rest on it.", "claims"),
+        Column("first_seen", "VARCHAR", "When it was first spoken of, UTC.", nullable=True),
+        Column("last_seen", "VARCHAR", "When it was last spoken of, UTC.", nullable=True),
+        Column("source", "VARCHAR", "seed: lexicon and rules; else how it was learned."),
+        Column("examples", "VARCHAR", "Prompts that speak for it, as JSON."),
+        Column("reviewer", "VARCHAR", "Who accepted or retired it; empty for nobody."),
+        *_MAYBE_CLIPS,
     ),
     ("key",),
 )

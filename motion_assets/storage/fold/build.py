@@ -16,6 +16,7 @@ import duckdb
 from motion_assets.core.coverage.measure import Coverage
 from motion_assets.core.registries.naming import color_names, sound_names
 from motion_assets.storage.fold.inputs import attach_previous, open_inputs
+from motion_assets.storage.fold.language import open_language
 from motion_assets.storage.fold.logs import fold_logs
 from motion_assets.storage.fold.reports import DeriveCoverage, report_coverage
 from motion_assets.storage.fold.state import STATE_TABLES
@@ -26,11 +27,12 @@ from motion_assets.storage.lake import Lake
 from motion_assets.storage.published import PUBLISHED_TABLES
 from motion_assets.storage.reels import Commit
 from motion_assets.storage.schema import literal
+from motion_assets.vocabulary import lexicon
 from motion_assets.vocabulary.aspects import ASPECTS
 from motion_assets.vocabulary.impossible import RULES
 from motion_assets.vocabulary.slots import SLOT_ASPECTS
 
-FOLD_VERSION: Final = "1"
+FOLD_VERSION: Final = "2"
 """Raise it when the same observations give other tables; every generation is then rebuilt."""
 
 CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
@@ -46,7 +48,8 @@ a small table takes a whole block), and faster than the smallest, 16,384."""
 @cache
 def rules_version() -> str:
     """Hash of all that the tables follow from beside the observations: names, lists, code."""
-    parts = (FOLD_VERSION, color_names(), sound_names(), ASPECTS, RULES, SLOT_ASPECTS)
+    names = (color_names(), sound_names(), lexicon.fingerprint())
+    parts = (FOLD_VERSION, *names, ASPECTS, RULES, SLOT_ASPECTS)
     tables = (PUBLISHED_TABLES, STATE_TABLES)
     return hashlib.sha256(repr((parts, tables)).encode()).hexdigest()
 
@@ -57,13 +60,15 @@ def build_generation(
     *,
     previous: Path | None,
     commits: Sequence[Commit],
+    language: Sequence[str] = (),
     derive_coverage: DeriveCoverage,
 ) -> Coverage:
     """Write the DuckDB file of a generation to ``target``; the coverage it holds.
 
-    ``previous`` must hold every reel that is not in ``commits`` and none that is. The tables
-    depend on the reels alone, not on the order or the batches they were folded in. Files that
-    are needed on the way lie beside ``target`` and are gone at the end.
+    ``previous`` must hold every reel that is not in ``commits`` and none that is; ``language``
+    names all objects of people's language. The tables depend on the reels and those objects
+    alone, not on the order or the batches they were folded in. Files that are needed on the way
+    lie beside ``target`` and are gone at the end.
     """
     ordered = sorted(commits, key=lambda commit: (commit.sequence, commit.reel))
     scratch = target.parent
@@ -74,7 +79,8 @@ def build_generation(
         fold_color(connection, scratch)
         fold_sound(connection, scratch)
         fold_values(connection, scratch)
-        fold_words(connection)
+        open_language(connection, lake, language, scratch)
+        fold_words(connection, scratch)
         fold_logs(connection)
         return report_coverage(connection, derive_coverage, scratch)
 

@@ -22,7 +22,9 @@ DeriveCoverage = Callable[[Seen], Coverage]
 
 # A prompt counts as its newest reading understands it.
 _PROMPTS = """
-SELECT name, arg_max(complete, last_seen || '/' || version) FROM all_interpretation GROUP BY name
+SELECT name, arg_max(complete,
+  coalesce(first_used, '') || '/' || coalesce(last_seen, '') || '/' || version || '/' || key)
+FROM all_interpretation LEFT JOIN version_use USING (version) GROUP BY name
 """
 _COLORS = "SELECT cell_id, named_clips > 0 AS proven FROM registry.static_color"
 _SOUNDS = "SELECT cell_id, map_keys(depth) FROM registry.static_sound"
@@ -30,7 +32,7 @@ _VALUES = """
 SELECT kind, aspect, value, other_aspect, other_value FROM registry.blended
 UNION ALL SELECT kind, aspect, value, other_aspect, other_value FROM registry.narrative
 """
-_SPANS = "SELECT DISTINCT slot, value, span FROM registry.linguistic"
+_SPANS = "SELECT DISTINCT slot, value, span FROM registry.linguistic WHERE state = 'accepted'"
 
 
 def report_coverage(

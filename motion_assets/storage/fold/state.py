@@ -83,4 +83,28 @@ BLENDED: Final = TableSpec(
     ("kind", "aspect", "value", "other_aspect", "other_value"),
 )
 
-STATE_TABLES: Final = (REEL, COLOR, SOUND, BLENDED)
+SPAN: Final = TableSpec(
+    "fold",
+    "span",
+    "Exact counts behind registry.linguistic.",
+    (
+        Column("span", "VARCHAR", "The span in lower case."),
+        Column("slot", "VARCHAR", "Slot that it fills."),
+        Column("value", "VARCHAR", "Value that it names."),
+        Column("sense", "VARCHAR", "Sense in which it was read."),
+        Column("rule", "VARCHAR", "Rule that read it in the first clip."),
+        Column("times_seen", "BIGINT", "Claims that rest on it.", "claims"),
+        *_SEEN,
+    ),
+    ("span", "slot", "value", "sense"),
+)
+
+LANGUAGE: Final = TableSpec(
+    "fold",
+    "language",
+    "Objects of people's language in this generation.",
+    (Column("object", "VARCHAR", "Key in the lake."),),
+    ("object",),
+)
+
+STATE_TABLES: Final = (REEL, COLOR, SOUND, BLENDED, SPAN, LANGUAGE)

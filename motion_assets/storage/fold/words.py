@@ -3,7 +3,19 @@
 Put here what counts them. Reading prompts belongs in ``core.prompts``.
 """
 
+from pathlib import Path
+from typing import Final
+
 import duckdb
+
+from motion_assets.core.prompts.learned.overlay import TABLE
+from motion_assets.core.prompts.learned.rows import lemma_key
+from motion_assets.storage.fold.inputs import insert_frame
+from motion_assets.storage.schema import Column, TableSpec, frame_of, select_nothing
+from motion_assets.vocabulary import lexicon
+
+LEARNED_RULE: Final = f"lexicon.{TABLE}"
+"""Rule of claims that rest on a learned word."""
 
 _MERGED_INTERPRETATION = """
 CREATE TEMP TABLE all_interpretation AS
@@ -22,12 +34,29 @@ FROM (
   FROM previous.registry.interpretation t
     JOIN previous.fold.reel f ON f.reel = left(t.first_clip, -3)
     JOIN previous.fold.reel l ON l.reel = left(t.last_clip, -3)
+  WHERE t.clips > 0
   UNION ALL BY NAME
   SELECT r.key, r.prompt AS name, r.language, r.version, r.source, r.slots, r.evidence,
     r.unresolved, r.negations, r.complete, 1 AS clips, is_sweep::BIGINT AS sweep_clips,
     seen AS first_seen, seen AS last_seen
   FROM new_reading r JOIN new_clips USING (clip_id)
 )
+GROUP BY key
+"""
+
+# Prompts that no clip was made of. Texts that share a key are one row: the first of them.
+_UNSHOWN_INTERPRETATION = """
+INSERT INTO all_interpretation BY NAME
+SELECT key, unnest(arg_min(struct_pack(name, language, version, source, slots, evidence,
+    unresolved, negations, complete), name)),
+  0::BIGINT AS clips, 0::BIGINT AS sweep_clips
+FROM (
+  SELECT key, name, language, version, source, slots, evidence, unresolved, negations, complete
+  FROM previous.registry.interpretation WHERE clips = 0
+  UNION ALL BY NAME
+  FROM new_interpretation
+)
+WHERE key NOT IN (SELECT key FROM all_interpretation)
 GROUP BY key
 """
 
@@ -41,19 +70,14 @@ FROM all_interpretation ORDER BY key
 """
 
 # One clip may claim a span under several rules; the rule joins the order to keep it total.
-_MERGED_LINGUISTIC = """
-CREATE TEMP TABLE all_linguistic AS
+_MERGED_SPANS = """
+INSERT INTO fold.span BY NAME
 SELECT span, slot, value, sense, arg_min(rule, first_seen) AS rule,
   sum(times_seen)::BIGINT AS times_seen,
   sum(clips)::BIGINT AS clips, sum(sweep_clips)::BIGINT AS sweep_clips,
   min(first_seen) AS first_seen, max(last_seen) AS last_seen
 FROM (
-  SELECT t.span, t.slot, t.value, t.sense, t.rule, t.times_seen, t.clips, t.sweep_clips,
-    printf('%010d/%s', f.sequence, t.first_clip) AS first_seen,
-    printf('%010d/%s', l.sequence, t.last_clip) AS last_seen
-  FROM previous.registry.linguistic t
-    JOIN previous.fold.reel f ON f.reel = left(t.first_clip, -3)
-    JOIN previous.fold.reel l ON l.reel = left(t.last_clip, -3)
+  FROM previous.fold.span
   UNION ALL BY NAME
   SELECT lower(s.span) AS span, s.slot, s.value, s.sense,
     arg_min(s.rule, seen || '/' || s.rule) AS rule, count(*) AS times_seen,
@@ -62,26 +86,77 @@ FROM (
   FROM new_span s JOIN new_clips USING (clip_id)
   GROUP BY lower(s.span), s.slot, s.value, s.sense
 )
-GROUP BY span, slot, value, sense
+GROUP BY span, slot, value, sense ORDER BY span, slot, value, sense
 """
 
 _PUBLISH_LINGUISTIC = """
 INSERT INTO registry.linguistic BY NAME
-SELECT span || ' -> ' || slot || '=' || value || ' (' || sense || ')' AS key, span AS name,
-  span, slot, value, sense, rule, 'accepted' AS state, 'seed' AS source, times_seen,
-  clips, sweep_clips, clips - sweep_clips AS prompt_clips, sweep_clips > 0 AS seen_in_sweep,
+SELECT * EXCLUDE (seen_first, seen_last),
+  clips - sweep_clips AS prompt_clips, sweep_clips > 0 AS seen_in_sweep,
   clips > sweep_clips AS seen_in_prompt,
-  split_part(first_seen, '/', 2) AS first_clip, split_part(last_seen, '/', 2) AS last_clip
-FROM all_linguistic ORDER BY key
+  split_part(seen_first, '/', 2) AS first_clip, split_part(seen_last, '/', 2) AS last_clip
+FROM (
+  SELECT s.span || ' -> ' || s.slot || '=' || s.value || ' (' || s.sense || ')' AS key,
+    s.span AS name, s.span, w.lemma_key, s.sense AS sense_id, s.slot, s.value, w.register,
+    '' AS dialect, s.rule, 'accepted' AS state, 0 AS agree, 0 AS disagree, 1.0 AS confidence,
+    s.times_seen, NULL AS first_seen, NULL AS last_seen, 'seed' AS source, '[]' AS examples,
+    '' AS reviewer, s.clips, s.sweep_clips, s.first_seen AS seen_first, s.last_seen AS seen_last
+  FROM fold.span s JOIN seed_word w USING (span, sense)
+  WHERE s.rule <> $learned_rule
+  UNION ALL BY NAME
+  SELECT l.id AS key, l.span AS name, l.span, l.lemma_key, l.sense_id, l.slot, l.value,
+    l.register, l.dialect, $learned_rule AS rule, l.state, l.agree, l.disagree, l.confidence,
+    l.times_seen + coalesce(c.times_seen, 0) AS times_seen, l.first_seen, l.last_seen, l.source,
+    l.examples, l.reviewer, coalesce(c.clips, 0) AS clips,
+    coalesce(c.sweep_clips, 0) AS sweep_clips, c.seen_first, c.seen_last
+  FROM learned l LEFT JOIN (
+    SELECT sense, sum(times_seen)::BIGINT AS times_seen, sum(clips)::BIGINT AS clips,
+      sum(sweep_clips)::BIGINT AS sweep_clips,
+      min(first_seen) AS seen_first, max(last_seen) AS seen_last
+    FROM fold.span WHERE rule = $learned_rule GROUP BY sense
+  ) c ON c.sense = l.id
+)
+ORDER BY key
 """
 
+_SEED_WORD: Final = TableSpec(
+    "fold",
+    "seed_word",
+    "What the lexicon says of spans beside their value.",
+    (
+        Column("span", "VARCHAR", "The span in lower case."),
+        Column("sense", "VARCHAR", "Sense in which it was read."),
+        Column("lemma_key", "VARCHAR", "Dictionary forms of its words."),
+        Column("register", "VARCHAR", "standard, slang or dialect."),
+    ),
+    ("span", "sense"),
+)
 
-def fold_words(connection: duckdb.DuckDBPyConnection) -> None:
+
+def fold_words(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
     """Fill ``registry.interpretation`` and ``registry.linguistic``."""
     for statement in (
         _MERGED_INTERPRETATION,
+        _UNSHOWN_INTERPRETATION,
         _PUBLISH_INTERPRETATION,
-        _MERGED_LINGUISTIC,
-        _PUBLISH_LINGUISTIC,
+        _MERGED_SPANS,
     ):
         connection.execute(statement)
+    _offer_seed_words(connection, scratch)
+    connection.execute(_PUBLISH_LINGUISTIC, {"learned_rule": LEARNED_RULE})
+
+
+def _offer_seed_words(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
+    pairs = connection.execute("SELECT DISTINCT span, sense FROM fold.span").fetchall()
+    registers = {row.sense_id: row.register for row in reversed(lexicon.phrase_rows())}
+    rows = [
+        {
+            "span": span,
+            "sense": sense,
+            "lemma_key": lemma_key(span),
+            "register": registers.get(sense, "standard"),
+        }
+        for span, sense in pairs
+    ]
+    connection.execute(f"CREATE TEMP TABLE {_SEED_WORD.name} AS {select_nothing(_SEED_WORD)}")
+    insert_frame(connection, _SEED_WORD.name, frame_of(_SEED_WORD, rows), scratch)
