@@ -21,7 +21,7 @@ from motion_assets.steps.clip_rows import (
     span_rows,
 )
 from motion_assets.steps.compose import scenes_of
-from motion_assets.steps.interpret import instructions_of
+from motion_assets.steps.interpret import instructions_of, source_of
 from motion_assets.steps.observe import DecodedClip, decoded_of
 from motion_assets.steps.workspace import Workspace
 from motion_assets.storage.reels import commit_reel, get_table, read_request
@@ -56,7 +56,7 @@ def learn_reel(workspace: Workspace, reel: str, *, code_version: str) -> Learned
     tables = {
         "choice": frame_of(CHOICE, [row for clip in kept for row in choice_rows(clip)]),
         "narrative": frame_of(NARRATIVE, [row for clip in kept for row in narrative_rows(clip)]),
-        "reading": frame_of(READING, [reading_row(clip, request.workflow) for clip in prompted]),
+        "reading": frame_of(READING, [reading_row(clip, source_of(request)) for clip in prompted]),
         "span": frame_of(SPAN, [row for clip in prompted for row in span_rows(clip)]),
         "learning": frame_of(LEARNING, learning),
     }

@@ -7,6 +7,7 @@ Put identities of prompts and readings here. What a version consists of is decid
 import hashlib
 import unicodedata
 
+from motion_assets.core.prompts.open_words import PART_OF_SUBJECT
 from motion_assets.core.prompts.reading import Reading
 
 
@@ -34,5 +35,10 @@ def text_digest(prompt: str) -> str:
 
 
 def is_complete(reading: Reading) -> bool:
-    """Whether every content word of a prompt was resolved or explained."""
-    return not reading.unresolved and not reading.notice
+    """Whether every content word of a prompt was resolved or explained.
+
+    A known word that names no slot is explained: it is what the clip is about. A word that
+    nothing knows, or a phrase with several readings, is not.
+    """
+    explained = all(item.reason == PART_OF_SUBJECT for item in reading.unresolved)
+    return explained and not reading.notice

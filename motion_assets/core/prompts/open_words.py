@@ -12,6 +12,8 @@ from motion_assets.core.prompts.senses import Mention, OpenPhrase
 from motion_assets.core.prompts.words import dictionary
 
 MAX_OPEN = 200
+PART_OF_SUBJECT = "a known word that names no slot; part of the subject"
+"""Explains a word: all is known that there is to know of it."""
 
 
 def _covered(document: Document, mentions: list[Mention], spans: list[tuple[int, int]]) -> set[int]:
@@ -25,7 +27,7 @@ def _reason(word: str, index: Index) -> str:
     if not word.isalpha() or not word.isascii():
         return "no row for this sign"
     if word in index.words.vocabulary or word in dictionary():
-        return "a known word that names no slot; part of the subject"
+        return PART_OF_SUBJECT
     return "not a word of the lexicon or the dictionary; perhaps a name"
 
 
