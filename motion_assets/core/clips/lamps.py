@@ -6,6 +6,7 @@ are in ``core.observations.zones``.
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from typing import Final
@@ -15,11 +16,13 @@ from numpy.typing import NDArray
 
 from motion_assets.core.clips.scene import Composition, Lamps
 from motion_assets.core.clips.set_pieces import Placing, body_of, placing
-from motion_assets.core.observations.least_squares import solved
+from motion_assets.core.observations.least_squares import mixed, solved
 from motion_assets.core.observations.zones import (
     Body,
     Float64s,
+    body_slopes,
     body_zones,
+    patch_px,
     plan,
     set_zones,
 )
@@ -47,26 +50,39 @@ _SHADES: Final = 1 << _SHADE_BITS
 _LOG_UNIT: Final = 1 << 10
 """Steps of a shape from 0 to 1, and of a logarithm to base 2 from one doubling to the next."""
 
-_LEAST_SIDE_PX: Final = 30
+_MOST_CHANGED: Final = 1.7
 _LEAST_SHARE: Final = 0.25
 
 _DARKEST: Final = -9
 _BRIGHTEST: Final = 3
 
 
-def stage_gain(
+@dataclass(frozen=True, slots=True, eq=False)
+class Lit:
+    """The light of one shot.
+
+    ``gain``: uint16 (row, column); `UNIT` shows a backdrop unchanged. ``contrast``: strength of
+    the ground, in shares of the local level by its nominal root mean square.
+    """
+
+    gain: Gain
+    contrast: float
+
+
+def stage_light(
     lamps: Lamps,
     composition: Composition,
     *,
     width_px: int,
     height_px: int,
-    grounds: Sequence[Shades] = (),
-) -> Gain:
-    """Light of a stage, uint16 of shape (row, column); `UNIT` shows a backdrop unchanged.
+    grounds: Sequence[Shades],
+) -> Lit:
+    """Light of a stage for one shot.
 
     ``grounds``: texture of some frames spread over the shot that is lit, int16 (row, column).
     Where it hardly moves, its large shades would pass for light; the light makes up for that
-    part of their mean which looks like one of its own shapes.
+    part of their mean which looks like one of its own shapes, and what is left of the texture
+    is brought to the contrast of the lamps.
 
     Notes
     -----
@@ -75,15 +91,17 @@ def stage_gain(
     """
     placed = placing(composition)
     body = body_of(placed, lamps.light_deg, width_px=width_px, height_px=height_px)
-    weights = _weights(lamps, placed)
-    if grounds:
-        weights = weights - _mistaken(body, grounds, lamps.contrast)
+    weights, contrast = _weights(lamps, placed), lamps.contrast
     at = plan(width_px, height_px)
     total = np.zeros((height_px, width_px), np.int32)
+    if grounds:
+        mistaken, contrast = _mistaken(body, weights, grounds, lamps.contrast)
+        total -= _spread(mistaken, (height_px, width_px))
     for zone, weight in zip(chain(body_zones(body, at), set_zones(at)), weights, strict=True):
         if weight:
             total += _shades(zone) * weight
-    return _powers().take((total >> _SHADE_BITS) - _DARKEST * _LOG_UNIT)
+    gain = _powers().take((total >> _SHADE_BITS) - _DARKEST * _LOG_UNIT)
+    return Lit(gain, contrast)
 
 
 def _weights(lamps: Lamps, placed: Placing) -> Int32s:
@@ -96,22 +114,52 @@ def _weights(lamps: Lamps, placed: Placing) -> Int32s:
     return np.array([*body, ambient, *wash, *flags, visor], np.int32)
 
 
-def _mistaken(body: Body, grounds: Sequence[Shades], contrast: float) -> Int32s:
-    """Weights of the shapes that come nearest to the mean of some grounds."""
-    rows, columns = grounds[0].shape
-    side = max(1, min(rows, columns) // _LEAST_SIDE_PX)
-    rows, columns = rows // side, columns // side
-    total = np.zeros((rows, columns), np.int64)
-    for ground in grounds:
-        cut = ground[: rows * side, : columns * side].astype(np.int32)
-        total += cut.reshape(rows, side, columns, side).sum(axis=(1, 3))
-    mean = total.reshape(-1) / (side * side * len(grounds))
-    at = plan(columns, rows)
-    shapes = np.concatenate([body_zones(body, at), set_zones(at)])
-    levels = np.log2(np.maximum(1.0 + mean * (contrast / GROUND_RMS), _LEAST_SHARE))
-    weights, _ = solved(shapes.reshape(len(shapes), -1), levels)
+def _mistaken(
+    body: Body, weights: Int32s, grounds: Sequence[Shades], contrast: float
+) -> tuple[Int32s, float]:
+    """What of the mean of some grounds looks like light, and the contrast without it.
+
+    The first in patches, in shades of logarithms as they are added up.
+    """
+    patches = np.stack([_patches(ground) for ground in grounds])
+    mean = patches.mean(axis=0)
+    at = plan(mean.shape[1], mean.shape[0])
+    shapes = np.concatenate([body_zones(body, at), set_zones(at)]).reshape(len(weights), -1)
+    slopes = body_slopes(body, at)
+    slopes = slopes.reshape(len(slopes), slopes.shape[1], -1)
+    moves = [mixed(weights[: len(slope)] / _LOG_UNIT, slope) for slope in slopes]
+    shapes = np.concatenate([shapes, np.stack(moves)])
+    shares = np.maximum(1.0 + mean.reshape(-1) * (contrast / GROUND_RMS), _LEAST_SHARE)
+    taken = mixed(solved(shapes, np.log2(shares))[0], shapes)
+    power = float((patches**2).mean())
+    power -= float((taken**2).mean()) * (math.log(2) * GROUND_RMS / contrast) ** 2
+    left = GROUND_RMS / math.sqrt(max(power, 1.0))
+    raised = contrast * min(max(left, 1 / _MOST_CHANGED), _MOST_CHANGED)
     # Whole steps: what a sum is off by in its last bits does not reach a pixel.
-    return np.asarray(np.rint(weights * _LOG_UNIT), dtype=np.int32)
+    steps = np.rint(taken * _LOG_UNIT).astype(np.int32) * _SHADES
+    return steps.reshape(mean.shape), round(raised, 3)
+
+
+def _spread(patches: Int32s, size: tuple[int, int]) -> Int32s:
+    """Values of patches at the pixels of a frame, straight between the middles of patches."""
+    side = patch_px(*size)
+    for axis in (0, 1):
+        place = 2 * np.arange(size[axis]) + 1 - side
+        first = np.clip(place // (2 * side), 0, patches.shape[axis] - 2)
+        share = np.clip(place - 2 * side * first, 0, 2 * side)
+        shape = (-1, 1) if axis == 0 else (1, -1)
+        low, high = patches.take(first, axis=axis), patches.take(first + 1, axis=axis)
+        patches = low + (high - low) // (2 * side) * share.reshape(shape)
+    return patches.astype(np.int32)
+
+
+def _patches(ground: Shades) -> Float64s:
+    """Means of a ground over the patches in which contrast is measured, float64."""
+    side = patch_px(*ground.shape)
+    rows, columns = ground.shape[0] // side, ground.shape[1] // side
+    cut = ground[: rows * side, : columns * side].astype(np.int32)
+    sums = cut.reshape(rows, side, columns, side).sum(axis=(1, 3))
+    return np.asarray(sums / (side * side))
 
 
 def _shades(zone: Float64s) -> NDArray[np.int32]:

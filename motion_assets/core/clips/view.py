@@ -16,7 +16,7 @@ from motion_assets.core.clips.actor import Actor, actor
 from motion_assets.core.clips.backdrop import backdrop
 from motion_assets.core.clips.gait import Span
 from motion_assets.core.clips.ground import GroundFrames, ground_frames
-from motion_assets.core.clips.lamps import UNIT, stage_gain
+from motion_assets.core.clips.lamps import UNIT, stage_light
 from motion_assets.core.clips.overlay import Patch, draw_overlay, put_overlay
 from motion_assets.core.clips.pulse import pulse
 from motion_assets.core.clips.scene import Opacity, Scene, Shot, View
@@ -82,7 +82,7 @@ def _made_ready(scene: Scene, view: View, shot: Shot, number: int) -> _Set:
     first, last = shot_span(view.editing, number, scene.frame_count)
     ground = ground_frames(shot.ground, fps=scene.fps, frame_count=last - first, **size)
     places = [i * (last - first - 1) // (_LOOKS - 1) for i in range(_LOOKS)]
-    gain = stage_gain(
+    light = stage_light(
         shot.lamps,
         shot.composition,
         grounds=[ground.plane(place) for place in places],
@@ -92,9 +92,9 @@ def _made_ready(scene: Scene, view: View, shot: Shot, number: int) -> _Set:
     span = Span(first, last, bounds[number], bounds[number + 1])
     return _Set(
         first=first,
-        lit=(backdrop(shot.field, **size) * gain[:, :, None].astype(np.int32)) >> _LIT_BITS,
+        lit=(backdrop(shot.field, **size) * light.gain[:, :, None].astype(np.int32)) >> _LIT_BITS,
         ground=ground.plane,
-        depth=round(shot.lamps.contrast * UNIT),
+        depth=round(light.contrast * UNIT),
         actors=tuple(_actors(scene, shot, ground, span)),
         overlay=draw_overlay(shot.overlay, **size),
     )

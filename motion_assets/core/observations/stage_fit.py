@@ -16,13 +16,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from motion_assets.core.observations.least_squares import mixed, solved
+from motion_assets.core.observations.least_squares import mixed, products, solved
 from motion_assets.core.observations.thumbs import Float32s
 from motion_assets.core.observations.zones import (
     Body,
     Float64s,
     Plan,
+    body_slopes,
     body_zones,
+    patch_px,
     plan,
     set_zones,
 )
@@ -41,9 +43,6 @@ _MOST_THUMBS: Final = 16
 _LIT_SHARE: Final = 0.85
 """Thumbs darker than this share of the brightest are left out: they fade."""
 
-_LEAST_SIDE_PX: Final = 30
-"""Pictures are reduced while their shorter side stays this long."""
-
 _QUANTUM: Final = 0.5
 """Uncertainty of a luma in levels, which is a large share of a dark one."""
 
@@ -51,7 +50,11 @@ _TEXTURE: Final = 0.05
 _BOUND: Final = 2.5
 """Least spread of the logarithm of a textured light, and spreads at which a pixel counts less."""
 
-_CLIP: Final = 1.6
+_CLIP: Final = (-3.2, 1.6)
+"""Logarithms that a first look takes for light, about the median."""
+
+_FINE_BOUND: Final = 4.0
+_AROUND: Final = 2
 _TRIED: Final = 2
 _ROUNDS: Final = 3
 _PLAIN: Final = 0.3
@@ -59,7 +62,13 @@ _FIRST_SPREAD: Final = 0.3
 _MEDIAN_TO_SPREAD: Final = 1.4826
 _LEAST_RADIUS: Final = 0.1
 _MOST_RADIUS: Final = 0.7
-_NUDGE: Final = 0.01
+_PRIOR: Final = (0.02, 0.02, 0.02, 2.0)
+"""How far a body may well be from where compositions put it, and its light turn."""
+
+_ALIKE: Final = 8.0
+"""Patches that the grain of a texture makes alike, and that count for one."""
+
+_RIDGE: Final = 1e-6
 _FURTHEST: Final = 0.05
 _TURN: Final = 0.4
 
@@ -81,6 +90,7 @@ class StageFit:
     ``errors``: their standard errors. ``light``: fitted luma, ``trust``: how much every pixel
     counts, 0..1, both (row, column) of the picture. ``spread``: root mean square of the rest
     of the logarithm. ``lumps``: the same after averaging over blocks: what no shape explains.
+    ``explained``: share of the variance between blocks that the shapes explain.
     """
 
     body: Body
@@ -90,6 +100,15 @@ class StageFit:
     trust: Float64s
     spread: float
     lumps: float
+    explained: float
+
+
+def patches(pictures: Float32s) -> Float32s:
+    """Pictures (time, row, column) as means over patches."""
+    side = patch_px(*pictures.shape[1:])
+    count, rows, columns = len(pictures), pictures.shape[1] // side, pictures.shape[2] // side
+    cut = pictures[:, : rows * side, : columns * side]
+    return np.asarray(cut.reshape(count, rows, side, columns, side).mean(axis=(2, 4)))
 
 
 def still_light(luma: Float32s) -> Float32s:
@@ -114,7 +133,7 @@ def fit_stage(still: Float32s) -> StageFit:
     Set pieces that are plainly there, or plainly not, then count as exactly that, so that the
     levels of the body are all that is left to find.
     """
-    pooled = _pooled(still)
+    pooled = patches(still[None])[0].astype(np.float64)
     dark = np.maximum(pooled, DARKEST_LUMA).reshape(-1)
     picture = _Picture(
         at=plan(pooled.shape[1], pooled.shape[0]),
@@ -123,7 +142,7 @@ def fit_stage(still: Float32s) -> StageFit:
         set_pieces=_set_zones(*pooled.shape),
     )
     nothing = np.full(SHAPES, np.nan)
-    starts = [_Guess(body, nothing) for body in _likely_bodies(picture, pooled.shape)]
+    starts = [_Guess(body, body, nothing) for body in _likely_bodies(picture, pooled.shape)]
     first = min((_refined(start, picture) for start in starts), key=lambda guess: guess.loss)
     free, _ = _solve(_shapes(first.body, picture), picture, first)
     return _judged(_refined(replace(first, known=_plain(free)), picture), free, picture)
@@ -143,14 +162,6 @@ class _Picture:
     set_pieces: Float64s
 
 
-def _pooled(still: Float32s) -> Float64s:
-    """Means over squares, as long as the picture stays large enough."""
-    side = max(1, min(still.shape) // _LEAST_SIDE_PX)
-    rows, columns = still.shape[0] // side, still.shape[1] // side
-    cut = still[: rows * side, : columns * side].astype(np.float64)
-    return np.asarray(cut.reshape(rows, side, columns, side).mean(axis=(1, 3)))
-
-
 @lru_cache(maxsize=16)
 def _set_zones(rows: int, columns: int) -> Float64s:
     """Level, slopes, flags and visor, float64 of shape (shape, pixel)."""
@@ -164,31 +175,47 @@ def _set_zones(rows: int, columns: int) -> Float64s:
 class _Candidates:
     """Places a body may stand at.
 
-    ``bases``: for each, five orthogonal pictures of unit length: all that it can add to the set
-    pieces, (candidate * 5, pixel). ``rest``: orthogonal pictures of the set pieces, (8, pixel).
+    ``bases``: for each, five orthogonal pictures of unit length that span all it can add to the
+    set pieces, the last one the contour alone, (candidate * 5, pixel). ``depths``: how much of
+    the last one a drawn contour is, (candidate,). ``rest``: orthogonal pictures of the set
+    pieces, (8, pixel). All are pictures of fine detail.
     """
 
     bodies: tuple[Body, ...]
     bases: NDArray[np.float32]
+    depths: Float64s
     rest: NDArray[np.float32]
 
 
 @lru_cache(maxsize=16)
 def _candidates(rows: int, columns: int) -> _Candidates:
     at = plan(columns, rows)
-    rest = np.linalg.qr(_set_zones(rows, columns).T)[0]
+    rest = np.linalg.qr(_fine(set_zones(at)).T)[0]
     bodies = tuple(
         Body((2 * x - 1) * at.half_x, (2 * y - 1) * at.half_y, radius, 1.0, 0.0)
         for x, y in _places()
         for radius in RADIUS.figures
     )
-    bases = []
+    bases, depths = [], []
     for body in bodies:
         disc, _, rim, contour = body_zones(body, at)
         slopes = (disc * (at.x - body.x)[None, :], disc * (at.y - body.y)[:, None])
-        shapes = np.stack([disc, *slopes, rim, contour]).reshape(5, -1).T
-        bases.append(np.linalg.qr(shapes - rest @ (rest.T @ shapes))[0].T)
-    return _Candidates(bodies, np.concatenate(bases).astype(np.float32), rest.T.astype(np.float32))
+        shapes = _fine(np.stack([disc, *slopes, rim, contour])).T
+        basis, parts = np.linalg.qr(shapes - rest @ (rest.T @ shapes))
+        bases.append(basis.T)
+        depths.append(float(parts[-1, -1]) * math.log2(CONTOUR_GAIN))
+    flat = np.concatenate(bases).astype(np.float32)
+    return _Candidates(bodies, flat, np.array(depths), rest.T.astype(np.float32))
+
+
+def _fine(pictures: Float64s) -> Float64s:
+    """Pictures less the means of 5 x 5 patches around: detail finer than the grain of texture."""
+    pad = (_AROUND + 1, _AROUND)
+    side = 2 * _AROUND + 1
+    sums = np.pad(pictures, ((0, 0), pad, pad), mode="edge").cumsum(axis=1)
+    sums = (sums[:, side:] - sums[:, :-side]).cumsum(axis=2)
+    means = (sums[:, :, side:] - sums[:, :, :-side]) / (side * side)
+    return np.asarray((pictures - means).reshape(len(pictures), -1))
 
 
 def _places() -> list[tuple[float, float]]:
@@ -197,19 +224,24 @@ def _places() -> list[tuple[float, float]]:
     return on_lines + [(x, y) for x in _NEAR for y in _NEAR if _MIDDLE in (x, y)]
 
 
-def _likely_bodies(picture: _Picture, shape: tuple[int, ...]) -> list[Body]:
-    """The candidates that explain most of a picture, each lit from where it seems to be."""
+def _likely_bodies(picture: _Picture, shape: tuple[int, int]) -> list[Body]:
+    """The candidates that explain most of a picture, each lit from where it seems to be.
+
+    What a candidate explains is counted with its contour at the depth it is drawn with.
+    """
     known = _candidates(*shape)
-    levels = picture.levels.astype(np.float32)
-    off = levels - np.float32(np.median(levels))
-    off = np.clip(off, -_CLIP * 2, _CLIP)
+    levels = picture.levels - float(np.median(picture.levels))
+    levels = np.clip(levels, *_CLIP)
+    off = _fine(levels.reshape(1, *shape))[0].astype(np.float32)
     off -= _projected(known.rest, off)
-    np.clip(off, -_CLIP, _CLIP, out=off)
+    bound = _FINE_BOUND * _MEDIAN_TO_SPREAD * float(np.median(np.abs(off)))
+    np.clip(off, -bound, bound, out=off)
     off -= _projected(known.rest, off)
     shares = np.einsum("bp,p->b", known.bases, off).reshape(len(known.bodies), 5)
-    explained = (shares * shares).sum(axis=1)
+    explained = (shares[:, :4] ** 2).sum(axis=1)
+    explained += known.depths * (2 * shares[:, 4] - known.depths)
     order = np.argsort(-explained, kind="stable")[:_TRIED]
-    return [_lit_from(known, int(index), off, picture.at) for index in order]
+    return [_lit_from(known.bodies[int(index)], levels, picture.at) for index in order]
 
 
 def _projected(bases: NDArray[np.float32], picture: Float32s) -> Float32s:
@@ -218,28 +250,27 @@ def _projected(bases: NDArray[np.float32], picture: Float32s) -> Float32s:
     return np.asarray(np.einsum("r,rp->p", shares, bases), dtype=np.float32)
 
 
-def _lit_from(known: _Candidates, index: int, off: Float32s, at: Plan) -> Body:
-    """A candidate with the direction in which its disc brightens."""
-    body = known.bodies[index]
+def _lit_from(body: Body, levels: Float64s, at: Plan) -> Body:
+    """A body with the direction in which its disc brightens."""
     disc = body_zones(body, at)[0]
     shapes = np.stack([disc * (at.x - body.x)[None, :], disc * (at.y - body.y)[:, None]])
-    flat = shapes.reshape(2, -1)
-    mean = float((off * disc.reshape(-1)).sum() / max(float(disc.sum()), 1.0))
-    across, down = np.einsum("sp,p->s", flat, off - mean).tolist()
+    mean = float((levels * disc.reshape(-1)).sum() / max(float(disc.sum()), 1.0))
+    across, down = np.einsum("sp,p->s", shapes.reshape(2, -1), levels - mean).tolist()
     length = math.hypot(across, down) or 1.0
-    return Body(body.x, body.y, body.radius, across / length, down / length)
+    return replace(body, cos=across / length, sin=down / length)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Guess:
     """A state of the search.
 
-    ``known``: weights of shapes that are settled, NaN for those to be found, (`SHAPES`,).
-    ``trust``: how much every pixel counts, (pixel,); None before the first round. ``spread``:
+    ``home``: the body it started from. ``known``: weights of shapes that are settled, NaN for
+    those to be found, (`SHAPES`,). ``trust``: how much every pixel counts, (pixel,); None before the first round. ``spread``:
     of the rest; ``loss``: how much of the picture is left unexplained, outliers bounded.
     """
 
     body: Body
+    home: Body
     known: Float64s
     trust: Float64s | None = None
     spread: float = _FIRST_SPREAD
@@ -256,7 +287,7 @@ def _refined(guess: _Guess, picture: _Picture) -> _Guess:
         off = rest * rest / ((spread * spread + picture.noise) * _BOUND * _BOUND)
         trust = 1.0 / (1.0 + off) ** 2
         loss = float((off / (1.0 + off)).mean()) * spread * spread
-        guess = _Guess(guess.body, guess.known, trust, spread, loss)
+        guess = _Guess(guess.body, guess.home, guess.known, trust, spread, loss)
         guess = replace(guess, body=_moved(guess, weights, shapes, picture))
     return guess
 
@@ -281,11 +312,9 @@ def _shapes(body: Body, picture: _Picture) -> Float64s:
 
 
 def _solve(shapes: Float64s, picture: _Picture, guess: _Guess) -> tuple[Float64s, Float64s]:
-    """Weights of the shapes, and of further rows beyond them, with their standard errors."""
-    known = np.full(len(shapes), np.nan)
-    known[:SHAPES] = guess.known
-    free = np.isnan(known)
-    weights, errors = np.where(free, 0.0, known), np.zeros(len(shapes))
+    """Weights of the shapes, with their standard errors."""
+    free = np.isnan(guess.known)
+    weights, errors = np.where(free, 0.0, guess.known), np.zeros(SHAPES)
     levels = picture.levels - mixed(weights, shapes)
     trust = np.ones(len(levels)) if guess.trust is None else guess.trust
     counts = trust / (picture.noise + guess.spread * guess.spread)
@@ -302,22 +331,12 @@ def _spread(rest: Float64s) -> float:
 def _moved(guess: _Guess, weights: Float64s, shapes: Float64s, picture: _Picture) -> Body:
     """The body a step nearer to where it explains the picture best."""
     body = guess.body
-    cos, sin = body.cos - body.sin * _NUDGE, body.sin + body.cos * _NUDGE
-    nudged = (
-        replace(body, x=body.x + _NUDGE),
-        replace(body, y=body.y + _NUDGE),
-        replace(body, radius=body.radius + _NUDGE),
-        replace(body, cos=cos, sin=sin),
-    )
-    slopes = [
-        mixed(
-            weights[:LEVEL] / _NUDGE,
-            body_zones(each, picture.at).reshape(LEVEL, -1) - shapes[:LEVEL],
-        )
-        for each in nudged
-    ]
-    steps, _ = _solve(np.concatenate([shapes, np.stack(slopes)]), picture, guess)
-    x, y, radius = np.clip(steps[SHAPES:-1], -_FURTHEST, _FURTHEST).tolist()
+    slopes = body_slopes(body, picture.at).reshape(len(_PRIOR), LEVEL, -1)
+    slopes = np.stack([mixed(weights[:LEVEL], slope) for slope in slopes])
+    home = guess.home
+    away = np.array([home.x - body.x, home.y - body.y, home.radius - body.radius, 0.0])
+    steps = _steps(np.concatenate([shapes, slopes]), away, picture, guess)
+    x, y, radius = np.clip(steps[:-1], -_FURTHEST, _FURTHEST).tolist()
     turn = min(max(float(steps[-1]), -_TURN), _TURN)
     cos, sin = body.cos - body.sin * turn, body.sin + body.cos * turn
     length = math.hypot(cos, sin)
@@ -330,6 +349,21 @@ def _moved(guess: _Guess, weights: Float64s, shapes: Float64s, picture: _Picture
     )
 
 
+def _steps(shapes: Float64s, away: Float64s, picture: _Picture, guess: _Guess) -> Float64s:
+    """Steps of the body: of the last rows of ``shapes``, drawn towards ``away`` by `_PRIOR`."""
+    free = np.append(np.isnan(guess.known), np.ones(len(away), bool))
+    levels = picture.levels - mixed(np.where(free[:SHAPES], 0.0, guess.known), shapes[:SHAPES])
+    trust = np.ones(len(levels)) if guess.trust is None else guess.trust
+    counts = trust / ((picture.noise + guess.spread * guess.spread) * _ALIKE)
+    weighted = shapes[free] * counts
+    normal, wanted = products(weighted, shapes[free]), products(weighted, levels[None])[:, 0]
+    pull = np.zeros(len(wanted))
+    pull[-len(away) :] = 1.0 / np.square(_PRIOR)
+    wanted[-len(away) :] += pull[-len(away) :] * away
+    normal[np.diag_indices(len(normal))] += pull + _RIDGE
+    return np.asarray(np.linalg.solve(normal, wanted)[-len(away) :])
+
+
 def _judged(guess: _Guess, free: Float64s, picture: _Picture) -> StageFit:
     """What a guess says; ``free``: the weights when nothing was settled."""
     body, shapes = guess.body, _shapes(guess.body, picture)
@@ -338,6 +372,7 @@ def _judged(guess: _Guess, free: Float64s, picture: _Picture) -> StageFit:
     trust = np.ones(len(rest)) if guess.trust is None else guess.trust
     # The median of a skewed light lies below its mean by half the variance.
     variance = float((trust * rest * rest).sum() / trust.sum())
+    off = picture.levels - float(np.median(picture.levels))
     size = len(picture.at.y), len(picture.at.x)
     light = (LEVEL_LUMA * 2.0 ** mixed(weights, shapes)).reshape(size)
     weights[LEVEL] += variance * math.log(2) / 2
@@ -356,6 +391,7 @@ def _judged(guess: _Guess, free: Float64s, picture: _Picture) -> StageFit:
         trust=trust.reshape(size),
         spread=math.sqrt(variance),
         lumps=_lumps(rest, trust, size),
+        explained=1.0 - (_lumps(rest, trust, size) / max(_lumps(off, trust, size), _TEXTURE)) ** 2,
     )
 
 

@@ -8,7 +8,7 @@ same on every machine.
 Places are in shares of the shorter side of the frame, from its middle, right and down.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -31,6 +31,12 @@ Float64s = NDArray[np.float64]
 
 FLAG_CORNERS: Final = ((-1, -1), (1, -1), (-1, 1), (1, 1))
 """Side (left, right) and half (above, below) of every flag; neighbors are mirror images."""
+
+
+_NUDGE: Final = 0.01
+
+PATCHES: Final = 30
+"""Patches along the shorter side of a picture, at least."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,6 +78,15 @@ def plan(width_px: int, height_px: int) -> Plan:
     return Plan(x, y, width_px / (2 * side), height_px / (2 * side))
 
 
+def patch_px(rows: int, columns: int) -> int:
+    """Side of the patches in which light and texture are looked at, in pixels of a picture.
+
+    >>> patch_px(64, 64), patch_px(36, 64), patch_px(144, 256)
+    (2, 1, 4)
+    """
+    return max(1, min(rows, columns) // PATCHES)
+
+
 def body_zones(body: Body, at: Plan) -> Float64s:
     """Disc, lit side of it, rim and contour; float64 of shape (4, row, column)."""
     dx, dy = at.x - body.x, at.y - body.y
@@ -83,6 +98,23 @@ def body_zones(body: Body, at: Plan) -> Float64s:
     zones[2] = _bump((distance - (body.radius - RIM_INSIDE)) / RIM_HALF)
     zones[3] = _bump((distance - (body.radius + CONTOUR_OUTSIDE)) / CONTOUR_HALF)
     return zones
+
+
+def body_slopes(body: Body, at: Plan) -> Float64s:
+    """How the shapes of the body change when it moves, grows or is lit from elsewhere.
+
+    Per share of the shorter side to the right, down and of the radius, and per radian clockwise;
+    float64 of shape (4, shape, row, column).
+    """
+    cos, sin = body.cos - body.sin * _NUDGE, body.sin + body.cos * _NUDGE
+    nudged = (
+        replace(body, x=body.x + _NUDGE),
+        replace(body, y=body.y + _NUDGE),
+        replace(body, radius=body.radius + _NUDGE),
+        replace(body, cos=cos, sin=sin),
+    )
+    still = body_zones(body, at)
+    return np.stack([body_zones(each, at) - still for each in nudged]) / _NUDGE
 
 
 def flag_zones(at: Plan) -> Float64s:

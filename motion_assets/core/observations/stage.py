@@ -1,0 +1,240 @@
+"""Stage: lighting and composition of one shot, named from its decoded pixels.
+
+Put the naming of fitted light here. The fit itself belongs in ``stage_fit``, the reading of
+overlays in ``inscription``, what the values mean in ``vocabulary.stage_ranges``.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from motion_assets.core.observations.stage_fit import (
+    ACROSS,
+    CONTOUR,
+    DISC,
+    DOWN,
+    FLAGS,
+    LEVEL,
+    LIT,
+    RIM,
+    VISOR,
+    StageFit,
+    fit_stage,
+    patches,
+    still_light,
+)
+from motion_assets.core.observations.thumbs import Float32s
+from motion_assets.core.observations.zones import Float64s
+from motion_assets.vocabulary.stage_ranges import (
+    AMBIENT_LOG2,
+    CONTOUR_GAIN,
+    CONTRAST,
+    FILL_LOG2,
+    FLAG_GAIN,
+    KEY_LOG2,
+    RADIUS,
+    RIM_STRENGTH,
+    TEMPERATURE,
+    THIRD_FAR,
+    THIRD_NEAR,
+    VISOR_GAIN,
+    WASH_BALANCED,
+    WASH_HEAVY,
+    Steps,
+)
+
+_MIN_SIDE_PX: Final = 16
+_MIN_THUMBS: Final = 2
+_MOST_THUMBS: Final = 6
+"""Thumbs whose texture is looked at."""
+
+_CONTOUR: Final = (0.5, 1.6)
+"""Depths of a contour that count as one, in shares of the drawn depth."""
+
+_LEAST_TRUST: Final = 0.6
+_MOST_LUMPS: Final = 0.36
+_LEAST_EXPLAINED: Final = 0.6
+
+_THERE: Final = 0.62
+_ABSENT: Final = 0.38
+"""Depths of a set piece, in shares of the drawn depth, from which it hangs and up to which not."""
+
+_TRUSTED: Final = 0.5
+_FOREIGN: Final = 0.12
+_DARK_LUMA: Final = 12.0
+_FURTHEST: Final = 0.9
+_MEDIAN_TO_RMS: Final = 1.4
+_BULK: Final = 2.2
+_ROUNDS: Final = 3
+_THIRDS: Final = (1 / 3, 2 / 3)
+_HEAVY: Final = (("left_heavy", "right_heavy"), ("top_heavy", "bottom_heavy"))
+
+
+@dataclass(frozen=True, slots=True)
+class StageValue:
+    """One value of light or composition; ``measure`` is the figure behind it in ``unit``."""
+
+    aspect: str
+    value: str
+    measure: float
+    unit: str
+    confidence: float
+
+
+def name_stage(luma: Float32s, color: Float32s, *, exposure: float = 1.0) -> tuple[StageValue, ...]:
+    """Values of light and composition of one shot; none of what is not certain.
+
+    Parameters
+    ----------
+    luma : float32 (time, row, column)
+        Luma thumbs of one shot, or of one window of it, without frames of a transition.
+    color : float32 (time, channel, row, column)
+        Color thumbs of some of the same frames.
+    exposure : float
+        Mean brightness of these frames in shares of that of the whole clip: the light of a clip
+        may rise and fall with its tension, its levels are what they are on the whole.
+
+    Notes
+    -----
+    A picture without the body, the contour and the levels of a stage gives the temperature of
+    its light alone.
+    """
+    if len(luma) < _MIN_THUMBS or min(luma.shape[1:]) < _MIN_SIDE_PX:
+        return ()
+    fit = fit_stage(still_light(luma))
+    rows = list(_temperature_rows(color))
+    if _is_stage(fit):
+        rows += _light_rows(fit, exposure)
+        rows += _contrast_rows(luma, fit)
+        rows += _composition_rows(fit)
+    return tuple(rows)
+
+
+def _is_stage(fit: StageFit) -> bool:
+    """Whether the shapes of a stage explain the picture, its contour among them."""
+    depth = fit.weights[CONTOUR] / math.log2(CONTOUR_GAIN)
+    plain = _CONTOUR[0] <= depth <= _CONTOUR[1] and float(fit.trust.mean()) >= _LEAST_TRUST
+    return plain and fit.lumps <= _MOST_LUMPS and fit.explained >= _LEAST_EXPLAINED
+
+
+def _row(
+    aspect: str, steps: Steps, figure: float, unit: str, *, shown: float | None = None
+) -> Iterator[StageValue]:
+    """The row of a figure on a scale of values, or none; ``shown``: the figure to be kept."""
+    named = steps.nearest(figure)
+    if named is not None:
+        measure = round(figure if shown is None else shown, 4)
+        yield StageValue(aspect, named[0], measure, unit, named[1])
+
+
+def _light_rows(fit: StageFit, exposure: float) -> Iterator[StageValue]:
+    weights = fit.weights
+    ambient = float(weights[LEVEL]) - math.log2(exposure)
+    key = ambient + float(weights[DISC] + weights[LIT])
+    fill = -float(weights[LIT])
+    rim = 2.0 ** float(weights[RIM]) - 1.0
+    for aspect, steps, level in (
+        ("lighting.key_intensity", KEY_LOG2, key),
+        ("lighting.fill_ratio", FILL_LOG2, fill),
+        ("lighting.ambient_level", AMBIENT_LOG2, ambient),
+    ):
+        yield from _row(aspect, steps, level, "level", shown=2.0**level)
+    yield from _row("lighting.rim_strength", RIM_STRENGTH, rim, "share")
+
+
+def _contrast_rows(luma: Float32s, fit: StageFit) -> Iterator[StageValue]:
+    """Texture against the fitted light, in patches."""
+    seen = (fit.trust >= _FOREIGN) & (fit.light >= _DARK_LUMA)
+    if not seen.any():
+        return
+    looked = patches(luma[:: max(1, len(luma) // _MOST_THUMBS)])
+    shares = looked[:, seen] / fit.light[seen]
+    contrast = _bulk_rms(shares / np.median(shares, axis=1, keepdims=True) - 1.0)
+    yield from _row("lighting.contrast_ratio", CONTRAST, contrast, "share")
+
+
+def _bulk_rms(off: Float64s) -> float:
+    """Root mean square without what lies beyond the texture: edges of subjects, for one."""
+    square = np.minimum(off * off, _FURTHEST)
+    rms = math.sqrt(float(np.median(square))) * _MEDIAN_TO_RMS
+    for _ in range(_ROUNDS):
+        kept = square[square <= (_BULK * rms) ** 2]
+        rms = math.sqrt(float(kept.mean())) if kept.size else 0.0
+    return rms
+
+
+def _temperature_rows(color: Float32s) -> Iterator[StageValue]:
+    """Median over the picture of red less blue, in shares of luma."""
+    mean = np.median(color, axis=0)
+    level = (6 * mean[0] + 9 * mean[1] + mean[2]) / 16
+    lit = level >= _DARK_LUMA / 2
+    if lit.mean() < _TRUSTED:
+        return
+    lean = float(np.median((mean[0] - mean[2])[lit] / level[lit]))
+    yield from _row("lighting.color_temperature", TEMPERATURE, lean, "share")
+
+
+def _composition_rows(fit: StageFit) -> Iterator[StageValue]:
+    visor = _hangs(float(fit.weights[VISOR]), VISOR_GAIN)
+    if visor:
+        yield StageValue("composition.framing", "pov", round(fit.body.radius, 4), "sides", 0.9)
+    elif visor is not None:
+        yield from _row("composition.framing", RADIUS, fit.body.radius, "sides")
+    yield from _balance_rows(fit.weights)
+    yield from _symmetry_rows(fit)
+    yield from _thirds_rows(fit)
+
+
+def _balance_rows(weights: Float64s) -> Iterator[StageValue]:
+    rises = weights[ACROSS : DOWN + 1]
+    axis = int(np.abs(rises).argmax())
+    rise, other = float(rises[axis]), abs(float(rises[1 - axis]))
+    if abs(rise) <= WASH_BALANCED:
+        sure = 1.0 - abs(rise) / WASH_HEAVY
+        yield StageValue("composition.balance", "balanced", round(rise, 4), "log2", round(sure, 3))
+    elif abs(rise) >= WASH_HEAVY and other <= WASH_HEAVY:
+        side = _HEAVY[axis][int(rise > 0)]
+        sure = min(abs(rise) / WASH_HEAVY - 0.5, 1.0)
+        yield StageValue("composition.balance", side, round(rise, 4), "log2", round(sure, 3))
+
+
+def _symmetry_rows(fit: StageFit) -> Iterator[StageValue]:
+    """How many flags hang with their mirror image, and how many without it."""
+    flags = [_hangs(float(weight), FLAG_GAIN) for weight in fit.weights[FLAGS:VISOR]]
+    if None in flags or not any(flags):
+        return
+    pairs = list(zip(flags[::2], flags[1::2], strict=True))
+    mirrored = sum(1 for left, right in pairs if left and right)
+    alone = sum(1 for left, right in pairs if left != right)
+    value = ("asymmetric" if not mirrored else "slight") if alone else "bilateral"
+    depths = np.abs(fit.weights[FLAGS:VISOR] / math.log2(FLAG_GAIN) - 0.5)
+    sure = round(min(2.0 * float(depths.min()), 1.0), 3)
+    share = mirrored / (mirrored + alone)
+    yield StageValue("composition.symmetry", value, round(share, 4), "share", sure)
+
+
+def _thirds_rows(fit: StageFit) -> Iterator[StageValue]:
+    """Distance of the body from the nearest line of thirds, in shares of the side across it."""
+    rows, columns = fit.light.shape
+    side = min(rows, columns)
+    places = 0.5 + fit.body.x * side / columns, 0.5 + fit.body.y * side / rows
+    off = min(abs(place - third) for place in places for third in _THIRDS)
+    if off <= THIRD_NEAR:
+        sure = 1.0 - off / THIRD_FAR
+        yield StageValue(
+            "composition.rule_of_thirds", "yes", round(off, 4), "share", round(sure, 3)
+        )
+    elif off >= THIRD_FAR:
+        sure = min(off / THIRD_FAR - 0.5, 1.0)
+        yield StageValue("composition.rule_of_thirds", "no", round(off, 4), "share", round(sure, 3))
+
+
+def _hangs(weight: float, gain: float) -> bool | None:
+    """Whether a set piece is there; None in between."""
+    depth = weight / math.log2(gain)
+    if _ABSENT < depth < _THERE:
+        return None
+    return depth >= _THERE
