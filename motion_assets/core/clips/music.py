@@ -3,9 +3,10 @@
 Put what is played when here: chords, beats, hits, tension. The sounds themselves belong in
 ``voices``, the choice of a track for a prompt in ``score``.
 
-A bar has four beats and one chord. The bass and the drum sound alike on every beat and
-nothing starts between beats, so that onsets a minute are the tempo; without a drum, hits come
-at uneven distances, so that there is none.
+The tonic and its third sound throughout, under an upper voice that moves every two beats: the
+mode, the register and the timbre can be heard at any moment. A kick or a snare sounds on every
+beat and nothing starts between beats, so that onsets a minute are the tempo; without drums,
+hits come at uneven distances, so that there is none.
 """
 
 # Annotations stay text: naming numpy.random loads it, which a sweep of cells never needs.
@@ -20,45 +21,58 @@ from numpy.typing import NDArray
 
 from motion_assets.core.clips.scene import Music
 from motion_assets.core.clips.voices import (
+    ENVELOPE_ONE,
     TIMBRES,
     Int32s,
-    beating,
     breath,
+    chord_loop,
     decay,
     faded,
+    hiss,
     kick,
+    noise_of,
+    pluck,
     shaped,
-    wave,
-    white_noise,
+    snare,
 )
 from motion_assets.errors import LimitError, UnknownValueError
 from motion_assets.vocabulary.limits import SAMPLE_RATE_HZ
+from motion_assets.vocabulary.sound_ranges import HIT_GAPS_S, LAYERS
 
 TEMPO_LIMITS_BPM: Final = (30.0, 300.0)
-ROOT_LIMITS_HZ: Final = (80.0, 400.0)
+ROOT_LIMITS_HZ: Final = (80.0, 600.0)
 
-_LAYERS: Final = ("pad", "bass", "beat", "air", "hit")
-_CHORDS: Final = {
-    "major": ((0, 4, 7), (-1, 2, 7), (0, 4, 9), (0, 5, 9)),
-    "minor": ((0, 3, 7), (0, 3, 8), (-2, 3, 7), (-2, 2, 5)),
-}
-"""Semitones above the root, close voicings: I V vi IV and i VI III VII."""
-_BASSES: Final = {"major": (0, -5, -3, 5), "minor": (0, -4, 3, -2)}
-_BEATS_PER_BAR: Final = 4
-_PAD_RISE_S: Final = 0.03
-_PAD_FALL_S: Final = 0.05
-_SNAP_S: Final = 0.05
+_THIRDS: Final = {"major": 4, "minor": 3}
+_TOPS: Final = (7, 12, 14, 12)
+"""Semitones above the root of the upper voice: fifth, octave and ninth. The sevenths of low
+chords would beat at 70 Hz with the third."""
+_TRITONE: Final = 6
+_BEATS_PER_CHORD: Final = 2
+_BASS_CEILING_HZ: Final = 66.0
+_TOP_WEIGHT: Final = 160
+"""Level of the upper voice in 1 / 256 of the root's."""
+_LEVEL_BITS: Final = 13
+_MIX_SHIFT: Final = _LEVEL_BITS + 12 - 15
+"""From voices (2**12) by levels (2**13) to samples (2**15)."""
+_PAD_RISE_S: Final = 0.15
+_TOP_RISE_S: Final = 0.04
+_PAD_FALL_S: Final = 0.06
+_BASS_S: Final = 0.5
+_MELODY_S: Final = 0.45
+_MELODY_TIMBRE: Final = 0
+_STRIKE_S: Final = 0.9
+_IMPACT_S: Final = 0.5
+_SWEEP_S: Final = 0.4
+_SWEEP_FALL_S: Final = 0.05
+_FIRST_HIT_S: Final = (0.03, 0.12)
 _FADE_IN_SAMPLES: Final = 48
 _FADE_OUT_SAMPLES: Final = 480
-_QUIET_GAIN: Final = 1 << 13
-"""Amplitude without tension, in 1 / 2**15: 12 dB under full tension."""
-_TENSION_OPENS: Final = 0.5
 _CONTROL_SAMPLES: Final = 64
-_HIT_S: Final = 0.6
-_SWEEP_FALL_S: Final = 0.05
-_HIT_FIRST_S: Final = (0.03, 0.15)
-_HIT_GAPS_S: Final = (0.65, 1.7)
-_UNIT_BITS: Final = 14
+_QUIET: Final = ENVELOPE_ONE // 2
+"""Gain without tension: 6 dB under full tension."""
+_LOUDEST: Final = (1 << 16) - 1
+_SOFT_LIMIT: Final = 22_000
+_CEILING: Final = 32_000
 
 
 def render_music(music: Music, *, sample_count: int, seed: int) -> NDArray[np.int16]:
@@ -67,11 +81,11 @@ def render_music(music: Music, *, sample_count: int, seed: int) -> NDArray[np.in
     Parameters
     ----------
     music : Music
-        The track. Levels that sum to at most 1 cannot clip.
+        The track.
     sample_count : int
         Length at 48 kHz.
     seed : int
-        Grain of the noise and places of the hits.
+        Grain of the noise, order of the melody and places of the hits.
 
     Returns
     -------
@@ -80,35 +94,36 @@ def render_music(music: Music, *, sample_count: int, seed: int) -> NDArray[np.in
     Raises
     ------
     LimitError
-        If a level, the tempo, the root, the brightness, the roughness or a tension is outside
-        the limits that the message names.
+        If a level, the tempo, the root, the brightness, the roughness, the dissonance or a
+        tension is outside the limits that the message names.
     UnknownValueError
         If the mode is neither major nor minor.
     """
     _require_playable(music)
     rng = np.random.default_rng(seed % 2**64)
-    tension = _curve(music.tension, sample_count)
-    timbre = _timbre(music.brightness, tension, sample_count)
-    voiced = _pad(music, timbre) if music.pad else np.zeros(sample_count, dtype=np.int32)
-    mix = _leveled(_roughened(voiced, music.roughness), music.pad)
     beats = _beats(music.tempo_bpm, sample_count)
+    mix = np.zeros(sample_count, dtype=np.int32)
+    if music.pad:
+        _add_pad(mix, music, beats)
     if music.bass:
-        mix += _leveled(_bass(music, beats, timbre), music.bass)
-    if music.beat:
-        mix += _leveled(_drums(beats, rng), music.beat)
+        _add_bass(mix, music, beats)
+    if music.kick or music.snare:
+        _add_drums(mix, music, beats)
+    if music.melody:
+        _add_melody(mix, music, beats, rng)
     if music.air:
-        mix += _leveled(breath(sample_count, music.brightness, rng), music.air)
+        mix += noise_of(breath(), sample_count, rng) * _level(music.air)
+    samples = _tensed(mix, _curve(music.tension, sample_count))
     if music.hit:
-        hits = _roughened(_hits(music, beats, timbre, rng), music.roughness)
-        mix += _leveled(hits, music.hit)
-    return _mastered(mix, tension)
+        _add_hits(samples, music, beats, rng)
+    return _mastered(samples)
 
 
 def _require_playable(music: Music) -> None:
-    if music.mode not in _CHORDS:
-        raise UnknownValueError(f"no mode {music.mode!r}. Known: {', '.join(_CHORDS)}.")
-    shares = {name: getattr(music, name) for name in (*_LAYERS, "brightness", "roughness")}
-    limited = {name: (value, 0.0, 1.0) for name, value in shares.items()}
+    if music.mode not in _THIRDS:
+        raise UnknownValueError(f"no mode {music.mode!r}. Known: {', '.join(_THIRDS)}.")
+    shares = (*LAYERS, "brightness", "roughness", "dissonance")
+    limited = {name: (getattr(music, name), 0.0, 1.0) for name in shares}
     limited["tempo_bpm"] = (music.tempo_bpm, *TEMPO_LIMITS_BPM)
     limited["root_hz"] = (music.root_hz, *ROOT_LIMITS_HZ)
     limited |= {f"tension[{i}]": (value, 0.0, 1.0) for i, value in enumerate(music.tension)}
@@ -116,31 +131,11 @@ def _require_playable(music: Music) -> None:
         if not low <= value <= high:
             raise LimitError(f"music needs {name} in {low:g} to {high:g}, got {value!r}.")
     if not music.tension:
-        raise LimitError("music needs at least one tension value; 0.5 throughout is (0.5,).")
-    total = sum(shares[name] for name in _LAYERS)
-    if total > 1 + 1e-9:
-        raise LimitError(
-            f"the levels of {', '.join(_LAYERS)} sum to {total:.3f}; above 1 they would clip. "
-            "Lower one of them."
-        )
+        raise LimitError("music needs at least one tension value; an even track is (0.5,).")
 
 
-def _curve(knots: tuple[float, ...], count: int) -> Int32s:
-    """Straight lines through ``knots`` at equal steps, in 1 / 2**15, one value a control step."""
-    levels = [round(knot * (1 << 15)) for knot in knots]
-    steps = -(-count // _CONTROL_SAMPLES)
-    place = np.arange(steps, dtype=np.int64) * (len(levels) - 1)
-    knot, rest = place // steps, place % steps
-    start, end = np.array(levels)[knot], np.array([*levels, levels[-1]])[knot + 1]
-    curve: Int32s = (start + (end - start) * rest // steps).astype(np.int32)
-    return curve
-
-
-def _timbre(brightness: float, tension: Int32s, count: int) -> NDArray[np.uint32]:
-    """Wave table of each sample: the brightness, opened and closed by the tension."""
-    base = round((brightness - _TENSION_OPENS / 2) * (1 << 15))
-    opened = np.clip(base + (tension >> 1), 0, (1 << 15) - 1)
-    return np.repeat((opened * TIMBRES >> 15).astype(np.uint32), _CONTROL_SAMPLES)[:count]
+def _level(share: float) -> int:
+    return round(share * (1 << _LEVEL_BITS))
 
 
 def _beats(tempo_bpm: float, count: int) -> list[int]:
@@ -150,54 +145,70 @@ def _beats(tempo_bpm: float, count: int) -> list[int]:
     return [*(s for s in (round(i * beat) for i in starts) if s < count), count]
 
 
-def _note_hz(root_hz: float, semitones: int) -> float:
-    return float(root_hz * 2 ** (semitones / 12))
+def _note_hz(root_hz: float, semitones: int) -> int:
+    """Whole Hz nearest to a note of equal temperament above the root."""
+    return round(root_hz * 2 ** (semitones / 12))
 
 
-def _pad(music: Music, timbre: NDArray[np.uint32]) -> Int32s:
-    """Chords of three notes, one a bar, each with a soft attack and release."""
-    out = np.empty(len(timbre), dtype=np.int32)
-    beats = _beats(music.tempo_bpm, len(timbre))
-    bars = [*beats[:-1:_BEATS_PER_BAR], len(timbre)]
-    rise, fall = round(_PAD_RISE_S * SAMPLE_RATE_HZ), round(_PAD_FALL_S * SAMPLE_RATE_HZ)
-    for (start, stop), chord in zip(pairwise(bars), cycle(_CHORDS[music.mode])):
-        chorded = np.zeros(stop - start, dtype=np.int32)
-        for semitones in chord:
-            chorded += wave(_note_hz(music.root_hz, semitones), timbre[start:stop], stop - start)
-        chorded //= len(chord)
-        out[start:stop] = faded(chorded, rise, fall)
-    return out
+def _timbre(music: Music) -> int:
+    return round(music.brightness * (TIMBRES - 1))
 
 
-def _roughened(voice: Int32s, roughness: float) -> Int32s:
-    """``voice`` beating at 70 Hz; roughness 1 takes it down to nothing in each beat."""
-    depth = int(roughness * (1 << 15))
-    if not depth:
-        return voice
-    dips = (beating() * depth >> 15) + ((1 << 15) - (depth >> 1))
-    return shaped(voice, np.resize(dips, len(voice)))
+def _chord(music: Music) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Notes of the held chord in Hz and their weights in 1 / 256."""
+    semitones = (0, _THIRDS[music.mode], _TRITONE)
+    weights = (256, 256, round(256 * music.dissonance))
+    held = [(s, w) for s, w in zip(semitones, weights, strict=True) if w]
+    return tuple(_note_hz(music.root_hz, s) for s, _ in held), tuple(w for _, w in held)
 
 
-def _bass(music: Music, beats: list[int], timbre: NDArray[np.uint32]) -> Int32s:
-    """One plucked note a beat, an octave below the chord."""
-    out = np.empty(beats[-1], dtype=np.int32)
-    roots = _BASSES[music.mode]
-    for index, (start, stop) in enumerate(pairwise(beats)):
-        semitones = roots[index // _BEATS_PER_BAR % len(roots)] - 12
-        note = wave(_note_hz(music.root_hz, semitones), timbre[start:stop] // 2, stop - start)
-        out[start:stop] = shaped(note, decay(stop - start))
-    return out
+def _held(music: Music, notes_hz: tuple[int, ...], weights: tuple[int, ...], timbre: int) -> Int32s:
+    return chord_loop(notes_hz, weights, timbre, round(256 * music.roughness))
 
 
-def _drums(beats: list[int], rng: np.random.Generator) -> Int32s:
-    """The same drum on every beat: a low body and a snap of noise that marks its onset."""
-    out = np.zeros(beats[-1], dtype=np.int32)
-    drum = kick() >> 1
-    snap = round(_SNAP_S * SAMPLE_RATE_HZ)
-    drum[:snap] += shaped(white_noise(snap, rng), decay(snap))
+def _add_pad(mix: Int32s, music: Music, beats: list[int]) -> None:
+    """Held chord under an upper voice, which moves where there is a beat."""
+    voice = np.resize(_held(music, *_chord(music), _timbre(music)), len(mix))
+    moving = bool(music.kick or music.snare)
+    places = [*beats[:-1:_BEATS_PER_CHORD], len(mix)] if moving else [0, len(mix)]
+    rise, fall = (round(s * SAMPLE_RATE_HZ) for s in (_TOP_RISE_S, _PAD_FALL_S))
+    for (start, stop), semitones in zip(pairwise(places), cycle(_TOPS)):
+        top = _held(
+            music, (_note_hz(music.root_hz, semitones),), (_TOP_WEIGHT,), _timbre(music) // 2
+        )
+        voice[start:stop] += faded(np.resize(top, stop - start), rise, fall)
+    faded(voice, round(_PAD_RISE_S * SAMPLE_RATE_HZ), fall)
+    voice *= _level(music.pad)
+    mix += voice
+
+
+def _add_bass(mix: Int32s, music: Music, beats: list[int]) -> None:
+    """One plucked note a beat, the root in the octave under 66 Hz."""
+    root_hz = music.root_hz
+    while root_hz > _BASS_CEILING_HZ:
+        root_hz /= 2
+    note = pluck(round(root_hz), 0, round(_BASS_S * SAMPLE_RATE_HZ)) * _level(music.bass)
     for start in beats[:-1]:
-        _add(out, start, drum)
-    return out
+        _add(mix, start, note)
+
+
+def _add_drums(mix: Int32s, music: Music, beats: list[int]) -> None:
+    """Kick and snare in turn, one on every beat; either alone plays all beats."""
+    played = [(kick(), music.kick), (snare(), music.snare)]
+    drums = [drum * _level(level) for drum, level in played if level]
+    for start, drum in zip(beats[:-1], cycle(drums), strict=False):
+        _add(mix, start, drum)
+
+
+def _add_melody(mix: Int32s, music: Music, beats: list[int], rng: np.random.Generator) -> None:
+    """One struck note of the chord a beat, an octave and more above the root, in a drawn order."""
+    third = _THIRDS[music.mode]
+    steps = (12, 12 + third, 19, 24)
+    count = round(_MELODY_S * SAMPLE_RATE_HZ)
+    level = _level(music.melody)
+    for start in beats[:-1]:
+        note_hz = _note_hz(music.root_hz, steps[int(rng.integers(len(steps)))])
+        _add(mix, start, pluck(note_hz, _MELODY_TIMBRE, count) * level)
 
 
 def _add(out: Int32s, start: int, sound: Int32s) -> None:
@@ -206,53 +217,81 @@ def _add(out: Int32s, start: int, sound: Int32s) -> None:
     part += sound[: len(part)]
 
 
-def _hits(
-    music: Music, beats: list[int], timbre: NDArray[np.uint32], rng: np.random.Generator
-) -> Int32s:
-    """An impact, a ping and a sweep in turn, at uneven distances; on beats where there are any."""
-    out = np.zeros(len(timbre), dtype=np.int32)
-    count = round(_HIT_S * SAMPLE_RATE_HZ)
-    kinds = cycle((_impact, _ping, _sweep))
-    start = 0 if music.beat else _uneven(_HIT_FIRST_S, rng)
-    while start < len(out):
-        _add(out, start, next(kinds)(music, int(timbre[start]), count, rng))
-        start += _uneven(_HIT_GAPS_S, rng)
-        if music.beat:
+def _add_hits(samples: Int32s, music: Music, beats: list[int], rng: np.random.Generator) -> None:
+    """Struck chords with an impact or a sweep in turn; on beats where there are any.
+
+    They keep their level whatever the tension, so that a sparse track has its mood at once.
+    """
+    drummed = bool(music.kick or music.snare)
+    struck = _strike(music)
+    kinds = cycle((struck, struck + _impact(), struck + _sweep()))
+    gaps = cycle(HIT_GAPS_S if rng.integers(2) else HIT_GAPS_S[::-1])
+    start = 0 if drummed else _drawn(_FIRST_HIT_S, rng)
+    level = _level(music.hit)
+    while start < len(samples):
+        _add(samples, start, next(kinds) * level >> _MIX_SHIFT)
+        start += _drawn(next(gaps), rng)
+        if drummed:
             start = beats[bisect_left(beats, min(start, beats[-1]))]
-    return out
 
 
-def _uneven(limits_s: tuple[float, float], rng: np.random.Generator) -> int:
+def _drawn(limits_s: tuple[float, float], rng: np.random.Generator) -> int:
     low, high = (round(limit * SAMPLE_RATE_HZ) for limit in limits_s)
     return int(rng.integers(low, high))
 
 
-def _impact(music: Music, timbre: int, count: int, rng: np.random.Generator) -> Int32s:
-    """A low thud with a burst of noise."""
-    thud = wave(_note_hz(music.root_hz, -12), timbre, count) * 3 >> 2
-    return shaped(thud + (white_noise(count, rng) >> 1), decay(count))
+def _strike(music: Music) -> Int32s:
+    """The held chord and its fifth, struck."""
+    count = round(_STRIKE_S * SAMPLE_RATE_HZ)
+    notes_hz, weights = _chord(music)
+    fifth_hz = _note_hz(music.root_hz, _TOPS[0])
+    chord = _held(music, (*notes_hz, fifth_hz), (*weights, _TOP_WEIGHT), _timbre(music))
+    return shaped(chord[:count], decay(count))
 
 
-def _ping(music: Music, timbre: int, count: int, _: np.random.Generator) -> Int32s:
-    """A struck note on the third of the mode, an octave above the pad."""
-    third = _CHORDS[music.mode][0][1]
-    return shaped(wave(_note_hz(music.root_hz, third + 12), timbre, count), decay(count))
+def _impact() -> Int32s:
+    """A thud and a burst of noise, as long as a strike."""
+    out = np.zeros(round(_STRIKE_S * SAMPLE_RATE_HZ), dtype=np.int32)
+    count = round(_IMPACT_S * SAMPLE_RATE_HZ)
+    _add(out, 0, shaped(hiss()[:count], decay(count)))
+    _add(out, 0, kick())
+    return out
 
 
-def _sweep(music: Music, _: int, count: int, rng: np.random.Generator) -> Int32s:
-    """A breath that swells and breaks off."""
-    fall = round(_SWEEP_FALL_S * SAMPLE_RATE_HZ)
-    return faded(breath(count, music.brightness, rng), count - fall, fall)
+def _sweep() -> Int32s:
+    """A breath that swells and breaks off, as long as a strike."""
+    out = np.zeros(round(_STRIKE_S * SAMPLE_RATE_HZ), dtype=np.int32)
+    count, fall = (round(s * SAMPLE_RATE_HZ) for s in (_SWEEP_S, _SWEEP_FALL_S))
+    _add(out, 0, faded(hiss()[-count:].copy(), count - fall, fall))
+    return out
 
 
-def _leveled(voice: Int32s, level: float) -> Int32s:
-    """``voice`` (2**14 is its peak) at a share of full scale, in 1 / 2**29."""
-    return voice * int(level * ((1 << 15) - 1))
+def _curve(knots: tuple[float, ...], count: int) -> Int32s:
+    """Gain of every sample in 1 / 2**15: straight lines through ``knots`` at equal steps."""
+    highest = max(knots)
+    levels = [_QUIET + round((ENVELOPE_ONE - _QUIET) * (1 + knot - highest)) for knot in knots]
+    steps = -(-count // _CONTROL_SAMPLES)
+    place = np.arange(steps, dtype=np.int64) * (len(levels) - 1)
+    knot, rest = place // steps, place % steps
+    start, end = np.array(levels)[knot], np.array([*levels, levels[-1]])[knot + 1]
+    curve: Int32s = (start + (end - start) * rest // steps).astype(np.int32)
+    return np.repeat(curve, _CONTROL_SAMPLES)[:count]
 
 
-def _mastered(mix: Int32s, tension: Int32s) -> NDArray[np.int16]:
-    """Samples from a mix in 1 / 2**29, louder with the tension, faded at both ends."""
-    mix += 1 << (_UNIT_BITS - 1)
-    mix >>= _UNIT_BITS
-    gain = np.repeat(_QUIET_GAIN + (tension * 3 >> 2), _CONTROL_SAMPLES)[: len(mix)]
-    return faded(shaped(mix, gain), _FADE_IN_SAMPLES, _FADE_OUT_SAMPLES).astype(np.int16)
+def _tensed(mix: Int32s, gain: Int32s) -> Int32s:
+    """Samples of a mix of voices and levels, under the gain of the tension."""
+    mix += 1 << (_MIX_SHIFT - 1)
+    mix >>= _MIX_SHIFT
+    return shaped(np.clip(mix, -_LOUDEST, _LOUDEST, out=mix), gain)
+
+
+def _mastered(samples: Int32s) -> NDArray[np.int16]:
+    """``samples`` limited softly and faded at both ends."""
+    size = np.abs(samples)
+    loud = np.flatnonzero(size > _SOFT_LIMIT)
+    if loud.size:
+        over = size[loud].astype(np.int64) - _SOFT_LIMIT
+        room = _CEILING - _SOFT_LIMIT
+        limited = _SOFT_LIMIT + over * room // (over + room)
+        samples[loud] = np.where(samples[loud] < 0, -limited, limited)
+    return faded(samples, _FADE_IN_SAMPLES, _FADE_OUT_SAMPLES).astype(np.int16)

@@ -235,13 +235,15 @@ class SoundCells:
 
 @dataclass(frozen=True, slots=True)
 class Music:
-    """A procedural track of five layers, each switched on by a level above zero.
+    """A procedural track of seven layers, each switched on by a level above zero.
 
-    ``pad``, ``bass``, ``beat``, ``air`` and ``hit`` (sparse, uneven hits and sweeps): peak
-    levels in shares of full scale, 0..1, together at most 1. ``root_hz``: tonic of the pad, 80 to
-    400; the bass lies an octave below. ``brightness`` and ``roughness`` (beating at 70 Hz): 0..1.
-    ``tension``: one or more values in 0..1 at equal steps over the clip, joined by straight
-    lines; it opens the brightness and raises the loudness.
+    ``pad`` (sustained chords), ``bass``, ``kick``, ``snare``, ``melody`` (one note a beat),
+    ``air`` (a steady breath of noise) and ``hit`` (sparse, uneven hits and sweeps): level of
+    one note or strike in shares of full scale, 0..1; what exceeds full scale together is
+    limited softly. ``root_hz``: tonic of the pad, 80 to 600. ``brightness`` (strength of the
+    upper partials), ``roughness`` (depth of beating at 70 Hz) and ``dissonance`` (level of the
+    tritone beside the third): 0..1. ``tension``: one or more values in 0..1 at equal steps over
+    the clip, joined by straight lines; loudness follows it, loudest at its highest value.
     """
 
     tempo_bpm: float
@@ -249,11 +251,14 @@ class Music:
     root_hz: float
     pad: float
     bass: float
-    beat: float
+    kick: float
+    snare: float
+    melody: float
     air: float
     hit: float
     brightness: float
     roughness: float
+    dissonance: float
     tension: tuple[float, ...]
     kind: Literal["music"] = "music"
 

@@ -5,7 +5,7 @@ figures behind the words in ``vocabulary.sound_ranges`` and ``vocabulary.sound_m
 """
 
 from math import ceil, floor
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 
@@ -13,9 +13,27 @@ from motion_assets.core.clips.scene import Music, SoundCells
 from motion_assets.errors import LimitError
 from motion_assets.vocabulary.aspects import require_value
 from motion_assets.vocabulary.sound_moods import mood_sounds
-from motion_assets.vocabulary.sound_ranges import PLOT_TENSION, PRESENCE_LAYERS, TEMPO_BPM
+from motion_assets.vocabulary.sound_ranges import (
+    BRIGHTNESS_PLAYED,
+    HARMONY_PLAYED,
+    LAYERS,
+    LOUDNESS_PLAYED,
+    PLOT_TENSION,
+    PRESENCE_LAYERS,
+    REGISTER_ROOT_HZ,
+    ROUGHNESS_PLAYED,
+    TEMPO_BPM,
+    slowest_bpm,
+)
 
-_DETUNE_SEMITONES: Final = 0.3
+_MODES: Final[dict[str, Literal["major", "minor"]]] = {"major": "major", "minor": "minor"}
+_CONCERT_PITCH_HZ: Final = 440.0
+_BALANCE: Final = {
+    "pad": 1.0, "bass": 1.6, "kick": 3.4, "snare": 2.4, "melody": 0.8, "air": 0.45, "hit": 1.25,
+}  # fmt: skip
+"""Level of each layer in shares of one note of the pad; by ear."""
+_HIT_OVER_PAD: Final = 0.35
+"""Struck chords over a held one sound the same notes: more would make it louder, not fuller."""
 
 
 def soundtrack_for(
@@ -46,7 +64,7 @@ def soundtrack_for(
     ...     presence="music", tempo="medium", mood="calm", plot="flat", duration_s=6.0, rng=rng
     ... )
     >>> isinstance(track, Music) and (track.mode, track.tempo_bpm, track.hit)
-    ('major', 110.0, 0.0)
+    ('major', 100.0, 0.0)
     """
     for aspect, value in (
         ("sound.presence", presence),
@@ -61,25 +79,44 @@ def soundtrack_for(
     if not layers:
         return SoundCells((0,))
     sound = mood_sounds()[mood]
-    detune = rng.uniform(-_DETUNE_SEMITONES, _DETUNE_SEMITONES)
+    note = LOUDNESS_PLAYED[sound.loudness]
+    levels: dict[str, float] = {
+        name: round(note * _BALANCE[name], 4) if name in layers else 0.0 for name in LAYERS
+    }
+    if "pad" in layers:
+        levels["hit"] = round(levels["hit"] * _HIT_OVER_PAD, 4)
     return Music(
         tempo_bpm=_tempo_bpm(tempo, duration_s, rng),
-        mode=sound.mode,
-        root_hz=round(sound.root_hz * 2 ** (detune / 12), 2),
-        pad=sound.pad if "pad" in layers else 0.0,
-        bass=sound.bass if "bass" in layers else 0.0,
-        beat=sound.beat if "beat" in layers else 0.0,
-        air=sound.air if "air" in layers else 0.0,
-        hit=sound.hit if "hit" in layers else 0.0,
-        brightness=sound.brightness,
-        roughness=sound.roughness,
+        mode=_MODES[sound.mode],
+        root_hz=_root_hz(sound.register, rng),
+        pad=levels["pad"],
+        bass=levels["bass"],
+        kick=levels["kick"],
+        snare=levels["snare"],
+        melody=levels["melody"],
+        air=levels["air"],
+        hit=levels["hit"],
+        brightness=BRIGHTNESS_PLAYED[sound.brightness],
+        roughness=ROUGHNESS_PLAYED[sound.roughness],
+        dissonance=HARMONY_PLAYED[sound.harmony],
         tension=PLOT_TENSION[plot],
     )
 
 
+def _root_hz(register: str, rng: np.random.Generator) -> float:
+    """A tonic of equal temperament in the register."""
+    limits = REGISTER_ROOT_HZ[register]
+    notes = [_CONCERT_PITCH_HZ * 2 ** (semitones / 12) for semitones in range(-36, 12)]
+    return round(float(rng.choice([hz for hz in notes if limits.holds(hz)])), 2)
+
+
 def _tempo_bpm(tempo: str, duration_s: float, rng: np.random.Generator) -> float:
-    """A tempo of the named range; one that gives whole beats in ``duration_s`` where it can."""
+    """A tempo of the named range that the clip is long enough to show, if any is.
+
+    One that gives whole beats in ``duration_s`` where there is one.
+    """
     low, high = TEMPO_BPM[tempo]
+    low = min(max(low, slowest_bpm(duration_s)), high)
     fewest, most = ceil(low * duration_s / 60), floor(high * duration_s / 60)
     if 1 <= fewest <= most:
         return round(60 * int(rng.integers(fewest, most + 1)) / duration_s, 3)

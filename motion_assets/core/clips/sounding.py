@@ -3,6 +3,7 @@
 Put the choice of presence, tempo and mood here. What they sound like belongs in ``score``.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -11,13 +12,16 @@ from motion_assets.core.clips.choices import Choice
 from motion_assets.core.clips.decide import Decider
 from motion_assets.core.clips.scene import Music, SoundCells
 from motion_assets.core.clips.score import soundtrack_for
+from motion_assets.core.clips.wishes import Wish
 from motion_assets.vocabulary.aspects import ASPECTS
 from motion_assets.vocabulary.cells import sound_cell_of_key
+from motion_assets.vocabulary.sound_ranges import PRESENCE_LAYERS, TEMPO_BPM, slowest_bpm
 
-_BEATS: Final = frozenset({"music", "full"})
+_BEATS: Final = tuple(value for value, layers in PRESENCE_LAYERS.items() if "kick" in layers)
 _PRESENCE: Final = "sound.presence"
 _TEMPO: Final = "sound.tempo"
 _MOOD: Final = "sound.mood"
+_FASTEST: Final = max(TEMPO_BPM, key=lambda tempo: TEMPO_BPM[tempo])
 
 
 def decide_soundtrack(
@@ -27,13 +31,16 @@ def decide_soundtrack(
     cells = _asked_cells(decider)
     if cells:
         return SoundCells(spread_cells(cells, frame_count))
-    presence = _presence(decider)
+    short = dict.fromkeys(too_short_for(duration_s), f"a clip of {duration_s:g} s is too short")
+    presence = _presence(decider, short)
     beside = [(_PRESENCE, presence)]
     tempo = mood = None
     if presence in _BEATS or decider.wishes.asked(_TEMPO):
-        tempo = _pick(decider, _TEMPO, beside)
+        leaning = [value for look in decider.looks for value in look.tempo]
+        tempo = _pick(decider, _TEMPO, beside, leaning, short)
     if presence != "silence" or decider.wishes.asked(_MOOD):
-        mood = _pick(decider, _MOOD, beside)
+        leaning = [value for look in decider.looks for value in look.sound_mood]
+        mood = _pick(decider, _MOOD, beside, leaning, {})
     if plot is None:
         plot = str(decider.rng.choice(np.array(ASPECTS["plots"].values)))
         if presence != "silence":
@@ -41,12 +48,22 @@ def decide_soundtrack(
     return soundtrack_for(
         presence=presence,
         # Where the presence has no beat or no mood, the track has no layer that they reach.
-        tempo=tempo or ASPECTS[_TEMPO].values[0],
+        tempo=tempo or _FASTEST,
         mood=mood or ASPECTS[_MOOD].values[0],
         plot=plot,
         duration_s=duration_s,
         rng=decider.rng,
     )
+
+
+def too_short_for(duration_s: float) -> tuple[str, ...]:
+    """Values of tempo of which a clip of this length has too few beats.
+
+    >>> too_short_for(1.5), too_short_for(0.5), too_short_for(2.5)
+    (('slow',), ('slow', 'medium', 'fast'), ())
+    """
+    slowest = slowest_bpm(duration_s)
+    return tuple(tempo for tempo, (_, high) in TEMPO_BPM.items() if high < slowest)
 
 
 def spread_cells(cells: tuple[int, ...], frame_count: int) -> tuple[int, ...]:
@@ -79,7 +96,7 @@ def _give_way(decider: Decider, *, silent: bool) -> None:
             decider.choices.append(Choice(aspect, wish.value, wish.origin, reason, rendered=shown))
 
 
-def _presence(decider: Decider) -> str:
+def _presence(decider: Decider, short: Mapping[str, str]) -> str:
     """Presence; where only tempo or mood is asked for, one that can carry them."""
     beside = [
         (aspect, wish.value)
@@ -88,14 +105,53 @@ def _presence(decider: Decider) -> str:
         if not decider.wishes.asked(_PRESENCE)
     ]
     leaning = [value for look in decider.looks[:1] for value in look.presence]
-    return decider.pick(_PRESENCE, leaning=leaning, beside=beside)
+    none_fits = set(short) == set(TEMPO_BPM)
+    beats = dict.fromkeys(_BEATS if none_fits else (), "; ".join(dict.fromkeys(short.values())))
+    picked = _pick(decider, _PRESENCE, beside, leaning, beats)
+    # Where only a beat is allowed and there is no room for one, its first sound is heard.
+    return picked or next(iter(decider.open_values(_PRESENCE, beside)), _BEATS[0])
 
 
-def _pick(decider: Decider, aspect: str, beside: list[tuple[str, str]]) -> str | None:
-    """Value of tempo or mood; None when the presence cannot carry the asked one."""
-    field = "tempo" if aspect == _TEMPO else "sound_mood"
-    leaning = [value for look in decider.looks for value in getattr(look, field)]
-    if decider.open_values(aspect, beside):
+def _pick(
+    decider: Decider,
+    aspect: str,
+    beside: list[tuple[str, str]],
+    leaning: Sequence[str],
+    short: Mapping[str, str],
+) -> str | None:
+    """Value of an aspect of sound; None when no asked or open one can be shown.
+
+    ``short``: values that the clip is too short to show, with the reason.
+    """
+    able = decider.open_values(aspect, beside)
+    asked = decider.wishes.asked(aspect)
+    if not short and able:
         return decider.pick(aspect, leaning=leaning, beside=beside)
-    decider.decline_all(aspect, beside)
-    return None
+    if not short or (asked and not any(wish.value in able for wish in asked)):
+        decider.decline_all(aspect, beside)
+        return None
+    free = [value for value in able if value not in short]
+    if asked:
+        return _played(decider, [wish for wish in asked if wish.value in able], free, short)
+    if not free:
+        return None
+    suiting = [value for value in free if value in leaning] or free
+    value = str(decider.rng.choice(np.array(suiting)))
+    decider.note(aspect, value, f"left open; drawn from {len(suiting)} values that fit the length")
+    return value
+
+
+def _played(
+    decider: Decider, asked: Sequence[Wish], free: Sequence[str], short: Mapping[str, str]
+) -> str:
+    """The first asked value that the clip is long enough for, else the first asked one.
+
+    What cannot be shown is played all the same, and said so: nothing else was asked for.
+    """
+    shown = next((wish for wish in asked if wish.value in free), None)
+    for wish in asked:
+        why = short.get(wish.value, "one clip shows one value of it")
+        reason = wish.reason if wish is shown else f"{wish.reason}; {why}"
+        choice = Choice(wish.aspect, wish.value, wish.origin, reason, rendered=wish is shown)
+        decider.choices.append(choice)
+    return (shown or asked[0]).value
