@@ -10,7 +10,18 @@ from typing import Final, TextIO
 
 import typer
 
-from motion_assets.cli import bench, clips, doctor, interpret, output, query, run
+from motion_assets.cli import (
+    bench,
+    clips,
+    doctor,
+    generate,
+    interpret,
+    interpretation,
+    linguistic,
+    output,
+    query,
+    run,
+)
 from motion_assets.errors import MotionAssetsError
 
 STOPPED: Final = 130
@@ -31,7 +42,10 @@ app.command("render", short_help="Render one prompt to one MP4.")(clips.render)
 app.command("observe", short_help="Measure everything that a video shows.")(clips.observe)
 app.command("export-clip", short_help="Copy a clip for phones and QuickTime.")(clips.export_clip)
 app.command("interpret", short_help="Say what a prompt asks for, and where.")(interpret.interpret)
+app.command("generate", short_help="Write new prompts that name given values.")(generate.generate)
 app.add_typer(query.registry_app, name="registry")
+app.add_typer(linguistic.linguistic_app, name="linguistic")
+app.add_typer(interpretation.interpretation_app, name="interpretation")
 app.command("coverage", short_help="Show how far every registry is.")(query.coverage)
 app.command("gaps", short_help="List what no clip has shown yet.")(query.gaps)
 app.command("sql", short_help="Run one read-only SQL statement.")(query.sql)

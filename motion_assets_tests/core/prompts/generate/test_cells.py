@@ -1,0 +1,66 @@
+"""Names of cells in sentences: read back as that cell and no other."""
+
+import numpy as np
+import pytest
+
+from motion_assets.core.prompts.generate.cells import color_prompt, reads_beside, sound_prompt
+from motion_assets.core.prompts.generate.generator import Discard
+from motion_assets.core.prompts.interpret import interpret
+from motion_assets.core.registries.naming import color_names, sound_names
+from motion_assets.errors import UnknownValueError
+from motion_assets.vocabulary.cells import color_key, sound_key
+
+EVERY = 31
+"""A prime: over 21 opacities and 11 levels every one of each is met."""
+
+
+def test_color_names_are_said_and_read_as_their_cells():
+    rng = np.random.default_rng(17)
+    sentences = set()
+    for cell in range(0, len(color_names()), EVERY):
+        text = color_prompt(color_names()[cell], rng)
+        slots = interpret(text).slots
+        assert slots["color_cells"] == (color_key(cell),), text
+        assert len(slots["colors"]) == 1, text
+        sentences.add(text.lower().replace(color_names()[cell], "?"))
+    assert len(sentences) > 800
+
+
+@pytest.mark.slow
+def test_all_color_names_are_said_and_read_as_their_cells():
+    rng = np.random.default_rng(18)
+    for cell, name in enumerate(color_names()):
+        slots = interpret(color_prompt(name, rng)).slots
+        assert slots["color_cells"] == (color_key(cell),)
+        assert len(slots["colors"]) == 1
+
+
+def test_all_sound_names_are_said_and_read_as_their_cells():
+    rng = np.random.default_rng(19)
+    for cell, name in enumerate(sound_names()):
+        text = sound_prompt(name, rng)
+        slots = interpret(text).slots
+        assert slots["sound_cells"] == (sound_key(cell),), text
+        assert "color_cells" not in slots
+
+
+def test_a_claim_beside_the_name_is_seen_and_one_inside_of_it_is_not():
+    name = "intense pure tone"
+    slots = {slot for slot, _ in reads_beside(interpret(f"A calm mood, and an {name}."), name)}
+    assert slots == {"mood", "sound_cells"}
+
+
+def test_every_sentence_that_was_read_otherwise_is_noted():
+    notes: list[Discard] = []
+    rng = np.random.default_rng(20)
+    for _ in range(60):
+        color_prompt("faint black", rng, note=notes.append)
+    assert notes
+    assert all(note.missing or note.extra for note in notes)
+
+
+def test_a_name_that_no_cell_has_is_refused():
+    with pytest.raises(UnknownValueError, match=r"no color is named 'teal'"):
+        color_prompt("teal", np.random.default_rng(0))
+    with pytest.raises(UnknownValueError, match=r"no sound is named 'loud teal'"):
+        sound_prompt("loud teal", np.random.default_rng(0))
