@@ -34,6 +34,7 @@ PHRASE_TABLES: Final = (
     "senses",
     "collocations",
     "emoji",
+    "technical",
 )
 OTHER_TABLES: Final = (
     "cues",
@@ -46,6 +47,7 @@ OTHER_TABLES: Final = (
     "numbers",
     "color_words",
     "directions",
+    "implied",
 )
 TABLES: Final = (*PHRASE_TABLES, *OTHER_TABLES)
 

@@ -268,6 +268,9 @@ def _passes(document: Document, token: int) -> bool:
 _STRUCTURAL: Final[dict[str, Cue]] = {
     "cam": lambda d, i, _: camera_is_subject(d, i),
     "camany": lambda d, _i, _j: any(d.is_any(k, _class("cameranoun")) for k in range(len(d))),
+    "talk": lambda d, i, j: any(
+        d.is_any(k, _class("camtalk")) for k in range(len(d)) if not i <= k < j
+    ),
     "dir": _directed,
     "start": _start,
     "end": _end,

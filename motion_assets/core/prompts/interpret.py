@@ -19,6 +19,7 @@ from motion_assets.core.prompts.indirect import find_cues
 from motion_assets.core.prompts.language import detect_language, notice
 from motion_assets.core.prompts.learned.overlay import applicable, index_with
 from motion_assets.core.prompts.learned.rows import LearnedRow, rows_version
+from motion_assets.core.prompts.measures import find_measures
 from motion_assets.core.prompts.negation import Negator, apply_negation, find_negators
 from motion_assets.core.prompts.open_words import open_words
 from motion_assets.core.prompts.quantities import Duration, find_durations
@@ -108,7 +109,7 @@ def _language_evidence(document: Document, language: str) -> Evidence:
 
 def _read(document: Document, index: Index) -> Reading:
     mentions, unclear = find_mentions(document, index)
-    certain = cell_mentions(document) + hex_mentions(document)
+    certain = cell_mentions(document) + hex_mentions(document) + find_measures(document)
     mentions = _without_overlaps(mentions, certain)
     mentions = _without_overlaps(mentions, base_color_mentions(document, mentions))
     with_silence(mentions)

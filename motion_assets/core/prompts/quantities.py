@@ -57,10 +57,16 @@ def _number_words() -> dict[str, float]:
 
 
 @cache
+def number_pattern() -> str:
+    """Regular expression of a number in digits or words, for ``number_of``."""
+    words = "|".join(sorted(_number_words(), key=len, reverse=True))
+    return rf"(?:\d+(?:[.,]\d+)?|(?:{words})(?:[\s-]+(?:and\s+)?(?:{words}))*)"
+
+
+@cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     units = "|".join(sorted((w for w, u in _unit_names().items() if u), key=len, reverse=True))
-    words = "|".join(sorted(_number_words(), key=len, reverse=True))
-    number = rf"(?:\d+(?:[.,]\d+)?|(?:{words})(?:[\s-]+(?:and\s+)?(?:{words}))*)"
+    number = number_pattern()
     between = r"(?:\s+(?:more|full|whole|long|short|solid|straight|extra|entire|good))?[\s-]*"
     one = (
         rf"(?:(?P<pre>half(?:\s+an?|\s+of\s+an?)?|(?:a\s+)?quarter\s+of\s+an?|three\s+quarters\s+of\s+an?)"

@@ -5,13 +5,39 @@ indirect, and a later clause that follows an earlier one.
 """
 
 from collections import defaultdict
+from functools import cache
 from typing import Final
 
 from motion_assets.core.prompts.document import Document
 from motion_assets.core.prompts.index import load_index
 from motion_assets.core.prompts.senses import Mention
+from motion_assets.vocabulary import lexicon
 from motion_assets.vocabulary.aspects import ASPECTS
 from motion_assets.vocabulary.cells import sound_key
+
+MADE: Final = (
+    "framing",
+    "rule_of_thirds",
+    "camera_speed",
+    "camera_steadiness",
+    "color_temperature",
+    "contrast_ratio",
+    "key_intensity",
+    "fill_ratio",
+    "rim_strength",
+    "ambient_level",
+    "transition_type",
+    "transition_duration",
+    "pacing",
+    "cut_frequency",
+    "shot_length",
+    "shape_overlay",
+    "parallax",
+    "layer_count",
+    "fps",
+    "aspect_ratio",
+)
+"""Slots about how a clip is made, each named after its aspect."""
 
 SINGLE: Final = frozenset(
     {
@@ -25,6 +51,7 @@ SINGLE: Final = frozenset(
         "plot",
         "intensity",
         "duration_seconds",
+        *MADE,
     }
 )
 """Slots that hold one value unless the prompt tells a sequence."""
@@ -59,10 +86,12 @@ SLOT_ORDER: Final = (
     "plot",
     "theme",
     "duration_seconds",
+    *MADE,
     "intensity",
     "negations",
 )
 
+_CAMERA_SPEEDS: Final = frozenset(ASPECTS["camera.speed"].values)
 _UNEVEN: Final = frozenset({"jerky", "rough"})
 _SOUND_MOODS: Final = frozenset(ASPECTS["sound.mood"].values)
 
@@ -87,6 +116,7 @@ def collect(document: Document, mentions: list[Mention]) -> dict[str, list[Claim
             if slot == "mood" and value in _SOUND_MOODS:
                 name = _slot(document, mention, ruled_out) or slot
             by_slot[name].append((value, mention))
+    add_implied(by_slot)
     return {slot: by_slot[slot] for slot in SLOT_ORDER if by_slot.get(slot)}
 
 
@@ -151,6 +181,34 @@ def _camera(document: Document, claims: list[ClaimAt]) -> list[ClaimAt]:
         document.is_any(k, _PAUSE) for m in standing for k in range(*document.clause[m.first])
     )
     return claims if standing and not pauses and tells_sequence(document) else moving
+
+
+@cache
+def _implied() -> dict[tuple[str, str], tuple[str, str]]:
+    """Claims that say the same in the words of another slot, from ``implied.csv``."""
+    rows = lexicon.read_table("implied")
+    return {(r["slot"], r["value"]): (r["implied_slot"], r["implied_value"]) for r in rows}
+
+
+def add_implied(by_slot: dict[str, list[ClaimAt]]) -> None:
+    """Add to the claims of some slots what they say about another, in place.
+
+    "warm" light is a color temperature, a close-up is a framing; a slow move of the camera is a
+    camera speed where the two words stand together.
+    """
+    for slot, claims in list(by_slot.items()):
+        for value, mention in claims:
+            other = _implied().get((slot, value))
+            if other is not None:
+                by_slot.setdefault(other[0], []).append((other[1], mention))
+    moves = [m for value, m in by_slot.get("camera_motion", ()) if value != "static"]
+    for value, mention in by_slot.get("motion_speed", ()):
+        if value in _CAMERA_SPEEDS and any(_beside(mention, move) for move in moves):
+            by_slot.setdefault("camera_speed", []).append((value, mention))
+
+
+def _beside(one: Mention, other: Mention) -> bool:
+    return max(one.first, other.first) - min(one.end, other.end) <= 1
 
 
 def resolve(document: Document, by_slot: dict[str, list[ClaimAt]]) -> dict[str, list[ClaimAt]]:

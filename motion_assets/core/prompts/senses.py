@@ -44,11 +44,13 @@ _INSIDE: Final = {
     "setting": _LOOKS,
     "lighting": _PLACES | {"colors"},
     "mood": _PLACES,
-    "genre": _PLACES,
+    "genre": _PLACES | {"theme"},
     "slang": _PLACES,
     "colors": frozenset({"lighting"}),
     "style": frozenset({"colors", "setting"}),
     "sound": frozenset({"mood"}),
+    "collocations": frozenset({"mood"}),
+    "technical": ALL_TABLES - {"technical", "collocations", "senses"},
 }
 """Tables whose phrases are also read inside a phrase of a table, as "neon" in "neon alley"."""
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from motion_assets.core.prompts.color_names import color_values
+from motion_assets.core.prompts.cues import compiled
 from motion_assets.core.prompts.interpret import interpret
 from motion_assets.core.prompts.trie import phrase_words
 from motion_assets.steps.prompts import read_prompts
@@ -13,10 +14,16 @@ from motion_assets.vocabulary import lexicon
 SAMPLES = Path(__file__).parents[3] / "data" / "sample_prompts.txt"
 
 
-def test_no_word_can_answer_two_groups_of_a_cue_row():
+def test_no_word_can_answer_two_groups_of_a_cue_row_that_has_no_order():
     for row in lexicon.cue_rows():
+        if row.in_order:
+            continue
         words = [word for group in row.groups for word in group]
         assert len(words) == len(set(words)), row
+
+
+def test_every_cue_of_every_row_can_be_weighed():
+    assert [row for row in lexicon.phrase_rows() if compiled(row.cues) is None] == []
 
 
 def test_no_idiom_hides_a_published_color():

@@ -1,0 +1,169 @@
+"""Measures: frame rates, aspect ratios, layers, shot and transition lengths, light levels.
+
+Put here what a number says about how a clip is made. The length of the clip itself belongs in
+``quantities``, wording without numbers in ``technical.csv``.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Final
+
+from motion_assets.core.prompts.document import Document
+from motion_assets.core.prompts.quantities import number_of, number_pattern
+from motion_assets.core.prompts.senses import Mention
+from motion_assets.vocabulary.aspects import ASPECTS
+from motion_assets.vocabulary.slots import SLOT_ASPECTS
+from motion_assets.vocabulary.sound_ranges import tempo_value
+
+_TRIGGERS: Final = re.compile(
+    r"fps|bpm|beats (?:a|per)|frames|\d\s?[:x/]\s?\d|\d by \d|layers?\b|shots|\bshot\b"
+    r"|dissolve|fade|wipe|transition|\b(?:key|fill|rim|ambient)\b"
+)
+_SNAP: Final = 0.26
+"""Share by which a number may miss the nearest value of its aspect."""
+_LIGHTS: Final = {
+    "key": "key_intensity",
+    "fill": "fill_ratio",
+    "rim": "rim_strength",
+    "ambient": "ambient_level",
+}
+_SHARES: Final = {
+    "half": 0.5, "a half": 0.5, "full": 1.0, "full power": 1.0, "full strength": 1.0,
+    "a quarter": 0.25, "quarter": 0.25, "three quarters": 0.75, "three-quarters": 0.75,
+    "a fifth": 0.2, "zero": 0.0,
+}  # fmt: skip
+
+Found = tuple[str, str, int, int]
+"""Slot, value and span in the folded text."""
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    number = number_pattern()
+    shares = "|".join(sorted(_SHARES, key=len, reverse=True))
+    return {
+        "fps": re.compile(
+            rf"(?<![\w.])(?P<n>{number})[\s-]*(?:fps\b|frames?[\s-](?:per|a)[\s-]second|frames/s\b)"
+        ),
+        "bpm": re.compile(
+            rf"(?<![\w.])(?P<n>{number})[\s-]*(?:bpm\b|beats?[\s-](?:per|a)[\s-]minute\b)"
+        ),
+        "ratio": re.compile(
+            r"(?<![\w.:])(?P<w>\d{1,2}(?:\.\d{1,2})?)\s?(?::|x|/|by|\sby\s)\s?(?P<h>\d{1,2})(?![\w:]|\.\d)"
+        ),
+        "layer": re.compile(
+            rf"(?<![\w.])(?P<n>{number})[\s-]+(?:\w+[\s-]+){{0,2}}layers?\b(?!\s+of\s+(?!depth|paral))"
+        ),
+        "shot": re.compile(
+            rf"(?<![\w.])(?P<n>{number})[\s-]*(?:s|secs?|seconds?)[\s-]+(?:long\s+)?(?:shots|takes)\b"
+            rf"|\bshots\s+(?:of|lasting|that last)\s+(?P<n2>{number})[\s-]*(?:s|secs?|seconds?)\b"
+            rf"|\beach\s+shot\s+(?:lasts|lasting|runs|is|holds(?:\s+for)?)\s+(?P<n3>{number})"
+            r"[\s-]*(?:s|secs?|seconds?)\b"
+        ),
+        "transition": re.compile(
+            rf"(?<![\w.])(?P<n>{number}|half(?:[\s-]an?)?|a\s+half|(?:a\s+)?quarter(?:[\s-]of[\s-]a)?)"
+            r"[\s-]*(?:s|secs?|seconds?)[\s-]+(?:long\s+)?(?:cross[\s-]?)?"
+            r"(?:dissolves?|fades?|wipes?|transitions?)\b"
+        ),
+        "light": re.compile(
+            r"\b(?P<light>key|fill|rim|ambient)(?:[\s-]light)?\s+(?:is\s+)?"
+            rf"(?:set\s+|turned\s+|down\s+|up\s+)?(?:at|to)\s+(?:(?P<pct>\d{{1,3}})\s?(?:%|percent)|"
+            rf"(?P<share>{shares})\b|(?P<n>[01](?:\.\d{{1,2}})?)(?![\d%.]))"
+        ),
+    }
+
+
+def _nearest(slot: str, number: float) -> str | None:
+    """Value of the slot's aspect nearest to a number; None where none is near."""
+    values = ASPECTS[SLOT_ASPECTS[slot][0]].values
+    value = min(values, key=lambda each: (abs(float(each) - number), float(each)))
+    allowed = _SNAP * max(number, 0.2)
+    return value if abs(float(value) - number) <= allowed else None
+
+
+def _snapped(slot: str, number: float | None, found: re.Match[str]) -> Iterator[Found]:
+    value = None if number is None else _nearest(slot, number)
+    if value is not None:
+        yield slot, value, found.start(), found.end()
+
+
+def _rates(text: str) -> Iterator[Found]:
+    values = ASPECTS["technical.fps"].values
+    for found in _patterns()["fps"].finditer(text):
+        number = number_of(found["n"])
+        # NTSC rates are named by the whole number that they miss by a thousandth.
+        value = None if number is None else str(round(number))
+        if value in values and abs(float(value) - (number or 0.0)) < 0.1:  # noqa: PLR2004 - 29.97
+            yield "fps", value, found.start(), found.end()
+
+
+def _tempos(text: str) -> Iterator[Found]:
+    for found in _patterns()["bpm"].finditer(text):
+        number = number_of(found["n"])
+        if number is not None and number > 0:
+            yield "audio_tempo", tempo_value(number), found.start(), found.end()
+
+
+def _ratios(text: str) -> Iterator[Found]:
+    values = ASPECTS["technical.aspect_ratio"].values
+    for found in _patterns()["ratio"].finditer(text):
+        value = f"{found['w']}:{found['h']}"
+        if value in values:
+            yield "aspect_ratio", value, found.start(), found.end()
+
+
+def _layers(text: str) -> Iterator[Found]:
+    for found in _patterns()["layer"].finditer(text):
+        number = number_of(found["n"])
+        if number is not None and f"{number:g}" in ASPECTS["depth.layer_count"].values:
+            yield "layer_count", f"{number:g}", found.start(), found.end()
+
+
+def _shots(text: str) -> Iterator[Found]:
+    for found in _patterns()["shot"].finditer(text):
+        number = number_of(found["n"] or found["n2"] or found["n3"])
+        yield from _snapped("shot_length", number, found)
+
+
+def _transitions(text: str) -> Iterator[Found]:
+    for found in _patterns()["transition"].finditer(text):
+        word = found["n"]
+        number = 0.5 if "half" in word else 0.25 if "quarter" in word else number_of(word)
+        yield from _snapped("transition_duration", number, found)
+
+
+def _levels(text: str) -> Iterator[Found]:
+    for found in _patterns()["light"].finditer(text):
+        if found["pct"]:
+            number = int(found["pct"]) / 100
+        else:
+            number = _SHARES[found["share"]] if found["share"] else float(found["n"])
+        yield from _snapped(_LIGHTS[found["light"]], number, found)
+
+
+_FINDERS: Final[tuple[Callable[[str], Iterator[Found]], ...]] = (
+    _rates, _tempos, _ratios, _layers, _shots, _transitions, _levels,
+)  # fmt: skip
+
+
+def find_measures(document: Document) -> list[Mention]:
+    """Numbers that say how the clip is made, each as a claim of its own slot."""
+    text = document.text.text
+    if not _TRIGGERS.search(text):
+        return []
+    return [_mention(document, *found) for finder in _FINDERS for found in finder(text)]
+
+
+def _mention(document: Document, slot: str, value: str, start: int, end: int) -> Mention:
+    first = bisect_right([high for _, high in document.places], start)
+    return Mention(
+        first=first,
+        end=max(first + 1, bisect_left([low for low, _ in document.places], end)),
+        claims=((slot, value),),
+        sense=f"{slot}.{value}",
+        rule="quantity.measure",
+        confidence=0.9,
+        reason=f"a stated number, read as {value}",
+    )
