@@ -1,13 +1,22 @@
 """``motion-assets interpret``: what a prompt asks for, as text or JSON.
 
-Put the options and the printing here; reading belongs in ``core.prompts``.
+Put the options and the printing here; reading belongs in ``core.prompts``, what becomes of
+a correction in ``linguistic``.
 """
 
 import json
 import sys
-from typing import Annotated, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from motion_assets.cli import linguistic
+from motion_assets.cli.arguments import called_with
+
+if TYPE_CHECKING:
+    from motion_assets.core.prompts.learned.rows import LearnedRow
+    from motion_assets.steps.linguistic import Correction
 
 
 def interpret(
@@ -17,20 +26,56 @@ def interpret(
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help='Read {"id","prompt"} lines, write one line for each.')
     ] = False,
+    right: Annotated[
+        list[str] | None,
+        typer.Option("--correct", help='What words of it mean, such as "lowkey=mood:calm".'),
+    ] = None,
+    wrong: Annotated[
+        list[str] | None,
+        typer.Option("--wrong", help='What words of it do not mean, such as "lowkey=mood:calm".'),
+    ] = None,
+    author: Annotated[str, typer.Option(help="Who corrects, for counting.")] = "operator",
+    sense: Annotated[
+        str, typer.Option(help="Id that tells a further sense of the words apart.")
+    ] = "",
+    near: Annotated[
+        list[str] | None, typer.Option(help="Word beside which the words mean this.")
+    ] = None,
 ) -> None:
-    """Read a prompt: what it asks for, where it says so, and what stays open."""
+    """Read a prompt: what it asks for, where it says so, and what stays open.
+
+    With --correct or --wrong, record what words of it mean and show how far that is believed.
+    """
     if jsonl:
         raise typer.Exit(_interpret_lines())
     if prompt is None:
         raise typer.BadParameter("give a prompt in quotes, or --jsonl to read lines from stdin.")
+    if right or wrong:
+        texts = (("--correct", right or [], True), ("--wrong", wrong or [], False))
+        corrections = _corrections(texts, sense, near or [])
+        linguistic.correct_prompt(prompt, corrections, author=author, as_json=as_json)
+        return
     _print_reading(prompt, as_json=as_json, explain=explain)
+
+
+def _corrections(
+    texts: Iterable[tuple[str, list[str], bool]], sense: str, near: list[str]
+) -> list["Correction"]:
+    found: list[Correction] = []
+    for option, given, agrees in texts:
+        with called_with(option):
+            found += [
+                linguistic.parse_correction(text, agrees=agrees, sense_id=sense, near=near)
+                for text in given
+            ]
+    return found
 
 
 def _print_reading(prompt: str, *, as_json: bool, explain: bool) -> None:
     from motion_assets.core.prompts import report
     from motion_assets.core.prompts.interpret import interpret as read
 
-    reading = read(prompt)
+    reading = read(prompt, linguistic.resolving_words())
     if as_json:
         typer.echo(json.dumps(report.reading_to_dict(reading), indent=2))
     elif explain:
@@ -46,6 +91,7 @@ def _print_reading(prompt: str, *, as_json: bool, explain: bool) -> None:
 def _interpret_lines() -> int:
     """Answer every line of stdin; 1 when a line was not {"id", "prompt"}, else 0."""
     status = 0
+    words = linguistic.resolving_words()
     for number, line in enumerate(sys.stdin.buffer, start=1):
         if not line.strip():
             continue
@@ -57,7 +103,7 @@ def _interpret_lines() -> int:
             )
             status = 1
             continue
-        sys.stdout.write(_answer(*request) + "\n")
+        sys.stdout.write(_answer(*request, words) + "\n")
     sys.stdout.flush()
     return status
 
@@ -70,9 +116,9 @@ def _request(line: bytes) -> tuple[Any, str]:
     return item["id"], item["prompt"]
 
 
-def _answer(identity: Any, prompt: str) -> str:
+def _answer(identity: Any, prompt: str, words: tuple["LearnedRow", ...]) -> str:
     from motion_assets.core.prompts import report
     from motion_assets.core.prompts.interpret import interpret as read
 
-    found = report.reading_to_dict(read(prompt))
+    found = report.reading_to_dict(read(prompt, words))
     return json.dumps({"id": identity, "slots": found["slots"], "evidence": found["evidence"]})
