@@ -26,7 +26,8 @@ logarithm is a sum of them:
 ``composition.framing`` is the size of the body (``pov``: the visor). ``composition.
 rule_of_thirds`` is ``yes`` when the middle of the body lies on one of the four lines that cut
 the frame into thirds. ``lighting.contrast_ratio`` is the root mean square of the texture in
-shares of the local level, seen in patches of a thirtieth of the shorter side. ``lighting.color_temperature`` is red less blue in shares of luma.
+shares of the local level, seen in patches of a thirtieth of the shorter side.
+``lighting.color_temperature`` is red less blue in shares of luma.
 """
 
 import math
@@ -98,7 +99,9 @@ AMBIENT_LOG2: Final = _by_logarithm("0.2 0.4 0.6 0.8")
 
 RIM_STRENGTH: Final = Steps(("0.0", "0.2", "0.5", "0.8"), (0.0, 0.2, 0.5, 0.8))
 
-CONTRAST: Final = Steps(("flat", "normal", "high", "chiaroscuro"), (0.05, 0.08, 0.13, 0.21))
+CONTRAST: Final = Steps(
+    ("flat", "normal", "high", "chiaroscuro"), (0.05, 0.08, 0.12, 0.18), reach=2.0
+)
 """Root mean square of the texture in shares of the local level."""
 
 TEMPERATURE: Final = Steps(("cool", "neutral", "warm"), (-0.44, 0.0, 0.44), reach=2.0)

@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from motion_assets.core.observations.flats import flat_parts
 from motion_assets.core.observations.stage_fit import (
     ACROSS,
     CONTOUR,
@@ -54,9 +55,9 @@ _MOST_THUMBS: Final = 6
 _CONTOUR: Final = (0.5, 1.6)
 """Depths of a contour that count as one, in shares of the drawn depth."""
 
-_LEAST_TRUST: Final = 0.6
-_MOST_LUMPS: Final = 0.36
-_LEAST_EXPLAINED: Final = 0.6
+_LEAST_TRUST: Final = 0.5
+_MOST_LUMPS: Final = 0.6
+_LEAST_EXPLAINED: Final = 0.3
 
 _THERE: Final = 0.62
 _ABSENT: Final = 0.38
@@ -66,8 +67,11 @@ _TRUSTED: Final = 0.5
 _FOREIGN: Final = 0.12
 _DARK_LUMA: Final = 12.0
 _FURTHEST: Final = 0.9
-_MEDIAN_TO_RMS: Final = 1.4
-_BULK: Final = 2.2
+_MEDIAN_TO_RMS: Final = 1.4826
+_BULK: Final = 2.6
+_BULK_SHARE: Final = 0.964
+"""Root mean square of a normal distribution cut off at `_BULK` times its own."""
+
 _ROUNDS: Final = 3
 _THIRDS: Final = (1 / 3, 2 / 3)
 _HEAVY: Final = (("left_heavy", "right_heavy"), ("top_heavy", "bottom_heavy"))
@@ -104,7 +108,7 @@ def name_stage(luma: Float32s, color: Float32s, *, exposure: float = 1.0) -> tup
     """
     if len(luma) < _MIN_THUMBS or min(luma.shape[1:]) < _MIN_SIDE_PX:
         return ()
-    fit = fit_stage(still_light(luma))
+    fit = fit_stage(still_light(luma), flat_parts(color))
     rows = list(_temperature_rows(color))
     if _is_stage(fit):
         rows += _light_rows(fit, exposure)
@@ -162,7 +166,7 @@ def _bulk_rms(off: Float64s) -> float:
     rms = math.sqrt(float(np.median(square))) * _MEDIAN_TO_RMS
     for _ in range(_ROUNDS):
         kept = square[square <= (_BULK * rms) ** 2]
-        rms = math.sqrt(float(kept.mean())) if kept.size else 0.0
+        rms = math.sqrt(float(kept.mean())) / _BULK_SHARE if kept.size else 0.0
     return rms
 
 

@@ -47,8 +47,10 @@ _QUANTUM: Final = 0.5
 """Uncertainty of a luma in levels, which is a large share of a dark one."""
 
 _TEXTURE: Final = 0.05
-_BOUND: Final = 2.5
-"""Least spread of the logarithm of a textured light, and spreads at which a pixel counts less."""
+_BOUND: Final = 2.3
+_STRICT: Final = 3.0
+"""Least spread of the logarithm of a textured light; spreads up to which a patch counts fully, so
+that no texture does less; how fast it counts less beyond."""
 
 _CLIP: Final = (-3.2, 1.6)
 """Logarithms that a first look takes for light, about the median."""
@@ -127,8 +129,10 @@ def still_light(luma: Float32s) -> Float32s:
     return np.asarray(np.median(even, axis=0), dtype=np.float32)
 
 
-def fit_stage(still: Float32s) -> StageFit:
+def fit_stage(still: Float32s, painted: NDArray[np.bool_] | None = None) -> StageFit:
     """The stage that explains a still picture (row, column) best.
+
+    ``painted``: which pixels are known to be no lit surface, (row, column).
 
     Set pieces that are plainly there, or plainly not, then count as exactly that, so that the
     levels of the body are all that is left to find.
@@ -139,6 +143,7 @@ def fit_stage(still: Float32s) -> StageFit:
         at=plan(pooled.shape[1], pooled.shape[0]),
         levels=np.log2(dark / LEVEL_LUMA),
         noise=(_QUANTUM / math.log(2) / dark) ** 2,
+        lit=_lit(pooled.shape, painted),
         set_pieces=_set_zones(*pooled.shape),
     )
     nothing = np.full(SHAPES, np.nan)
@@ -152,14 +157,23 @@ def fit_stage(still: Float32s) -> StageFit:
 class _Picture:
     """A picture to be explained.
 
-    ``levels``: its logarithm, ``noise``: variance of that by rounding, both (pixel,);
-    ``set_pieces``: all shapes but those of the body, (shape, pixel).
+    ``levels``: its logarithm, ``noise``: variance of that by rounding, ``lit``: 0 where it is
+    painted, else 1, all (pixel,); ``set_pieces``: all shapes but those of the body, (shape, pixel).
     """
 
     at: Plan
     levels: Float64s
     noise: Float64s
+    lit: Float64s
     set_pieces: Float64s
+
+
+def _lit(shape: tuple[int, ...], painted: NDArray[np.bool_] | None) -> Float64s:
+    """1 for patches without a painted pixel, 0 for others, (patch,)."""
+    if painted is None:
+        return np.ones(shape[0] * shape[1])
+    share = patches(painted[None].astype(np.float32))[0]
+    return np.asarray(share.reshape(-1) == 0, dtype=np.float64)
 
 
 @lru_cache(maxsize=16)
@@ -232,7 +246,8 @@ def _likely_bodies(picture: _Picture, shape: tuple[int, int]) -> list[Body]:
     known = _candidates(*shape)
     levels = picture.levels - float(np.median(picture.levels))
     levels = np.clip(levels, *_CLIP)
-    off = _fine(levels.reshape(1, *shape))[0].astype(np.float32)
+    levels *= picture.lit
+    off = (_fine(levels.reshape(1, *shape))[0] * picture.lit).astype(np.float32)
     off -= _projected(known.rest, off)
     bound = _FINE_BOUND * _MEDIAN_TO_SPREAD * float(np.median(np.abs(off)))
     np.clip(off, -bound, bound, out=off)
@@ -265,8 +280,9 @@ class _Guess:
     """A state of the search.
 
     ``home``: the body it started from. ``known``: weights of shapes that are settled, NaN for
-    those to be found, (`SHAPES`,). ``trust``: how much every pixel counts, (pixel,); None before the first round. ``spread``:
-    of the rest; ``loss``: how much of the picture is left unexplained, outliers bounded.
+    those to be found, (`SHAPES`,). ``trust``: how much every pixel counts, (pixel,); None before
+    the first round. ``spread``: of the rest; ``loss``: how much of the picture is left
+    unexplained, outliers bounded.
     """
 
     body: Body
@@ -283,10 +299,10 @@ def _refined(guess: _Guess, picture: _Picture) -> _Guess:
         shapes = _shapes(guess.body, picture)
         weights, _ = _solve(shapes, picture, guess)
         rest = picture.levels - mixed(weights, shapes)
-        spread = _spread(rest)
+        spread = _spread(rest[picture.lit > 0])
         off = rest * rest / ((spread * spread + picture.noise) * _BOUND * _BOUND)
-        trust = 1.0 / (1.0 + off) ** 2
-        loss = float((off / (1.0 + off)).mean()) * spread * spread
+        trust = picture.lit / (1.0 + _STRICT * np.maximum(off - 1.0, 0.0)) ** 2
+        loss = float((off / (1.0 + off) * picture.lit).mean()) * spread * spread
         guess = _Guess(guess.body, guess.home, guess.known, trust, spread, loss)
         guess = replace(guess, body=_moved(guess, weights, shapes, picture))
     return guess
@@ -316,7 +332,7 @@ def _solve(shapes: Float64s, picture: _Picture, guess: _Guess) -> tuple[Float64s
     free = np.isnan(guess.known)
     weights, errors = np.where(free, 0.0, guess.known), np.zeros(SHAPES)
     levels = picture.levels - mixed(weights, shapes)
-    trust = np.ones(len(levels)) if guess.trust is None else guess.trust
+    trust = picture.lit if guess.trust is None else guess.trust
     counts = trust / (picture.noise + guess.spread * guess.spread)
     weights[free], inverse = solved(shapes[free], levels, counts)
     errors[free] = np.sqrt(np.diag(inverse))
@@ -353,7 +369,7 @@ def _steps(shapes: Float64s, away: Float64s, picture: _Picture, guess: _Guess) -
     """Steps of the body: of the last rows of ``shapes``, drawn towards ``away`` by `_PRIOR`."""
     free = np.append(np.isnan(guess.known), np.ones(len(away), bool))
     levels = picture.levels - mixed(np.where(free[:SHAPES], 0.0, guess.known), shapes[:SHAPES])
-    trust = np.ones(len(levels)) if guess.trust is None else guess.trust
+    trust = picture.lit if guess.trust is None else guess.trust
     counts = trust / ((picture.noise + guess.spread * guess.spread) * _ALIKE)
     weighted = shapes[free] * counts
     normal, wanted = products(weighted, shapes[free]), products(weighted, levels[None])[:, 0]
@@ -369,7 +385,7 @@ def _judged(guess: _Guess, free: Float64s, picture: _Picture) -> StageFit:
     body, shapes = guess.body, _shapes(guess.body, picture)
     weights, errors = _solve(shapes, picture, guess)
     rest = picture.levels - mixed(weights, shapes)
-    trust = np.ones(len(rest)) if guess.trust is None else guess.trust
+    trust = picture.lit if guess.trust is None else guess.trust
     # The median of a skewed light lies below its mean by half the variance.
     variance = float((trust * rest * rest).sum() / trust.sum())
     off = picture.levels - float(np.median(picture.levels))
