@@ -36,7 +36,7 @@ _DARK_SLOPE: Final = 3.6
 _BRIGHT_SLOPE: Final = 1.0
 """Partial h has amplitude h ** -slope; by ear: a flute at one end, a reed at the other."""
 _KICK_S: Final = 0.2
-_SNARE_S: Final = 0.16
+_SNARE_S: Final = 0.22
 _CLICK_S: Final = 0.012
 _KICK_HZ: Final = (92.0, 46.0)
 _KICK_FALL_S: Final = 0.08
