@@ -60,9 +60,13 @@ def test_reel_assets_share_one_partitioning_and_coverage_has_none(definitions):
 def test_jobs_sensors_and_checks_are_described(definitions):
     repository = definitions.get_repository_def()
     jobs = {job.name: job for job in repository.get_all_jobs() if not job.name.startswith("__")}
-    assert set(jobs) == {"sweep", "sound", "web", "explorer", "audit"}
+    assert set(jobs) == {"sweep", "sound", "web", "explorer", "interpret", "audit"}
     assert all(job.description for job in jobs.values())
-    assert {sensor.name for sensor in repository.sensor_defs} == {"gap_sensor", "prompt_sensor"}
+    assert {sensor.name for sensor in repository.sensor_defs} == {
+        "gap_sensor",
+        "interpret_sensor",
+        "prompt_sensor",
+    }
     assert all(sensor.description for sensor in repository.sensor_defs)
     assert all(
         sensor.default_status is dg.DefaultSensorStatus.STOPPED for sensor in repository.sensor_defs

@@ -12,7 +12,7 @@ from motion_assets.core.prompts.interpret import interpret, interpreter_version,
 from motion_assets.core.prompts.keys import text_digest
 from motion_assets.core.prompts.learned.overlay import applicable
 from motion_assets.core.prompts.learned.replay import Change, difference
-from motion_assets.core.prompts.learned.rows import LearnedRow, rows_version, stamp
+from motion_assets.core.prompts.learned.rows import LearnedRow, digest, rows_version, stamp
 from motion_assets.core.prompts.queue import Queued, next_in_line
 from motion_assets.core.prompts.reading import Reading
 from motion_assets.errors import UnknownValueError
@@ -20,6 +20,27 @@ from motion_assets.steps.linguistic import enter, gather_patterns, promote, read
 from motion_assets.steps.workspace import Workspace
 from motion_assets.storage import language
 from motion_assets.vocabulary.learning import BATCH_PROMPTS, PromptSource
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """Prompts that wait, of those ``recorded``; ``swept``: learned words change no other."""
+
+    version: str
+    words: str
+    recorded: int
+    waiting: tuple[Queued, ...]
+    swept: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether every prompt was read under the rules, the lexicon and the words of today."""
+        return not self.waiting and (self.swept or not self.recorded)
+
+    @property
+    def key(self) -> str:
+        """Twelve hex digits that stay the same until something enters, is read or learned."""
+        return digest(self.version, self.words, *sorted(item.key for item in self.waiting))[:12]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +129,16 @@ def waiting_line(workspace: Workspace, now: datetime) -> tuple[Queued, ...]:
     return tuple(line.values())
 
 
-def is_idle(workspace: Workspace, now: datetime) -> bool:
-    """Whether every prompt was read under the rules, the lexicon and the words of today."""
+def backlog(workspace: Workspace, now: datetime) -> Backlog:
+    """What the queue has still to do; opens no prompt and no reading."""
     words = rows_version(read_words(workspace).resolving)
-    swept = language.is_swept(workspace.lake, interpreter_version(), words)
-    return swept and not waiting_line(workspace, now)
+    return Backlog(
+        version=interpreter_version(),
+        words=words,
+        recorded=len({item.text for item in language.waiting_prompts(workspace.lake)}),
+        waiting=waiting_line(workspace, now),
+        swept=language.is_swept(workspace.lake, interpreter_version(), words),
+    )
 
 
 def work(workspace: Workspace, *, now: datetime, limit: int = BATCH_PROMPTS) -> Worked:

@@ -15,9 +15,9 @@ from motion_assets.steps.interpret import instructions_of, interpret_reel
 from motion_assets.steps.linguistic import Correction, accept, correct, read_words
 from motion_assets.steps.plan import standing, write_down
 from motion_assets.steps.readings import (
+    backlog,
     compare_versions,
     enqueue,
-    is_idle,
     read_prompt,
     waiting_line,
     work,
@@ -149,14 +149,14 @@ def test_work_is_bounded_and_doing_it_again_does_nothing(workspace, interpreted)
     prompts = [f"slow pan over field {k}" for k in range(7)]
     assert enqueue(workspace, prompts, source="generated", author="g", at=later(-2)) == 7
     enqueue(workspace, ["fast zoom"], source="web", author="kim", at=NOON)
-    assert not is_idle(workspace, later(9))
+    assert not backlog(workspace, later(9)).is_empty
     first = work(workspace, now=NOON, limit=5)
     assert first.read[0] == "fast zoom"
     assert (len(first.read), first.left) == (5, 3)
     second, third = (work(workspace, now=NOON, limit=5) for _ in range(2))
     assert (len(second.read), second.left, third.read) == (3, 0, ())
     assert len(interpreted) == len(set(interpreted)) == 8
-    assert is_idle(workspace, later(9))
+    assert backlog(workspace, later(9)).is_empty
 
 
 def test_a_new_version_waits_as_backfill_behind_new_prompts(workspace, monkeypatch):
@@ -189,10 +189,10 @@ def test_a_learned_word_has_its_prompts_read_again_and_the_difference_listed(wor
         author="kim",
         at=later(1),
     )
-    assert not is_idle(workspace, later(9))
+    assert not backlog(workspace, later(9)).is_empty
     done = work(workspace, now=later(2))
     assert sorted(done.read) == ["a zorble chair", "the zorble table"]
-    assert is_idle(workspace, later(9))
+    assert backlog(workspace, later(9)).is_empty
     found = compare_versions(workspace)
     assert found.before == interpreter_version()
     assert {(c.prompt, c.before, c.after) for c in found.changes} == {

@@ -1,0 +1,91 @@
+"""The job `interpret` and its sensor: read waiting prompts in bounded batches.
+
+Translate the backlog into runs here, nothing else. What waits, and in which order it is read,
+is decided in ``steps.readings``.
+"""
+
+from datetime import UTC, datetime
+from typing import Final
+
+import dagster as dg
+from pydantic import Field
+
+from motion_assets.defs.requests import ALIVE, ENDED_BADLY, RUNS_PER_REEL
+from motion_assets.defs.resources import WorkspaceResource
+from motion_assets.steps.publish import publish_committed
+from motion_assets.steps.readings import Backlog, backlog, work
+
+BACKLOG_TAG: Final = "motion_assets/backlog"
+
+
+class BatchConfig(dg.Config):
+    """How much one run reads."""
+
+    batches: int = Field(default=4, ge=1, le=40, description="Batches of 50 prompts, at most.")
+
+
+@dg.op(description="Reads waiting prompts, most urgent first, and publishes what was read.")
+def read_waiting_prompts(
+    context: dg.OpExecutionContext, config: BatchConfig, workspace: WorkspaceResource
+) -> None:
+    """Work through the queue batch by batch, then publish; a repeated run reads nothing twice."""
+    lake = workspace.open()
+    done = [work(lake, now=datetime.now(UTC))]
+    while done[-1].left and len(done) < config.batches:
+        done.append(work(lake, now=datetime.now(UTC)))
+    generation = publish_committed(lake)
+    context.add_output_metadata(
+        {
+            "read_count": sum(len(batch.read) for batch in done),
+            "left_count": done[-1].left,
+            "remark_count": sum(batch.new_remarks for batch in done),
+            "accepted_count": sum(len(batch.accepted) for batch in done),
+            "blocked_count": sum(len(batch.blocked) for batch in done),
+            "version": done[-1].version,
+            "generation": generation.number,
+        }
+    )
+
+
+@dg.job(
+    executor_def=dg.in_process_executor,
+    description="Read waiting prompts: people's first, and last what older rules have read.",
+)
+def interpret() -> None:
+    """One step: read, learn, publish."""
+    read_waiting_prompts()
+
+
+@dg.sensor(
+    job=interpret,
+    minimum_interval_seconds=30,
+    default_status=dg.DefaultSensorStatus.STOPPED,
+    description=(
+        "Reads prompts that wait, and those that a new version of rules or learned words reads "
+        "anew: one run at a time, each backlog at most three times."
+    ),
+)
+def interpret_sensor(
+    context: dg.SensorEvaluationContext, workspace: WorkspaceResource
+) -> dg.RunRequest | dg.SkipReason:
+    """Request one run for the backlog of this moment, unless one is under way."""
+    found = backlog(workspace.open(), datetime.now(UTC))
+    if found.is_empty:
+        return dg.SkipReason(
+            f"All {found.recorded} recorded prompts were read under version {found.version}."
+        )
+    alive = dg.RunsFilter(job_name=interpret.name, statuses=ALIVE)
+    if context.instance.get_runs_count(alive):
+        return dg.SkipReason(f"{len(found.waiting)} prompts wait; a run is reading them.")
+    return _request(context.instance, found)
+
+
+def _request(instance: dg.DagsterInstance, found: Backlog) -> dg.RunRequest | dg.SkipReason:
+    filters = dg.RunsFilter(tags={BACKLOG_TAG: found.key}, statuses=ENDED_BADLY)
+    failed = instance.get_runs_count(filters)
+    if failed >= RUNS_PER_REEL:
+        return dg.SkipReason(
+            f"{len(found.waiting)} prompts wait, and {failed} runs over them failed. See why in "
+            "the runs of the job interpret, then launch it by hand."
+        )
+    return dg.RunRequest(run_key=f"{found.key}/{failed}", tags={BACKLOG_TAG: found.key})
