@@ -34,6 +34,8 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+from motion_assets.vocabulary.definitions import Range
+
 REFERENCE_LUMA: Final = 140
 """Luma of every stop of an unlit backdrop."""
 
@@ -159,6 +161,9 @@ OVERLAY_INK: Final = (246, 246, 240)
 OVERLAY_OUTLINE: Final = (14, 14, 18)
 OVERLAY_SIZE: Final = 0.2
 """Colors of the shape and of its outline; extent of the shape in shares of the shorter side."""
+
+OVERLAY_FOUND: Final = Range(0.13, 0.3)
+"""Extents of shapes that are looked for, in shares of the shorter side."""
 
 # The colors of a backdrop, in shares of luma.
 TINT_SPREAD: Final = (0.42, 0.75)

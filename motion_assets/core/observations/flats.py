@@ -27,10 +27,10 @@ def flat_parts(color: Float32s) -> Mask:
 
     Examples
     --------
-    >>> thumb = np.arange(3 * 4 * 4, dtype=np.float32).reshape(1, 3, 4, 4) / 7
+    >>> thumb = np.arange(3 * 5 * 5, dtype=np.float32).reshape(1, 3, 5, 5) / 7
     >>> thumb[:, :, :2, :2] = 9.0
     >>> flat_parts(thumb)[0].tolist()
-    [True, True, True, False]
+    [True, True, True, False, False]
     """
     flat = _squares(color)
     if np.array_equal(color, np.rint(color)):

@@ -27,7 +27,7 @@ _SHAFT: Final[Box] = (-0.45, 0.0, 0.55, 0.36)
 _HEAD: Final[Box] = (0.48, 0.0, 0.53, 1.0)
 _TIP: Final = 1.08
 _HEAD_SLOPE: Final = 0.95
-_FACE: Final[Box] = (0.0, -0.68, 0.5, 0.33)
+_FACE: Final[Box] = (0.0, -0.66, 0.5, 0.37)
 _LIMBS: Final[tuple[Box, ...]] = (
     (0.0, -0.1, 0.98, 0.22),
     (0.0, 0.1, 0.62, 0.34),
@@ -42,9 +42,16 @@ def sign(shape: str, size_px: int) -> Mask:
     >>> sign("rect", 5).shape, bool(sign("rect", 5).all())
     ((3, 5), True)
     """
-    rows = max(3, round(size_px * _HEIGHTS[shape]))
-    columns = max(3, round(size_px * _WIDTHS[shape]))
-    return fitted_sign(shape, rows, columns)
+    return fitted_sign(shape, *sign_sides(shape, size_px))
+
+
+def sign_sides(shape: str, size_px: int) -> tuple[int, int]:
+    """Rows and columns of a form whose longer side is ``size_px``.
+
+    >>> sign_sides("rect", 13)
+    (8, 13)
+    """
+    return max(3, round(size_px * _HEIGHTS[shape])), max(3, round(size_px * _WIDTHS[shape]))
 
 
 @lru_cache(maxsize=128)
