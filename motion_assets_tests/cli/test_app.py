@@ -21,6 +21,7 @@ COMMANDS = (
     "observe",
     "export-clip",
     "interpret",
+    "generate",
     "registry",
     "registry list",
     "registry show",

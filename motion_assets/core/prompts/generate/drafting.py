@@ -22,7 +22,7 @@ from motion_assets.core.prompts.generate.fillers import (
     usual_percent,
 )
 from motion_assets.core.prompts.generate.reads import joined
-from motion_assets.core.prompts.generate.registers import LOWER_CASE, finish
+from motion_assets.core.prompts.generate.registers import LOWER_CASE, finish, is_doubled
 from motion_assets.core.prompts.generate.scenes import Stage, reads_by_slot, stages
 from motion_assets.core.prompts.generate.wishing import STANDARD, Option, Options, Value
 from motion_assets.vocabulary.grammar import Reads, ShapeRow, shapes
@@ -96,7 +96,8 @@ class Drafting:
             if k not in self.chosen and not self._fill(k, _form(sockets[k]), stage.world):
                 return None
         words = scene | {k: option.text for k, option in self.chosen.items()}
-        return self._draft(words, sockets, joined(stage.reads))
+        draft = self._draft(words, sockets, joined(stage.reads))
+        return None if is_doubled(draft.text) else draft
 
     def _draft(self, words: dict[int, str], sockets: list[str], scene: Reads) -> Draft:
         counter = iter(range(len(sockets)))

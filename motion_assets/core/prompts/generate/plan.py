@@ -5,6 +5,8 @@ Put the step from gaps to asks here. How an ask becomes a sentence belongs in ``
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Final
 
 from motion_assets.core.prompts.generate.generator import Ask
 from motion_assets.core.prompts.generate.wishing import Value, options_for, slots_of
@@ -12,7 +14,7 @@ from motion_assets.core.registries.naming import color_name, sound_name
 from motion_assets.vocabulary.grammar import clashes
 from motion_assets.vocabulary.impossible import impossible_pairs
 
-VALUES_PER_PROMPT = 3
+VALUES_PER_PROMPT: Final = 3
 """More wishes than that read like a form; chosen by reading."""
 
 
@@ -69,8 +71,24 @@ def _go_together(one: Value, other: Value) -> bool:
         return False
     if frozenset((one, other)) in impossible_pairs():
         return False
-    return not any(
-        frozenset(((slot, one[1]), (other_slot, other[1]))) in clashes()
-        for slot in slots_of(one[0])
-        for other_slot in slots_of(other[0])
-    )
+    said, added = always_read(one), always_read(other)
+    if any(frozenset((a, b)) in clashes() for a in said for b in added):
+        return False
+    # Fast music is music: it cannot stand beside silence, though nobody asked for music.
+    slots = {slot for slot, _ in said} & {slot for slot, _ in added}
+    return all(_values(said, slot) == _values(added, slot) for slot in slots)
+
+
+@cache
+def always_read(value: Value) -> frozenset[tuple[str, str]]:
+    """What every wording of a value asks for.
+
+    >>> sorted(always_read(("sound.tempo", "fast")))
+    [('audio_presence', 'music'), ('audio_tempo', 'fast')]
+    """
+    reads = [frozenset(o.reads) for options in options_for(value).values() for o in options]
+    return frozenset.intersection(*reads)
+
+
+def _values(reads: frozenset[tuple[str, str]], slot: str) -> frozenset[str]:
+    return frozenset(value for name, value in reads if name == slot)

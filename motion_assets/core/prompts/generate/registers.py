@@ -22,6 +22,7 @@ _START: Final = re.compile(r"(^|[.!?]\s+)([a-z])")
 _ABBREVIATION: Final = re.compile(r"\b(Mr|Mrs)\.\s")
 _LONG_WORD: Final = re.compile(r"\b[a-z]{5,}\b")
 _MAX_TYPOS: Final = 3
+_DOUBLED: Final = re.compile(r"\b(\w{2,})\W\1\b", re.IGNORECASE)
 
 
 def finish(text: str, register: str, rng: np.random.Generator) -> str:
@@ -37,6 +38,15 @@ def finish(text: str, register: str, rng: np.random.Generator) -> str:
     if register in LOWER_CASE:
         return text
     return _START.sub(lambda found: found[1] + found[2].upper(), text)
+
+
+def is_doubled(text: str) -> bool:
+    """Whether a word stands twice in a row, as in "eighties-style style".
+
+    >>> is_doubled("back on on tiptoe"), is_doubled("back on tiptoe")
+    (True, False)
+    """
+    return bool(_DOUBLED.search(text))
 
 
 def _misspell(text: str, rng: np.random.Generator) -> str:

@@ -24,6 +24,7 @@ from motion_assets.vocabulary.grammar import Reads, SceneRow, qualities, scene_r
 _KINDS: Final = ("person", "person", "person", "person", "animal", "animal", "thing")
 """Kinds of subjects by how often they are drawn: prompts are mostly about people."""
 _STEM_LETTERS: Final = 6
+_ECHO_LETTERS: Final = 4
 _NUMBERS: Final = ("two", "three", "a pair of", "several")
 _NAMED_PERCENT: Final = 30
 _PLURAL_PERCENT: Final = 12
@@ -194,7 +195,7 @@ class Stage:
         rows = tuple(row for row in rows if not row.noun or row.noun == noun)
         for _ in range(4 * len(rows)):
             row = pick(self.rng, rows)
-            if row.text not in self.used and self._fits(row):
+            if row.text not in self.used and self._fits(row) and not _echoes(noun, row.text):
                 break
         else:
             row = next((r for r in rows if self._fits(r)), rows[0])
@@ -204,6 +205,12 @@ class Stage:
 
     def _fits(self, row: SceneRow) -> bool:
         return not (self.plain and row.reads)
+
+
+def _echoes(noun: str, action: str) -> bool:
+    """Whether somebody would do what their name says already: a net mender who mends a net."""
+    stems = {word[:_ECHO_LETTERS] for word in noun.split() if len(word) >= _ECHO_LETTERS}
+    return any(word[:_ECHO_LETTERS] in stems for word in action.split())
 
 
 def _stem(word: str) -> str:

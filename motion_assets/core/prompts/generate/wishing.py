@@ -4,7 +4,6 @@ Put the joining of wishes and frames here. Which of them a prompt gets is decide
 ``drafting``.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +16,7 @@ from motion_assets.core.prompts.generate.inflect import (
     with_article,
 )
 from motion_assets.core.prompts.generate.reads import fragment_reads, joined
+from motion_assets.core.prompts.generate.registers import is_doubled
 from motion_assets.core.prompts.registry_names import hex_of_color
 from motion_assets.core.registries.naming import color_cell_of_name, sound_cell_of_name
 from motion_assets.errors import RequestError
@@ -26,7 +26,6 @@ from motion_assets.vocabulary.grammar import FrameRow, Reads, WishRow, frames, w
 from motion_assets.vocabulary.slots import FINER_VALUES, SLOT_ASPECTS
 
 STANDARD: Final = "standard"
-_DOUBLED: Final = re.compile(r"\b(\w{2,})\W\1\b", re.IGNORECASE)
 Value = tuple[str, str]
 """An aspect key or topic, and a value of it; a topic has the empty value."""
 
@@ -57,7 +56,7 @@ class Option:
 
         A word said twice in a row, such as "eighties-style style", is no wording either.
         """
-        return fragment_reads(self.text) == self.reads and not _DOUBLED.search(self.text)
+        return fragment_reads(self.text) == self.reads and not is_doubled(self.text)
 
 
 def _option(wish: WishRow, frame: FrameRow) -> Option:

@@ -31,6 +31,14 @@ def test_values_that_contradict_each_other_are_kept_apart():
     ]
 
 
+def test_what_brings_music_along_does_not_go_with_another_presence():
+    plan = plan_asks([("sound.tempo", "fast"), ("sound.presence", "sfx")])
+    assert [ask.values for ask in plan.asks] == [
+        (("sound.tempo", "fast"),),
+        (("sound.presence", "sfx"),),
+    ]
+
+
 def test_what_no_prompt_can_name_is_said():
     assert plan_asks([("scene_type", "dolly")]).unnamable == (("scene_type", "dolly"),)
 
