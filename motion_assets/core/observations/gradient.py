@@ -10,11 +10,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from motion_assets.core.observations.flats import Mask, flat_parts
 from motion_assets.core.observations.thumbs import Float32s
 from motion_assets.vocabulary.definitions import (
     GRADIENT_AXIS_TOLERANCE_DEG,
     GRADIENT_DIAGONAL_TOLERANCE_DEG,
 )
+from motion_assets.vocabulary.stage_ranges import REFERENCE_LUMA
 
 Float64s = NDArray[np.float64]
 
@@ -34,9 +36,18 @@ _NEAR_CENTERS: Final = np.array([(-0.1, 0.0), (0.1, 0.0), (0.0, -0.1), (0.0, 0.1
 _NEAREST_CENTERS: Final = 0.5 * _NEAR_CENTERS
 """Tried axes, and centers in shares of the sides; then finer ones around the best."""
 
-_LEAST_EXPLAINED: Final = 0.55
+_NEAR_TURNS: Final = 0.55 * _CENTERS
+"""Centers about which colors may turn; the outermost lie an eighth of the sides off the middle."""
+
+_LEAST_EXPLAINED: Final = 0.72
 _LEAST_RANGE: Final = 12.0
-_LEAD: Final = 0.78
+_LEAST_TINT_RANGE: Final = 18.0
+_DARK_LUMA: Final = 10.0
+_MOST_JUMP: Final = 0.4
+"""Levels that a gradient runs over; luma under which a tint is not believed; greatest part of a
+gradient's way that may lie between two neighboring steps of it."""
+
+_LEAD: Final = 0.58
 """Share of the loser's unexplained rest that the winner may leave."""
 
 _PLAINLY_EXPLAINED: Final = 0.75
@@ -81,23 +92,52 @@ class _Profile:
     """The profile of one coordinate.
 
     ``loss``: bounded squared distance of every point from it, (point,). ``span``: levels it
-    runs over. ``angle_deg``: direction of the coordinate, 0 for a radial one.
+    runs over; ``jump``: share of its way between two neighboring steps, at most.
+    ``angle_deg``: direction of the coordinate, 0 for a radial one.
     """
 
     loss: Float64s
     span: float
+    jump: float
     angle_deg: float
 
 
 def name_gradient(color: Float32s) -> GradientSeen | None:
-    """Canonical gradient of one color thumb (channel, row, column); None where uncertain."""
-    points = _points(color)
+    """Canonical gradient of one color thumb (channel, row, column); None where uncertain.
+
+    Light and texture change the luma of a picture, but not its tint: where the tint changes
+    enough, its gradient counts. Else, as from black to white, that of the colors themselves.
+    """
+    painted, tint = flat_parts(color[None]), _tint(color)
+    if _changes(tint[:, ~painted]):
+        return _gradient(tint, painted, _LEAST_TINT_RANGE)
+    return _gradient(color, painted, _LEAST_RANGE)
+
+
+def _tint(color: Float32s) -> Float32s:
+    """Colors brought to one luma; those that are too dark to have a tint become gray."""
+    luma = (6 * color[0] + 9 * color[1] + color[2]) / np.float32(16)
+    gray = np.maximum(_DARK_LUMA - luma, 0) * np.float32(2)
+    return np.asarray((color + gray) * (REFERENCE_LUMA / (luma + gray)), dtype=np.float32)
+
+
+def _changes(tint: Float32s) -> bool:
+    """Whether most tints (channel, pixel) spread over more than a few levels."""
+    low, high = np.quantile(tint, (0.1, 0.9), axis=1)
+    return bool((high - low).max() >= _LEAST_TINT_RANGE)
+
+
+def _gradient(color: Float32s, painted: Mask, least_range: float) -> GradientSeen | None:
+    """The gradient of all but the painted parts (row, column) of a picture."""
+    points = _points(color, painted)
     flat = _losses(np.zeros((1, len(points.x)), dtype=np.int64), points)[0][0]
     line, ring = _best_line(points), _best_ring(points)
     best, other = (line, ring) if line.loss.sum() < ring.loss.sum() else (ring, line)
     # Subjects fit no profile of the background; what the best one leaves out counts for none.
     kept = best.loss < points.bound
-    if kept.mean() < _LEAST_KEPT or best.span < _LEAST_RANGE:
+    if _turns(points, best):
+        return None
+    if kept.mean() < _LEAST_KEPT or best.span < least_range or best.jump > _MOST_JUMP:
         return None
     rest, left, other_left = (float(loss[kept].sum()) for loss in (flat, best.loss, other.loss))
     explained = 1 - left / rest if rest > 0 else 0.0
@@ -105,6 +145,14 @@ def name_gradient(color: Float32s) -> GradientSeen | None:
     if explained < _LEAST_EXPLAINED or left > _LEAD * other_left or name is None:
         return None
     return GradientSeen(name, best.angle_deg, round(explained, 3), left / other_left)
+
+
+def _turns(points: _Points, best: _Profile) -> bool:
+    """Whether colors that change around a center explain a picture better than ``best``."""
+    dx = points.x - _NEAR_TURNS[:, :1] * points.width
+    dy = points.y - _NEAR_TURNS[:, 1:] * points.height
+    _, loss, _ = _best_profile(np.arctan2(dy, dx), points)
+    return float(loss.sum()) < float(best.loss.sum())
 
 
 def _axis_name(angle_deg: float) -> str | None:
@@ -118,20 +166,23 @@ def _axis_name(angle_deg: float) -> str | None:
     return "angled" if off_diagonal <= GRADIENT_DIAGONAL_TOLERANCE_DEG else None
 
 
-def _points(color: Float32s) -> _Points:
-    """Means of 2 x 2 or 3 x 3 pixels of a thumb, with their places."""
+def _points(color: Float32s, painted: Mask) -> _Points:
+    """Means of 2 x 2 or 3 x 3 unpainted pixels of a thumb, with their places."""
     _, height, width = color.shape
     side = 2 if height * width < _LARGE_THUMB_PX else 3
     rows, columns = height // side, width // side
     cut = color[:, : rows * side, : columns * side].astype(np.float64)
     pooled = cut.reshape(3, rows, side, columns, side).mean(axis=(2, 4))
     y, x = np.divmod(np.arange(rows * columns), columns)
-    color_range = np.diff(np.quantile(pooled.reshape(3, -1), (0.18, 0.82), axis=1), axis=0)
+    boxes = painted[: rows * side, : columns * side].reshape(rows, side, columns, side)
+    lit = ~boxes.any(axis=(1, 3)).reshape(-1)
+    flat = pooled.reshape(3, -1)[:, lit]
+    color_range = np.diff(np.quantile(flat, (0.18, 0.82), axis=1), axis=0)
     outlier = max(_LEAST_OUTLIER, _OUTLIER_SHARE * float(np.sqrt((color_range**2).sum())))
     return _Points(
-        x=x - (columns - 1) / 2,
-        y=y - (rows - 1) / 2,
-        color=pooled.reshape(3, -1),
+        x=x[lit] - (columns - 1) / 2,
+        y=y[lit] - (rows - 1) / 2,
+        color=flat,
         width=columns,
         height=rows,
         bound=(2 * outlier) ** 2,
@@ -147,8 +198,8 @@ def _best_line(points: _Points) -> _Profile:
 def _better_line(points: _Points, angles_deg: NDArray[np.floating]) -> _Profile:
     angles = np.deg2rad(angles_deg)[:, None]
     places = points.x * np.cos(angles) + points.y * np.sin(angles)
-    best, loss, span = _best_profile(places, points)
-    return _Profile(loss, span, float(angles_deg[best]) % 180)
+    best, loss, means = _best_profile(places, points)
+    return _Profile(loss, *_way(means), float(angles_deg[best]) % 180)
 
 
 def _best_ring(points: _Points) -> _Profile:
@@ -163,22 +214,32 @@ def _best_ring(points: _Points) -> _Profile:
 def _better_ring(points: _Points, centers: Float64s) -> tuple[Float64s, _Profile]:
     dx = points.x - centers[:, :1] * points.width
     dy = points.y - centers[:, 1:] * points.height
-    best, loss, span = _best_profile(np.sqrt(dx * dx + dy * dy), points)
-    return centers[best], _Profile(loss, span, 0.0)
+    best, loss, means = _best_profile(np.sqrt(dx * dx + dy * dy), points)
+    return centers[best], _Profile(loss, *_way(means), 0.0)
+
+
+def _way(means: Float64s) -> tuple[float, float]:
+    """Levels that a profile (channel, bin) runs over, and its greatest jump in shares of its way.
+
+    Bins next to the ends hold few points and are left out of the way.
+    """
+    steps = np.sqrt((np.diff(means[:, 1:-1], axis=1) ** 2).sum(axis=0))
+    span = float(np.ptp(means, axis=1).max())
+    return span, float(steps.max() / max(float(steps.sum()), 1e-9))
 
 
 def _better(one: _Profile, other: _Profile) -> _Profile:
     return other if other.loss.sum() < one.loss.sum() else one
 
 
-def _best_profile(places: Float64s, points: _Points) -> tuple[int, Float64s, float]:
-    """Which row of coordinates (model, point) fits best, its losses (point,) and its span."""
+def _best_profile(places: Float64s, points: _Points) -> tuple[int, Float64s, Float64s]:
+    """Which row of coordinates (model, point) fits best, its losses (point,) and its profile."""
     low = places.min(axis=1, keepdims=True)
     unit = _BINS / (places.max(axis=1, keepdims=True) - low)
     bins = np.minimum(((places - low) * unit).astype(np.int64), _BINS - 1)
     losses, means = _losses(bins, points)
     best = int(losses.sum(axis=1).argmin())
-    return best, losses[best], float(np.ptp(means[:, best], axis=1).max())
+    return best, losses[best], means[:, best]
 
 
 def _losses(bins: NDArray[np.int64], points: _Points) -> tuple[Float64s, Float64s]:
