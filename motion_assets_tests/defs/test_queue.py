@@ -1,7 +1,9 @@
 """The job `interpret`, its sensor and the checks of language: bounded, idempotent, explained."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
+from typing import cast
 
 import dagster as dg
 import pytest
@@ -55,7 +57,9 @@ def test_the_sensor_asks_once_for_a_backlog_and_stops_when_it_is_read(instance, 
     assert first.run_key == second.run_key
     assert run(instance).success
     assert "All 6 recorded prompts were read under version " in tick(instance).skip_message
-    assert newest(waiting.lake).number == 1
+    generation = newest(waiting.lake)
+    assert generation is not None
+    assert generation.number == 1
     enqueue(waiting, ["fast zoom"], source="web", author="kim", at=NOON)
     assert tick(instance).run_key != first.run_key
 
@@ -94,7 +98,8 @@ def test_one_run_at_a_time(instance):
 
 
 def verdicts():
-    found = {result.check_name: result for result in checks.linguistic_checks(WorkspaceResource())}
+    results = cast("Iterable[dg.AssetCheckResult]", checks.linguistic_checks(WorkspaceResource()))
+    found = {result.check_name: result for result in results}
     return found | {"prompts_are_read": checks.prompts_are_read(WorkspaceResource())}
 
 

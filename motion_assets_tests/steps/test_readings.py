@@ -101,6 +101,7 @@ def test_a_reel_keeps_the_words_it_was_first_read_with(workspace):
     other = ReelRequest(workflow="web", seed=2, clips=reel.clips)
     write_down(workspace, other, standing(workspace))
     ((instruction),) = interpret_reel(workspace, other.key, at=later(3))
+    assert instruction.reading is not None
     assert instruction.reading.slots == {"motion_speed": ("slow",)}
 
 

@@ -148,7 +148,7 @@ def _require_no_override(remark: Remark) -> None:
         raise RefusedWordError(
             f"the lexicon reads {span!r} as {slot}={value}; a further meaning needs a sense id."
         )
-    if _needs_context(document) and not remark.cues:
+    if needs_context(span) and not remark.cues:
         raise RefusedWordError(
             f"{span!r} is an English word with a meaning of its own: say what stands beside it "
             "when it means this (--near WORD), or correct a prompt in which it does."
@@ -168,15 +168,6 @@ def seed_claims(document: Document) -> tuple[frozenset[Claim], frozenset[Claim]]
             else:
                 parts |= claims
     return frozenset(whole), frozenset(parts)
-
-
-def _needs_context(document: Document) -> bool:
-    """Whether a text is one word of the dictionary, in whatever form."""
-    words = [
-        word for word, is_word in zip(document.words, document.is_word, strict=True) if is_word
-    ]
-    known = dictionary()
-    return len(words) == 1 and any(form in known for form in (words[0], *stems(words[0])))
 
 
 def context_of(prompt: str, span: str) -> tuple[str, ...]:
@@ -209,4 +200,5 @@ def is_unknown(word: str) -> bool:
 
 def needs_context(span: str) -> bool:
     """Whether a span is one word of the dictionary, so that it means something else as well."""
-    return _needs_context(read_document(span, load_index()))
+    words = span_words(span)
+    return len(words) == 1 and not dictionary().keys().isdisjoint((words[0], *stems(words[0])))

@@ -34,7 +34,7 @@ def test_ten_agreeing_reach_four_fifths_and_nine_do_not():
     assert lower_bound(9, 0) < 0.8 < lower_bound(10, 0)
 
 
-@given(st.integers(0, 40), st.integers(0, 40))
+@given(st.integers(0, 40), st.integers(0, 20))
 def test_every_agreement_raises_the_bound_and_every_contradiction_lowers_it(agree, disagree):
     bound = lower_bound(agree, disagree)
     assert lower_bound(agree + 1, disagree) > bound > lower_bound(agree, disagree + 1)
