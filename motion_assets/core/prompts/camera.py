@@ -119,9 +119,9 @@ def _find_direction(document: Document, mention: Mention) -> int | None:
 
 def _with_direction(mention: Mention, value: str | None) -> tuple[tuple[str, str], ...]:
     claims: list[tuple[str, str]] = []
+    value = value or dict(mention.claims).get(DIRECTION)
     for slot, motion in mention.claims:
         if slot == DIRECTION:
-            value = value or motion
             continue
         if slot != "camera_motion":
             claims.append((slot, motion))

@@ -83,6 +83,7 @@ class Index:
     words: Words
     classes: Mapping[str, frozenset[str]]
     cues: Mapping[str, tuple[CueAt, ...]]
+    shades: Mapping[str, str]
 
 
 _GLUED: Final = re.compile(r"[^\s{|]\{|\}[^\s}|]")
@@ -181,6 +182,13 @@ def _other_words(classes: Mapping[str, frozenset[str]]) -> set[str]:
     return found
 
 
+def _shades(classes: Mapping[str, frozenset[str]]) -> dict[str, str]:
+    """Words of poetic color names by the modifier that they shade a color like."""
+    return {
+        word: name[6:] for name in sorted(classes) if name[:6] == "shade-" for word in classes[name]
+    }
+
+
 @cache
 def load_index() -> Index:
     """The lexicon's index, built on first use and kept."""
@@ -198,4 +206,10 @@ def load_index() -> Index:
             (classes["negword"], classes["sayable"]),
         ),
     )
-    return Index(phrases=phrases, words=words, classes=classes, cues=_cue_index(classes["small"]))
+    return Index(
+        phrases=phrases,
+        words=words,
+        classes=classes,
+        cues=_cue_index(classes["small"]),
+        shades=_shades(classes),
+    )

@@ -22,6 +22,7 @@ from motion_assets.core.prompts.learned.rows import LearnedRow, rows_version
 from motion_assets.core.prompts.measures import find_measures
 from motion_assets.core.prompts.negation import Negator, apply_negation, find_negators
 from motion_assets.core.prompts.open_words import open_words
+from motion_assets.core.prompts.poetic import poetic_mentions
 from motion_assets.core.prompts.quantities import Duration, find_durations
 from motion_assets.core.prompts.reading import Evidence, Negation, Reading, SlotValue
 from motion_assets.core.prompts.registry_names import (
@@ -114,6 +115,7 @@ def _read(document: Document, index: Index) -> Reading:
     mentions = _without_overlaps(mentions, base_color_mentions(document, mentions))
     with_silence(mentions)
     mentions = refine_colors(document, mentions)
+    mentions = _without_overlaps(mentions, poetic_mentions(document, mentions))
     mentions = sorted(mentions + direct_camera(document, mentions), key=lambda m: (m.first, m.end))
     negators = find_negators(document)
     negations, opposites = apply_negation(document, mentions, negators)

@@ -39,6 +39,7 @@ LIST_SLOTS: Final = frozenset(
 
 _ARTICLES: Final = frozenset({"the", "a", "an"})
 _LOOKS: Final = frozenset({"lighting", "mood", "style", "colors"})
+_COLORS: Final = frozenset({"colors"})
 _PLACES: Final = frozenset({"setting"})
 _INSIDE: Final = {
     "setting": _LOOKS,
@@ -50,6 +51,7 @@ _INSIDE: Final = {
     "style": frozenset({"colors", "setting"}),
     "sound": frozenset({"mood"}),
     "collocations": frozenset({"mood"}),
+    "framing": frozenset({"mood"}),
     "technical": ALL_TABLES - {"technical", "collocations", "senses"},
 }
 """Tables whose phrases are also read inside a phrase of a table, as "neon" in "neon alley"."""
@@ -232,10 +234,8 @@ def _phrase_at(
 def _inner(document: Document, outer: list[Mention], index: Index) -> list[Mention]:
     """Shorter phrases inside a phrase that speaks for other slots than they do."""
     first, end = outer[0].first, outer[0].end
-    tables = ALL_TABLES.intersection(
-        *(_INSIDE.get(item.rule.removeprefix("lexicon."), frozenset()) for item in outer)
-    )
-    if not tables or not all(item.claims for item in outer):
+    tables = ALL_TABLES.intersection(*(_tables_inside(item) for item in outer))
+    if not tables:
         return []
     filled = {slot for item in outer for slot, _ in item.claims}
     found: list[Mention] = []
@@ -253,6 +253,14 @@ def _inner(document: Document, outer: list[Mention], index: Index) -> list[Menti
         ]
         token = max([token + 1, *(item.end for item in items)])
     return found
+
+
+def _tables_inside(outer: Mention) -> frozenset[str]:
+    """Tables that are read inside a phrase; inside a place that is none, its color is."""
+    table = outer.rule.removeprefix("lexicon.")
+    if not outer.claims:
+        return _COLORS if table == "setting" else frozenset()
+    return _INSIDE.get(table, frozenset())
 
 
 def _is_plain(document: Document, item: Mention) -> bool:
