@@ -6,7 +6,8 @@ values come from and where discards go.
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import cycle, islice
 from typing import Final
 
@@ -17,10 +18,14 @@ from motion_assets.core.prompts.generate.plan import plan_asks
 from motion_assets.core.prompts.generate.wishing import Value
 from motion_assets.errors import LimitError
 from motion_assets.steps.plan import standing
+from motion_assets.steps.readings import enqueue
 from motion_assets.steps.workspace import Workspace
 
 MAX_PROMPTS: Final = 100_000
 """Near duplicates are looked for among all of a batch, so a batch has an end."""
+
+AUTHOR: Final = "generator"
+"""Who a generated prompt is by; its words count as seen, never as evidence."""
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -78,6 +83,23 @@ def generate_for_gaps(workspace: Workspace, *, count: int, seed: int) -> Batch:
         return Batch((), (), plan.unnamable)
     batch = generate_prompts(len(asks), seed=seed, asks=asks)
     return Batch(batch.prompts, batch.discards, plan.unnamable)
+
+
+def enqueue_generated(workspace: Workspace, *, count: int, seed: int | None, at: datetime) -> Batch:
+    """Write prompts and let them wait to be read, marked as generated.
+
+    Missing values come first; where nothing that a prompt can name is missing, the generator
+    chooses. Without a ``seed`` it is the number of the newest generation: a repeated call
+    enters the same prompts until something new is published.
+    """
+    if seed is None:
+        seed = standing(workspace).generation
+    batch = generate_for_gaps(workspace, count=count, seed=seed)
+    if not batch.prompts:
+        batch = replace(generate_prompts(count, seed=seed), unnamable=batch.unnamable)
+    texts = [prompt.text for prompt in batch.prompts]
+    enqueue(workspace, texts, source="generated", author=AUTHOR, at=at)
+    return batch
 
 
 def _log(discards: Sequence[Discard]) -> None:

@@ -1,6 +1,7 @@
 """Batches of generated prompts: bounded, reproducible, logged, and made for gaps."""
 
 import logging
+from datetime import UTC, datetime
 
 import pytest
 
@@ -8,8 +9,11 @@ from motion_assets.core.prompts.generate.generator import Ask
 from motion_assets.core.prompts.generate.wishing import asks_for
 from motion_assets.errors import LimitError
 from motion_assets.settings import Settings
-from motion_assets.steps.generate import generate_for_gaps, generate_prompts
+from motion_assets.steps.generate import enqueue_generated, generate_for_gaps, generate_prompts
+from motion_assets.steps.readings import waiting_line
 from motion_assets.steps.workspace import open_workspace
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 def test_asks_are_taken_in_turn():
@@ -47,3 +51,13 @@ def test_an_empty_lake_asks_for_values_first(tmp_path):
     for prompt in batch.prompts:
         assert prompt.ask.values
         assert all(asks_for(prompt.reads, value) for value in prompt.ask.values)
+
+
+def test_generated_prompts_wait_to_be_read_and_enter_once(tmp_path):
+    workspace = open_workspace(Settings(data_dir=tmp_path))
+    batch = enqueue_generated(workspace, count=6, seed=None, at=NOON)
+    waiting = waiting_line(workspace, NOON)
+    assert len(waiting) == len(batch.prompts) == 6
+    assert {item.source for item in waiting} == {"generated"}
+    enqueue_generated(workspace, count=6, seed=None, at=NOON)
+    assert {item.key for item in waiting_line(workspace, NOON)} == {item.key for item in waiting}

@@ -3,6 +3,7 @@
 import pytest
 
 from motion_assets.core.prompts.generate.reads import is_neutral
+from motion_assets.core.prompts.generate.wishing import options_of
 from motion_assets.errors import UnknownValueError
 from motion_assets.vocabulary import grammar
 from motion_assets.vocabulary.aspects import ASPECTS
@@ -79,6 +80,14 @@ def test_most_words_of_scenes_are_neutral():
     rows = [row.text for row in grammar.scene_rows("details") if not row.reads]
     misread = [text for text in rows if not is_neutral(text)]
     assert len(misread) <= 0.1 * len(rows), misread
+
+
+def test_most_wordings_are_read_as_they_are_meant():
+    """What is not is left out by the generator; a share that falls shows rows gone stale."""
+    options = [option for row in grammar.wishes() for option in options_of(row)]
+    reliable = sum(option.reliable for option in options)
+    assert len(options) > 8_000
+    assert reliable >= 0.85 * len(options)
 
 
 def test_clashes_name_slot_values_that_wishes_ask_for():
