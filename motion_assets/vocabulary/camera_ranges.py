@@ -12,8 +12,7 @@ How moves that look alike are told apart:
 - zoom, zoom_out: the whole picture grows or shrinks about its middle at one rate; a dolly
   does so in layers.
 - arc, crane: a shift along x or y with keystone, that is, faster towards the edges it goes
-  between, as a turn about a pivot shows it. An arc has layers besides, far ones running ahead
-  of near ones or against them; a crane may have them.
+  between, as a turn about a pivot shows it. An arc has layers besides; a crane may have them.
 - tracking: a shift along x under a flat subject that stands still near the middle.
 - roll: the picture turns to and fro; rotate: it turns on one way.
 - handheld: no travel, but a shake that is not small; static: neither.
@@ -30,13 +29,13 @@ LEVER_WIDTHS: Final = 0.5
 0.2 in log scale a second, or a turn of 0.2 radians a second, travels 0.1 widths a second."""
 
 SPEED: Final = MappingProxyType(
-    {"slow": Range(0.03, 0.078), "medium": Range(0.088, 0.175), "fast": Range(0.2, 9.0)}
+    {"slow": Range(0.03, 0.078), "medium": Range(0.088, 0.175), "fast": Range(0.19, 9.0)}
 )
 """Travel of the farthest layer, frame widths a second; in an arc or crane at the middle. Growth
 and turn count at `LEVER_WIDTHS`; a roll counts by its mean speed, regardless of the way."""
 
 SPEED_DRAWN: Final = MappingProxyType(
-    {"slow": Range(0.048, 0.06), "medium": Range(0.115, 0.14), "fast": Range(0.27, 0.36)}
+    {"slow": Range(0.048, 0.06), "medium": Range(0.11, 0.135), "fast": Range(0.235, 0.28)}
 )
 WHIP_WIDTHS_S: Final = 0.8
 WHIP_DRAWN: Final = Range(1.3, 1.7)
@@ -50,10 +49,10 @@ ROLL_PERIOD_S: Final = 1.0
 
 SHAKE: Final = MappingProxyType(
     {
-        "locked": Range(0.0, 0.0014),
-        "stable": Range(0.0018, 0.0055),
-        "handheld": Range(0.0064, 0.0165),
-        "shaky": Range(0.0195, 0.3),
+        "locked": Range(0.0, 0.0013),
+        "stable": Range(0.0016, 0.0042),
+        "handheld": Range(0.0048, 0.0092),
+        "shaky": Range(0.0108, 0.3),
     }
 )
 """Root mean square distance of the view from an even path, in frame widths."""
@@ -61,12 +60,12 @@ SHAKE: Final = MappingProxyType(
 SHAKE_DRAWN: Final = MappingProxyType(
     {
         "locked": Range(0.0, 0.0),
-        "stable": Range(0.0029, 0.0034),
-        "handheld": Range(0.0098, 0.0112),
-        "shaky": Range(0.03, 0.036),
+        "stable": Range(0.0027, 0.003),
+        "handheld": Range(0.0064, 0.007),
+        "shaky": Range(0.0145, 0.0165),
     }
 )
-SHAKE_HZ: Final = ((1.9, 2.3), (3.0, 3.4), (4.1, 4.5))
+SHAKE_HZ: Final = ((1.8, 2.1), (2.6, 3.0), (3.4, 3.8))
 """Bands of which each lends a shake one frequency: above the length of a window, below half
 the slowest frame rate."""
 
@@ -87,9 +86,9 @@ LAYERED: Final = frozenset({"dolly", "truck", "pedestal", "arc", "tracking"})
 MAY_LAYER: Final = LAYERED | {"crane"}
 MOST_LAYERS: Final = 4
 
-FOCAL_SIDES: Final = 0.5
-"""Distance of the keystone's picture plane, in longer sides of the frame: the edge of that side
-travels twice as fast as the middle."""
+FOCAL_SIDES: Final = 0.45
+"""Distance of the keystone's picture plane, in geometric means of the frame's sides: in a
+square frame the edges travel somewhat more than twice as fast as the middle."""
 
 SPEEDLESS: Final = frozenset({"static", "birds_eye", "handheld"})
 """Kinds without travel, which have no speed."""

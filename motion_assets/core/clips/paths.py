@@ -96,10 +96,9 @@ def ground_path(
     seconds = np.arange(frame_count) / fps
     kind, sign = ground.motion_type, ground.sign
     depth = np.arange(ground.layer_count) / max(1, ground.layer_count - 1)
-    # Round a pivot, what is nearer falls behind what is farther; on a straight way it runs ahead.
-    ahead = -1.0 if kind == "arc" else 1.0
+    # Growth is a logarithm of scale: half a width from the middle it travels half as far.
     lever = 2.0 if kind in _GROWTH else 1.0
-    rates = ground.speed + ahead * lever * ground.parallax_widths_s * depth
+    rates = ground.speed + lever * ground.parallax_widths_s * depth
     way = rates[:, None] * seconds[None, :]
     none = np.zeros_like(way)
     shake_x, shake_y = _shake(ground, seconds, width_px)
@@ -110,7 +109,7 @@ def ground_path(
         turn_rad=_turn(ground, seconds),
         shake_x_px=shake_x,
         shake_y_px=shake_y,
-        focal_px=FOCAL_SIDES * max(width_px, height_px) if kind in KEYSTONE else None,
+        focal_px=FOCAL_SIDES * math.sqrt(width_px * height_px) if kind in KEYSTONE else None,
         along_x=kind in ALONG_X,
     )
 

@@ -19,7 +19,7 @@ Int64s = NDArray[np.int64]
 
 RMS: Final = 256
 PEAK: Final = 448
-GRAINS: Final = 22
+GRAINS: Final = 32
 """Grains of the texture along the longer side of a frame."""
 
 _UNCLIPPED_RMS: Final = 283
@@ -71,7 +71,7 @@ def streets(rng: np.random.Generator, shape_px: tuple[int, int], long_px: int) -
     block_px = long_px / _STREETS
     row, edge_y = _blocks(rng, shape_px[0], block_px)
     column, edge_x = _blocks(rng, shape_px[1], block_px)
-    roofs = rng.integers(60, PEAK, size=(int(row[-1]) + 1, int(column[-1]) + 1))
+    roofs = rng.integers(PEAK // 2, PEAK, size=(int(row[-1]) + 1, int(column[-1]) + 1))
     plan = roofs.take(row, axis=0).take(column, axis=1)
     open_px = edge_y[:, None] * edge_x[None, :]
     grain = cloud(rng, shape_px, long_px / GRAINS) >> 3

@@ -1,0 +1,95 @@
+"""Shakes: even travel and what is left of it, from the track of a window.
+
+Put the splitting of a track into rate and shake here. Following belongs in ``track``, names
+in ``camera``.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from motion_assets.core.observations.track import Track
+
+Float64s = NDArray[np.float64]
+Complex128s = NDArray[np.complex128]
+
+_LEVER_WIDTHS: Final = 0.5
+_OVERHANG: Final = 1.08
+_BENT_FROM: Final = 9
+"""Frames from which an even way may bend; in fewer, a bend would take up the shake."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Course:
+    """A track in frame widths and seconds.
+
+    ``times_s``: of every frame, 0 at the middle one. ``way``: complex128 (time,), the picture's
+    shift, right and (times i) down. ``across``, ``down``, ``growth``, ``turn``: its even rates,
+    frame widths a second; growth and turn (clockwise) as travel half a width from the middle.
+    ``shake``: root mean square distance from an even way, in frame widths. ``swing``: how fast
+    it turns whatever the way, ``net_turn``: how far it comes by that; both like ``turn``.
+    """
+
+    times_s: Float64s
+    way: Complex128s
+    across: float
+    down: float
+    growth: float
+    turn: float
+    shake: float
+    swing: float
+    net_turn: float
+
+    @property
+    def unsteady(self) -> Complex128s:
+        """What the way has besides its rates, 0 at the middle frame."""
+        rest = self.way - self.times_s * complex(self.across, self.down)
+        rest -= rest[int(np.argmin(np.abs(self.times_s)))]
+        return np.asarray(rest, np.complex128)
+
+
+def course_of(track: Track, step_s: float, width_px: int, *, by_steps: bool = False) -> Course:
+    """Rates and shake of a track; ``by_steps``: of neighbors alone, for frames far apart."""
+    count = len(track.shift)
+    times = np.asarray((np.arange(count) - track.middle) * step_s, np.float64)
+    shift = _summed(track) if by_steps else track.shift
+    way = shift / width_px
+    angle = np.unwrap(np.angle(track.growth))
+    lasting = float(times[-1] - times[0])
+    return Course(
+        times_s=times,
+        way=way,
+        across=_rate(times, way.real),
+        down=_rate(times, way.imag),
+        growth=_rate(times, np.log(np.abs(track.growth))) * _LEVER_WIDTHS,
+        turn=_rate(times, angle) * _LEVER_WIDTHS,
+        shake=_shake(times, way),
+        swing=float(np.abs(np.diff(angle)).sum()) / lasting * _LEVER_WIDTHS,
+        net_turn=abs(float(angle[-1] - angle[0])) / lasting * _LEVER_WIDTHS,
+    )
+
+
+def _summed(track: Track) -> Complex128s:
+    steps = track.steps[:, 0].astype(np.float64) + 1j * track.steps[:, 1]
+    way = np.concatenate([[0], np.cumsum(steps)])
+    return np.asarray(way - way[track.middle], np.complex128)
+
+
+def _rate(times_s: Float64s, values: Float64s) -> float:
+    """Slope of a line through values that counts the ends least: shakes tilt it less."""
+    off = times_s - (times_s[0] + times_s[-1]) / 2
+    weights = 1 - (off / (np.abs(off).max() * _OVERHANG)) ** 2
+    off -= (weights * off).sum() / weights.sum()
+    return float((weights * off * values).sum() / (weights * off * off).sum())
+
+
+def _shake(times_s: Float64s, way: Complex128s) -> float:
+    degree = 2 if len(way) >= _BENT_FROM else 1
+    even = np.vander(times_s / np.abs(times_s).max(), degree + 1)
+    parts = np.stack([way.real, way.imag], axis=1)
+    fitted, *_ = np.linalg.lstsq(even, parts, rcond=None)
+    left = parts - even @ fitted
+    return math.sqrt(float((left * left).sum()) / (len(way) - degree - 1))

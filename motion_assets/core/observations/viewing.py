@@ -1,0 +1,267 @@
+"""Viewing: what the camera does in one window, by name.
+
+Put the naming of moves, speeds, shakes and layers here. Following the picture belongs in
+``track``, layers that travel apart in ``layers``, thresholds in ``vocabulary.camera_ranges``.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from scipy.ndimage import find_objects, label
+
+from motion_assets.core.observations.layers import Layering, Way, layering
+from motion_assets.core.observations.shake import Course, course_of
+from motion_assets.core.observations.thumbs import Float32s
+from motion_assets.core.observations.track import Relief, Track, follow, relief_of
+from motion_assets.vocabulary.camera_ranges import (
+    MOST_LAYERS,
+    PARALLAX,
+    SHAKE,
+    SPEED,
+    SPEEDLESS,
+    STILL_WIDTHS_S,
+    WHIP_WIDTHS_S,
+    range_name,
+)
+
+MIN_THUMBS: Final = 6
+_LEAST_RMS: Final = 0.012
+_LOST: Final = 1.25
+_FAR_LOST: Final = 0.45
+_FEWER: Final = 0.93
+"""Share of the difference that several layers must get below to be believed over one."""
+
+_LAYER_COST: Final = 0.02
+_LEAST_SPREAD: Final = 0.02
+_SWING: Final = 0.024
+_TO_AND_FRO: Final = 0.72
+_LANES: Final = 0.1
+_UPRIGHT: Final = 0.395
+_AXIS_SLOPE: Final = 0.2
+"""A ground plan: least share of the detail that rows alone, and columns alone, explain, and of
+the edges that keep to the axes, which means a slope of at most this."""
+
+_QUIET: Final = 0.25
+_SPOT_AREA: Final = (0.006, 0.06)
+_SPOT_OFF: Final = 0.22
+_SPOT_SIDE: Final = 0.3
+_SPOT_FILL: Final = 0.55
+_SPOT_LUMA: Final = 215.0
+_SPOT_UNEVEN: Final = 12.0
+"""A fixed subject: how still and how large it is, how far off the middle, in shares of the
+shorter side; how much of its box it fills; how dark and how even, in levels. An overlay is
+lighter than that."""
+
+_KINDS: Final[dict[Way, tuple[str, str]]] = {
+    "across": ("pan", "truck"),
+    "down": ("tilt", "pedestal"),
+    "growth": ("zoom", "dolly"),
+    "arc": ("arc", "arc"),
+    "crane": ("crane", "crane"),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ViewSeen:
+    """Camera and depth of a window; None where uncertain.
+
+    ``speed``: travel of the farthest layer; ``shake``: root mean square; ``parallax``: between
+    the farthest and the nearest layer; in frame widths and frame widths a second.
+    ``confidence``: of the kind, the other values share it.
+    """
+
+    kind: str | None
+    speed_value: str | None
+    steadiness: str | None
+    layer_count: str | None
+    parallax_value: str | None
+    speed: float
+    shake: float
+    parallax: float
+    confidence: float
+    course: Course
+    track: Track
+
+
+def name_view(luma: Float32s, step_s: float) -> ViewSeen | None:
+    """What the camera does in the luma thumbs (time, row, column) of one window.
+
+    ``step_s``: seconds from one thumb to the next. None when there are too few thumbs, no
+    texture to follow, or it cannot be followed.
+    """
+    if len(luma) < MIN_THUMBS:
+        return None
+    relief = relief_of(luma)
+    if float(np.sqrt(np.mean(relief.frames**2))) < _LEAST_RMS * 40:
+        return None
+    track = follow(relief)
+    if float(np.median(track.step_error)) > _LOST:
+        return None
+    width = luma.shape[2]
+    course = course_of(track, step_s, width)
+    if float(np.median(track.error)) > _FAR_LOST or abs(course.across) > 0.9 * WHIP_WIDTHS_S:
+        course = course_of(track, step_s, width, by_steps=True)
+    seen = ViewSeen(
+        None,
+        None,
+        range_name(SHAKE, course.shake),
+        None,
+        None,
+        0.0,
+        course.shake,
+        0.0,
+        0.5,
+        course,
+        track,
+    )
+    return _named(seen, relief, luma)
+
+
+def _named(seen: ViewSeen, relief: Relief, luma: Float32s) -> ViewSeen:
+    course = seen.course
+    travel = float(np.hypot(course.across, course.down))
+    most = max(travel, abs(course.growth))
+    if abs(course.across) >= WHIP_WIDTHS_S:
+        return _single(seen, "whip_pan", abs(course.across))
+    if course.swing > max(_SWING, 1.2 * most) and course.net_turn < _TO_AND_FRO * course.swing:
+        return _single(seen, "roll", course.swing)
+    if abs(course.turn) > max(_SWING, 1.2 * most):
+        return _single(seen, "rotate", abs(course.turn))
+    if most < _SWING:
+        return _still(seen, relief, most)
+    return _travelling(seen, relief, luma)
+
+
+def _single(seen: ViewSeen, kind: str, speed: float) -> ViewSeen:
+    """A view that moves as one plane."""
+    value = None if kind in SPEEDLESS else range_name(SPEED, speed)
+    return replace(
+        seen,
+        kind=kind,
+        speed_value=value,
+        speed=speed,
+        layer_count="1",
+        parallax_value=range_name(PARALLAX, 0.0),
+        confidence=round(max(0.5, 1 - float(np.median(seen.track.step_error)) / 2), 3),
+    )
+
+
+def _still(seen: ViewSeen, relief: Relief, travel: float) -> ViewSeen:
+    """A view without travel: of a ground plan, shaken, or at rest."""
+    if _lanes(relief):
+        return _single(seen, "birds_eye", travel)
+    if seen.shake >= SHAKE["handheld"].low:
+        return _single(seen, "handheld", travel)
+    if seen.shake <= SHAKE["stable"].high and travel <= STILL_WIDTHS_S:
+        return _single(seen, "static", travel)
+    return seen
+
+
+def _lanes(relief: Relief) -> bool:
+    """Whether lanes cross the whole picture along both axes, and edges keep to the axes."""
+    shares = [
+        _upright(frame[3:-3, 3:-3]) for frame in relief.frames[:: max(1, len(relief.frames) // 3)]
+    ]
+    across, down, upright = np.median(shares, axis=0)
+    return bool(min(across, down) > _LANES and upright > _UPRIGHT)
+
+
+def _upright(frame: Float32s) -> tuple[float, float, float]:
+    """Shares of the detail that columns and rows alone explain, and of edges along the axes."""
+    frame = np.tanh(frame / (np.median(np.abs(frame)) + np.float32(1e-3)))
+    frame -= frame.mean()
+    power = float((frame * frame).mean()) + 1e-9
+    along_x, along_y = np.abs(frame[:, 2:] - frame[:, :-2]), np.abs(frame[2:] - frame[:-2])
+    along_x, along_y = along_x[1:-1], along_y[:, 1:-1]
+    lesser, greater = np.minimum(along_x, along_y), np.maximum(along_x, along_y)
+    pull = np.minimum(greater, np.median(greater))
+    kept = float(pull[lesser < _AXIS_SLOPE * greater].sum()) / (float(pull.sum()) + 1e-9)
+    return float(frame.mean(axis=0).var()) / power, float(frame.mean(axis=1).var()) / power, kept
+
+
+def _travelling(seen: ViewSeen, relief: Relief, luma: Float32s) -> ViewSeen:
+    """A view that travels, by the kind of way that explains it best."""
+    course = seen.course
+    found = [
+        each
+        for way, about in _ways(course)
+        if (each := layering(seen.track.frames, relief.trust, course, way, about)) is not None
+    ]
+    if not found:
+        return seen
+    best = min(found, key=_cost)
+    layers = _believed(best)
+    kind = _kind(best, layers)
+    if kind is None:
+        return seen
+    far = min(layers, key=abs)
+    if kind in {"pan", "truck"} and _fixed_spot(luma):
+        kind = "tracking"
+    apart = max(layers) - min(layers)
+    return replace(
+        seen,
+        kind=kind,
+        speed=abs(far),
+        speed_value=range_name(SPEED, abs(far)),
+        layer_count=str(len(layers)) if len(layers) <= MOST_LAYERS else None,
+        parallax=apart,
+        parallax_value=range_name(PARALLAX, apart),
+        confidence=round(1 - 0.5 * min(1.0, best.left_layers * 4), 3),
+    )
+
+
+def _ways(course: Course) -> list[tuple[Way, float]]:
+    """Kinds of way worth trying, with the rate to look around."""
+    sizes = {"across": course.across, "down": course.down, "growth": course.growth}
+    first = max(sizes, key=lambda each: abs(sizes[each]))
+    if first == "growth":
+        return [("growth", course.growth)]
+    if first == "across":
+        return [("across", course.across), ("arc", course.across)]
+    return [("down", course.down), ("crane", course.down)]
+
+
+def _cost(found: Layering) -> float:
+    several = found.left_layers * (1 + _LAYER_COST * (len(found.rates) - 1))
+    return min(several, found.left_single)
+
+
+def _believed(found: Layering) -> tuple[float, ...]:
+    """Rates of the layers that are there: one, unless several explain clearly more."""
+    apart = found.rates[-1] - found.rates[0]
+    if apart < _LEAST_SPREAD or found.left_layers > _FEWER * found.left_single:
+        return (found.single,)
+    return found.rates
+
+
+def _kind(best: Layering, layers: tuple[float, ...]) -> str | None:
+    if best.way == "growth" and len(layers) == 1:
+        return "zoom" if layers[0] > 0 else "zoom_out"
+    if best.way == "arc" and len(layers) == 1:
+        return None
+    return _KINDS[best.way][len(layers) > 1]
+
+
+def _fixed_spot(luma: Float32s) -> bool:
+    """Whether a flat shape stands still near the middle of a picture that moves."""
+    change = np.log(luma + np.float32(6)).std(axis=0)
+    quiet, _ = label(change < _QUIET * np.median(change))
+    shorter = min(luma.shape[1:])
+    mean = luma.mean(axis=0)
+    for number, box in enumerate(find_objects(quiet), start=1):
+        part = quiet[box] == number
+        area = float(part.sum()) / shorter**2
+        if not _SPOT_AREA[0] <= area <= _SPOT_AREA[1]:
+            continue
+        off = max(abs(s.start + s.stop - n) / 2 for s, n in zip(box, luma.shape[1:], strict=True))
+        inside = mean[box][part]
+        if (
+            off <= _SPOT_OFF * shorter
+            and max(part.shape) <= _SPOT_SIDE * shorter
+            and part.mean() >= _SPOT_FILL
+            and inside.mean() <= _SPOT_LUMA
+            and inside.std() <= _SPOT_UNEVEN
+        ):
+            return True
+    return False
