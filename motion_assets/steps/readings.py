@@ -19,12 +19,13 @@ from motion_assets.errors import UnknownValueError
 from motion_assets.steps.linguistic import enter, gather_patterns, promote, read_words
 from motion_assets.steps.workspace import Workspace
 from motion_assets.storage import language
+from motion_assets.storage.generations import newest, open_newest
 from motion_assets.vocabulary.learning import BATCH_PROMPTS, PromptSource
 
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """Prompts that wait, of those ``recorded``; ``swept``: learned words change no other."""
+    """Prompts that wait, of those ``recorded``; ``swept``: there is nothing else to look for."""
 
     version: str
     words: str
@@ -35,7 +36,7 @@ class Backlog:
     @property
     def is_empty(self) -> bool:
         """Whether every prompt was read under the rules, the lexicon and the words of today."""
-        return not self.waiting and (self.swept or not self.recorded)
+        return not self.waiting and self.swept
 
     @property
     def key(self) -> str:
@@ -132,12 +133,14 @@ def waiting_line(workspace: Workspace, now: datetime) -> tuple[Queued, ...]:
 def backlog(workspace: Workspace, now: datetime) -> Backlog:
     """What the queue has still to do; opens no prompt and no reading."""
     words = rows_version(read_words(workspace).resolving)
+    texts = {item.text for item in language.waiting_prompts(workspace.lake)}
+    swept = language.is_swept(workspace.lake, interpreter_version(), words)
     return Backlog(
         version=interpreter_version(),
         words=words,
-        recorded=len({item.text for item in language.waiting_prompts(workspace.lake)}),
+        recorded=len(texts),
         waiting=waiting_line(workspace, now),
-        swept=language.is_swept(workspace.lake, interpreter_version(), words),
+        swept=swept or (not texts and newest(workspace.lake) is None),
     )
 
 
@@ -148,9 +151,11 @@ def work(workspace: Workspace, *, now: datetime, limit: int = BATCH_PROMPTS) -> 
     Doing it again reads nothing twice.
     """
     language.note_version(workspace.lake, interpreter_version(), stamp(now))
+    words = read_words(workspace).resolving
+    if not language.is_swept(workspace.lake, interpreter_version(), rows_version(words)):
+        _adopt_published(workspace, now)
     line = waiting_line(workspace, now)
     chosen = next_in_line(line, now, limit)
-    words = read_words(workspace).resolving
     keys = [item.key for item in chosen]
     read = []
     for _, entered in language.read_entered(workspace.lake, keys).records:
@@ -170,6 +175,18 @@ def work(workspace: Workspace, *, now: datetime, limit: int = BATCH_PROMPTS) -> 
         accepted=tuple(d.row.id for d in decided if d.row.state == "accepted"),
         blocked=tuple(d.row.id for d in decided if d.row.state != "accepted"),
     )
+
+
+def _adopt_published(workspace: Workspace, now: datetime) -> None:
+    """Record prompts of clips that were made before prompts were recorded."""
+    if newest(workspace.lake) is None:
+        return
+    known = {item.text for item in language.waiting_prompts(workspace.lake)}
+    with open_newest(workspace.settings) as connection:
+        rows = connection.execute("SELECT DISTINCT name FROM registry.interpretation").fetchall()
+    for (prompt,) in sorted(rows):
+        if text_digest(prompt) not in known:
+            enter(workspace, prompt, source="backfill", author="backfill", at=now)
 
 
 def _read_again(

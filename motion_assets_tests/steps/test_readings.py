@@ -23,7 +23,10 @@ from motion_assets.steps.readings import (
     work,
 )
 from motion_assets.storage import language
+from motion_assets.storage.generations import publish
 from motion_assets.vocabulary.learning import HEAD_START_S, PROMPT_SOURCES
+from motion_assets_tests.storage import reel_data as data
+from motion_assets_tests.storage.varied import small_coverage
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -209,3 +212,17 @@ def test_a_difference_names_the_versions_it_knows(workspace):
     read_prompt(workspace, "slow pan", (), source="web", at=NOON)
     with pytest.raises(UnknownValueError, match=r"no version 'x' was used\. Known: "):
         compare_versions(workspace, "x", interpreter_version())
+
+
+def test_prompts_of_older_clips_are_adopted_and_read(workspace, interpreted):
+    reel = data.request("web", seed=2, clips=1)
+    rows = [data.reading_row(reel.clip_id(0), "slow pan left")]
+    data.commit(workspace.lake, reel, {"reading": rows})
+    publish(workspace.lake, settings=workspace.settings, derive_coverage=small_coverage)
+    assert not backlog(workspace, NOON).is_empty
+    assert work(workspace, now=NOON).read == ("slow pan left",)
+    assert work(workspace, now=later(1)).read == ()
+    assert interpreted == ["slow pan left"]
+    (entered,) = language.waiting_prompts(workspace.lake)
+    assert entered.source == "backfill"
+    assert backlog(workspace, later(1)).is_empty

@@ -143,7 +143,7 @@ def test_folding_bit_by_bit_equals_folding_at_once(workspace):
         workspace,
         "select source, state, times_seen, clips, rule from registry.linguistic order by 1",
     ) == [
-        ("correction", "retired", 2, 1, "lexicon.learned"),
+        ("correction", "retired", 1, 1, "lexicon.learned"),
         ("seed", "accepted", 1, 1, "lexicon"),
     ]
     # Today's one key of "slow pan" has the first of its texts; the reel's row has its own.
@@ -167,6 +167,16 @@ def test_a_torn_reading_is_folded_once_it_is_whole(workspace):
         ("a calm lake",),
         ("slow pan",),
     ]
+
+
+def test_prompts_of_the_machine_count_as_seen_and_never_as_evidence(workspace):
+    correct(workspace, "a zorble chair", [ZORBLE], author="kim", at=NOON)
+    prompts = [f"zorble means slow, {k} zorbles" for k in range(5)]
+    enqueue(workspace, prompts, source="generated", author="g", at=NOON)
+    work(workspace, now=NOON)
+    published(workspace)
+    query = "select times_seen, agree, state from registry.linguistic"
+    assert rows(workspace, query) == [(6, 5, "trial")]
 
 
 def test_only_accepted_spans_count_toward_naming_a_value(workspace):

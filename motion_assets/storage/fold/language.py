@@ -1,7 +1,7 @@
 """Language of a fold: readings and learned words of the lake, as tables to fold from.
 
 Put opening here; what is counted from them belongs in ``words``. The connection then holds
-the temporary tables ``new_interpretation``, ``learned`` and ``version_use``, and
+the temporary tables ``new_interpretation``, ``learned``, ``said`` and ``version_use``, and
 ``fold.language`` with every object that was folded.
 """
 
@@ -41,6 +41,16 @@ _READ = TableSpec(
     ),
     ("key", "name"),
 )
+_SAID = TableSpec(
+    "fold",
+    "said",
+    "Prompts in which people spoke of words.",
+    (
+        Column("span", "VARCHAR", "The word."),
+        Column("prompt", "VARCHAR", "The prompt."),
+    ),
+    ("span", "prompt"),
+)
 _USE = TableSpec(
     "fold",
     "version_use",
@@ -67,7 +77,6 @@ _LEARNED = TableSpec(
         Column("agree", "BIGINT", "Evidence."),
         Column("disagree", "BIGINT", "Evidence."),
         Column("confidence", "DOUBLE", "Bound."),
-        Column("times_seen", "BIGINT", "Remarks."),
     ),
     ("id",),
 )
@@ -92,6 +101,15 @@ def open_language(
     torn = {*readings.torn, *remarks.torn, *decisions.torn, *uses.torn}
     rows = learned_rows((r for _, r in remarks.records), (d for _, d in decisions.records))
     _offer(connection, _READ, (_read_row(stored, key) for key, stored in readings.records), scratch)
+    _offer(
+        connection,
+        _SAID,
+        (
+            {"span": span, "prompt": p}
+            for span, p in {(r.span, r.prompt) for _, r in remarks.records}
+        ),
+        scratch,
+    )
     _offer(connection, _LEARNED, map(_learned_row, rows), scratch)
     _offer(
         connection,

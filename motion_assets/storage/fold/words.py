@@ -8,7 +8,7 @@ from typing import Final
 
 import duckdb
 
-from motion_assets.core.prompts.learned.overlay import TABLE
+from motion_assets.core.prompts.learned.overlay import TABLE, forms_of, holds
 from motion_assets.core.prompts.learned.rows import lemma_key
 from motion_assets.storage.fold.inputs import insert_frame
 from motion_assets.storage.schema import Column, TableSpec, frame_of, select_nothing
@@ -106,11 +106,11 @@ FROM (
   UNION ALL BY NAME
   SELECT l.id AS key, l.span AS name, l.span, l.lemma_key, l.sense_id, l.slot, l.value,
     l.register, l.dialect, $learned_rule AS rule, l.state, l.agree, l.disagree, l.confidence,
-    l.times_seen + coalesce(c.times_seen, 0) AS times_seen, l.first_seen, l.last_seen, l.source,
+    h.prompts AS times_seen, l.first_seen, l.last_seen, l.source,
     l.examples, l.reviewer, coalesce(c.clips, 0) AS clips,
     coalesce(c.sweep_clips, 0) AS sweep_clips, c.seen_first, c.seen_last
-  FROM learned l LEFT JOIN (
-    SELECT sense, sum(times_seen)::BIGINT AS times_seen, sum(clips)::BIGINT AS clips,
+  FROM learned l JOIN held_by h ON h.id = l.id LEFT JOIN (
+    SELECT sense, sum(clips)::BIGINT AS clips,
       sum(sweep_clips)::BIGINT AS sweep_clips,
       min(first_seen) AS seen_first, max(last_seen) AS seen_last
     FROM fold.span WHERE rule = $learned_rule GROUP BY sense
@@ -132,6 +132,17 @@ _SEED_WORD: Final = TableSpec(
     ("span", "sense"),
 )
 
+_HELD_BY: Final = TableSpec(
+    "fold",
+    "held_by",
+    "Prompts that hold a learned word.",
+    (
+        Column("id", "VARCHAR", "Id of the word."),
+        Column("prompts", "BIGINT", "Prompts of all sources.", "prompts"),
+    ),
+    ("id",),
+)
+
 
 def fold_words(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
     """Fill ``registry.interpretation`` and ``registry.linguistic``."""
@@ -143,6 +154,7 @@ def fold_words(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
     ):
         connection.execute(statement)
     _offer_seed_words(connection, scratch)
+    _offer_prompt_counts(connection, scratch)
     connection.execute(_PUBLISH_LINGUISTIC, {"learned_rule": LEARNED_RULE})
 
 
@@ -160,3 +172,17 @@ def _offer_seed_words(connection: duckdb.DuckDBPyConnection, scratch: Path) -> N
     ]
     connection.execute(f"CREATE TEMP TABLE {_SEED_WORD.name} AS {select_nothing(_SEED_WORD)}")
     insert_frame(connection, _SEED_WORD.name, frame_of(_SEED_WORD, rows), scratch)
+
+
+def _offer_prompt_counts(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
+    """How many prompts hold each learned word, whoever wrote them; each text counts once."""
+    rows = connection.execute("SELECT id, span FROM learned ORDER BY id").fetchall()
+    names = "SELECT name FROM all_interpretation UNION SELECT prompt FROM said"
+    prompts = [str(row[0]) for row in connection.execute(names).fetchall()] if rows else []
+    forms = [forms_of(prompt) for prompt in prompts]
+    counts = [
+        {"id": row_id, "prompts": sum(holds(words, span) for words in forms)}
+        for row_id, span in rows
+    ]
+    connection.execute(f"CREATE TEMP TABLE {_HELD_BY.name} AS {select_nothing(_HELD_BY)}")
+    insert_frame(connection, _HELD_BY.name, frame_of(_HELD_BY, counts), scratch)

@@ -31,6 +31,11 @@ def forms_of(prompt: str) -> frozenset[str]:
     return frozenset(words).union(*(stems(word) for word in words if len(word) > 1))
 
 
+def holds(forms: frozenset[str], span: str) -> bool:
+    """Whether a prompt with these forms has every word of a span."""
+    return span in forms or (" " in span and forms.issuperset(span.split()))
+
+
 def applicable(prompt: str, rows: Sequence[LearnedRow]) -> tuple[LearnedRow, ...]:
     """Rows that may resolve in a prompt, by id: the best of those that contradict each other.
 
@@ -40,10 +45,10 @@ def applicable(prompt: str, rows: Sequence[LearnedRow]) -> tuple[LearnedRow, ...
     if not rows:
         return ()
     forms = forms_of(prompt)
+    held = [row for row in rows if row.state in RESOLVING and holds(forms, row.span)]
     chosen: dict[tuple[str, str, str], LearnedRow] = {}
-    for row in sorted(rows, key=lambda row: (row.state != "accepted", -row.confidence, row.id)):
-        if row.state in RESOLVING and forms.issuperset(row.span.split()):
-            chosen.setdefault((row.span, row.sense_id, row.slot), row)
+    for row in sorted(held, key=lambda row: (row.state != "accepted", -row.confidence, row.id)):
+        chosen.setdefault((row.span, row.sense_id, row.slot), row)
     return tuple(sorted(chosen.values(), key=lambda row: row.id))
 
 
