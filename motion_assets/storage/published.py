@@ -156,7 +156,9 @@ LINGUISTIC: Final = TableSpec(
         Column("agree", "BIGINT", "Independent evidence for it.", "evidences"),
         Column("disagree", "BIGINT", "Independent evidence against it.", "evidences"),
         Column("confidence", "DOUBLE", "Share that agrees, at least, at 90 %; 1 for seed rows."),
-        Column("times_seen", "BIGINT", "Claims on it; of a learned word, prompts with it.", "claims"),
+        Column(
+            "times_seen", "BIGINT", "Claims on it; of a learned word, prompts with it.", "claims"
+        ),
         Column("first_seen", "VARCHAR", "When it was first spoken of, UTC.", nullable=True),
         Column("last_seen", "VARCHAR", "When it was last spoken of, UTC.", nullable=True),
         Column("source", "VARCHAR", "seed: lexicon and rules; else how it was learned."),

@@ -101,15 +101,9 @@ def open_language(
     torn = {*readings.torn, *remarks.torn, *decisions.torn, *uses.torn}
     rows = learned_rows((r for _, r in remarks.records), (d for _, d in decisions.records))
     _offer(connection, _READ, (_read_row(stored, key) for key, stored in readings.records), scratch)
-    _offer(
-        connection,
-        _SAID,
-        (
-            {"span": span, "prompt": p}
-            for span, p in {(r.span, r.prompt) for _, r in remarks.records}
-        ),
-        scratch,
-    )
+    said = {(remark.span, remark.prompt) for _, remark in remarks.records}
+    spoken = ({"span": span, "prompt": prompt} for span, prompt in said)
+    _offer(connection, _SAID, spoken, scratch)
     _offer(connection, _LEARNED, map(_learned_row, rows), scratch)
     _offer(
         connection,
