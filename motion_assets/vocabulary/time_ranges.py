@@ -92,10 +92,10 @@ LEAST_BREATH_S: Final = 1.9
 
 # Evenness of a travel.
 JERKS_HZ: Final = 6.0
-ROUGH_HZ: Final = 12.0
+ROUGH_HZ: Final = 10.0
 """Throws off the way a second; each goes to the other side than the one before."""
 
-ROUGH_WIDTHS: Final = 0.014
+ROUGH_WIDTHS: Final = 0.017
 """Mean distance of a throw along either axis, in frame widths."""
 
 TRAIL_SHARES: Final = (0.5, 0.34, 0.2)
@@ -120,3 +120,48 @@ back at even times."""
 
 # Change of speed over a shot, in shares of the mean.
 EASE_DEPTH: Final = 0.75
+
+# Evidence of a change between shots, as shares of the difference of the two shots.
+CHANGE_SIDE_S: Final = 0.25
+"""Seconds looked at on either side of a change."""
+
+LONGEST_CHANGE_S: Final = 1.35
+LEAST_CLEAR: Final = 3.0
+"""Squared difference of two shots over what each varies by itself, where they are two."""
+
+LEAST_CHANGED_SHARE: Final = 0.36
+"""Share of the picture over which two shots differ at least: a subject that jumps is no cut."""
+
+MOST_UNQUIET: Final = 0.3
+MOST_OFF_LINE: Final = 0.25
+MOST_UNMIXED: Final = 0.12
+MOST_OFF_RAMP: Final = 0.16
+MOST_SIDE_SLOPE: Final = 0.25
+"""How unquiet shots may be beside a change; how far a frame within it may be from every mixture
+of both; how far its course may be from an even one; how steep it may go on outside of it."""
+
+FADE_BLACK: Final = 0.14
+"""Share of the lesser light beside a fade that its darkest frame has at most."""
+
+FADE_LEAVES: Final = 0.8
+"""Share of the light of a shot at which its fade is said to begin; what an even fade loses of its
+length by this is added back."""
+
+# Evidence of a gait: figures between the drawn one and none.
+HELD_SHARE: Final = 0.22
+"""Share of the squared steps of a jerky travel that falls within its holds, at most."""
+
+LEAST_WAVE_WIDTHS: Final = 0.014
+LEAST_ROUGH_WIDTHS: Final = 0.004
+LEAST_TRAIL: Final = 0.2
+LEAST_GAIT_S: Final = 0.55
+"""Seconds of a shot in which subjects must be followed before their gait is named."""
+
+
+def least_stray_s(length_s: float) -> float:
+    """Root mean square of how far a random pace strays at least, in seconds of its mean speed.
+
+    >>> least_stray_s(1.0), least_stray_s(4.0)
+    (0.009, 0.03)
+    """
+    return min(0.009 + 0.021 * max(length_s - 1.0, 0.0), 0.03)

@@ -12,11 +12,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from motion_assets.core.clips.scene import Acceleration, Gait
+from motion_assets.core.clips.scene import Gait
+from motion_assets.core.paces import eased, pulsed
 from motion_assets.vocabulary.time_ranges import (
-    EASE_DEPTH,
     JERKS_HZ,
-    PULSE_DEPTH,
     PULSES_HZ,
     RANDOM_HOLDS_S,
     RANDOM_PACES,
@@ -31,17 +30,11 @@ Float64s = NDArray[np.float64]
 _STEPS: Final = 1 << 24
 """Ways are kept in steps of 2**-24, so that the last bit of ``sin`` never reaches a pixel."""
 
-_RAMP: Final[dict[Acceleration, float]] = {
-    "constant": 0.0,
-    "ease_in": EASE_DEPTH,
-    "ease_out": -EASE_DEPTH,
-    "ease_in_out": 0.0,
-}
 _GRID: Final = 64
 """Steps a second in which a random pace is drawn."""
 
 _DRAWS: Final = 8
-_THROW_SPREAD: Final = 0.35
+_THROW_SPREAD: Final = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +79,7 @@ def way_of(gait: Gait, span: Span, fps: int) -> Way:
         holds = int(JERKS_HZ)
         time_s = index * holds // fps / JERKS_HZ
     length_s = (span.stop - span.start) / fps
-    gone = _eased(_paced(gait, time_s, length_s) / length_s, gait.acceleration) * length_s
+    gone = eased(_paced(gait, time_s, length_s) / length_s, gait.acceleration) * length_s
     across = np.zeros(len(index))
     if gait.rhythm == "wave":
         across = WAVE_WIDTHS * np.sin(2 * np.pi * WAVE_HZ * time_s)
@@ -100,29 +93,13 @@ def way_of(gait: Gait, span: Span, fps: int) -> Way:
 def _paced(gait: Gait, time_s: Float64s, length_s: float) -> Float64s:
     """The time of a subject whose pace rises and falls, against even time."""
     if gait.rhythm == "pulsing":
-        turns = 2 * np.pi * PULSES_HZ
-        pulsed: Float64s = time_s + PULSE_DEPTH * (1.0 - np.cos(turns * time_s)) / turns
-        return pulsed
+        return pulsed(time_s)
     if gait.rhythm == "random":
         ahead = _ahead(gait.seed, round(length_s * _GRID))
         grid = np.linspace(0.0, length_s, len(ahead))
         shifted: Float64s = time_s + np.interp(time_s, grid, ahead)
         return shifted
     return time_s
-
-
-def _eased(share: Float64s, acceleration: Acceleration) -> Float64s:
-    """Share of the way after a share of the time; the speed at either end goes on beyond it."""
-    inside = np.clip(share, 0.0, 1.0)
-    ramp = _RAMP[acceleration]
-    gone = inside + ramp * (inside * inside - inside)
-    if acceleration == "ease_in_out":
-        gone = inside - EASE_DEPTH * np.sin(2 * np.pi * inside) / (2 * np.pi)
-        before = after = 1.0 - EASE_DEPTH
-    else:
-        before, after = 1.0 - ramp, 1.0 + ramp
-    eased: Float64s = gone + np.minimum(share, 0.0) * before + np.maximum(share - 1.0, 0.0) * after
-    return eased
 
 
 @lru_cache(maxsize=64)

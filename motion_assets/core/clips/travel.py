@@ -29,13 +29,16 @@ _AXES: Final[dict[Direction, complex]] = {
     "vertical": 1j,
     "diagonal": complex(_DIAGONAL, _DIAGONAL),
 }
-_GROWS_S: Final = 0.25
+_GROWS_S: Final = 0.2
 _SCALES: Final = (0.8, 1.3)
 """How much smaller and larger a zoom makes a subject at most: it is to stay one subject."""
 
 _NEARER: Final = 0.6
 """Share of its first distance from the middle at which a subject that was carried out of the
 frame starts anew."""
+
+_AWAY_S: Final = 0.25
+"""Seconds that a subject may stay out of sight before it starts anew."""
 
 _FLAT: Final = 1e-9
 _SOURCE: Final = 0.16
@@ -63,6 +66,7 @@ class _Stage:
     """The frame a subject must stay in: half its sides, and the subject's extent, in pixels.
 
     ``carried``: whether the view moves the middle of the frame faster than the subject goes.
+    ``patience``: frames that it may stay out of sight.
     """
 
     half: complex
@@ -71,6 +75,7 @@ class _Stage:
     heading: complex
     radial: bool
     carried: bool
+    patience: int
 
     @property
     def shorter(self) -> float:
@@ -102,7 +107,7 @@ def travel(
     origin, turn = _similarities(places, width_px)
     speed = subject.speed_widths_s * width_px / fps
     carried = bool(np.abs(np.diff(origin)).mean() > speed)
-    stage = _stage(subject, width_px, height_px, carried=carried)
+    stage = _stage(subject, (width_px, height_px), carried=carried, patience=int(_AWAY_S * fps))
     way = way_of(gait, span, fps)
     going = way.gone_s * subject.speed_widths_s + way.along * (stage.heading != 0)
     steps = (np.diff(going) + 1j * np.diff(way.across)) * (width_px * stage.heading)
@@ -125,7 +130,8 @@ def held(subject: Subject, span: Span, *, width_px: int, height_px: int) -> Trav
     )
 
 
-def _stage(subject: Subject, width_px: int, height_px: int, *, carried: bool) -> _Stage:
+def _stage(subject: Subject, sides_px: tuple[int, int], *, carried: bool, patience: int) -> _Stage:
+    width_px, height_px = sides_px
     half = complex(width_px / 2, height_px / 2)
     start = complex((subject.center_x - 0.5) * width_px, (subject.center_y - 0.5) * height_px)
     radial = subject.direction == "radial"
@@ -135,7 +141,7 @@ def _stage(subject: Subject, width_px: int, height_px: int, *, carried: bool) ->
     else:
         axis = _AXES[subject.direction]
     size = subject.size * min(width_px, height_px)
-    return _Stage(half, size, start, axis * subject.sign, radial, carried)
+    return _Stage(half, size, start, axis * subject.sign, radial, carried, patience)
 
 
 def _similarities(
@@ -152,16 +158,17 @@ def _walked(
     stage: _Stage, steps: list[complex], origin: list[complex], turn: list[complex]
 ) -> tuple[NDArray[np.complex128], NDArray[np.int64]]:
     """Places in every frame, and the frame in which the subject last started anew, or -1."""
-    place, since = stage.start, -1
+    place, since, away = stage.start, -1, 0
     middle, born = [place], [since]
     for t, step in enumerate(steps):
         ratio = turn[t + 1] / turn[t]
         shift = origin[t + 1] - ratio * origin[t] + step
         moved = ratio * place + shift
         if _gone(stage, moved, moved - place):
-            again = _again(stage, moved, ratio, shift)
-            since = since if again is None else t
-            moved = _opposite(stage, moved) if again is None else again
+            moved, since = _again(stage, moved, ratio, shift), t
+        away = 0 if _shown(stage, moved) else away + 1
+        if away > stage.patience:
+            moved, since, away = stage.start * _NEARER, t, 0
         place = moved
         middle.append(place)
         born.append(since)
@@ -184,34 +191,42 @@ def _ahead(stage: _Stage, place: complex) -> float:
     return -(place * stage.heading.conjugate()).real
 
 
-def _again(stage: _Stage, place: complex, ratio: complex, shift: complex) -> complex | None:
-    """Where a subject starts anew; None when it comes back from the other side instead."""
+def _shown(stage: _Stage, place: complex) -> bool:
+    """Whether some of a subject is within the frame."""
+    margin = stage.size / 2
+    right, down = abs(place.real) - stage.half.real, abs(place.imag) - stage.half.imag
+    return right < margin and down < margin
+
+
+def _again(stage: _Stage, place: complex, ratio: complex, shift: complex) -> complex:
+    """Where a subject starts anew: where it comes from, or where the view leaves it in sight."""
     if stage.inward and (not stage.carried or _ahead(stage, place) < _SINK * stage.shorter):
-        return -stage.heading * _reach(stage, stage.heading)
+        return -stage.heading * max(_reach(stage, stage.heading), _SOURCE * stage.shorter)
     if stage.radial and not stage.carried:
         return stage.heading * (_SOURCE * stage.shorter)
     back = _opposite(stage, place)
     flow = ratio * back + shift - back
     inward = back.real * flow.real + back.imag * flow.imag < 0
-    return None if inward else stage.start * _NEARER
+    return back if inward else stage.start * _NEARER
 
 
 def _reach(stage: _Stage, ray: complex) -> float:
-    """Distance from the middle to where a subject on ``ray`` is just out of the frame."""
-    margin = stage.size / 2
+    """Distance from the middle to where a subject on ``ray`` is just within the frame."""
+    margin = stage.size / 2 + 2
     sides = ((stage.half.real, abs(ray.real)), (stage.half.imag, abs(ray.imag)))
-    return min((side + margin) / axis for side, axis in sides if axis > _FLAT)
+    return min((side - margin) / axis for side, axis in sides if axis > _FLAT)
 
 
 def _opposite(stage: _Stage, place: complex) -> complex:
-    """The place where a subject that has left comes in on the other side."""
-    margin = stage.size / 2 + 1
+    """A place just within the other side, for a subject that has left."""
+    margin = stage.size / 2
+    right, down = stage.half.real - margin - 2, stage.half.imag - margin - 2
     x, y = place.real, place.imag
     if abs(x) > stage.half.real + margin:
-        x -= math.copysign(2 * (stage.half.real + margin), x)
+        x = -math.copysign(right, x)
     if abs(y) > stage.half.imag + margin:
-        y -= math.copysign(2 * (stage.half.imag + margin), y)
-    return complex(x, y)
+        y = -math.copysign(down, y)
+    return complex(min(max(x, -right), right), min(max(y, -down), down))
 
 
 def _grown(born: NDArray[np.int64], fps: int) -> Float64s:

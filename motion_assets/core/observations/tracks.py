@@ -1,0 +1,153 @@
+"""Tracks: flat shapes followed from picture to picture, and how they travel over the ground.
+
+Put the following of blobs here. Finding them in one picture belongs in ``blobs``, naming how
+they go in ``gait``.
+
+Places are complex numbers: pixels right of the middle of the frame, and ``1j`` times pixels
+below it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from motion_assets.core.observations.blobs import Sighting
+from motion_assets.core.observations.thumbs import Float32s
+from motion_assets.core.observations.warp import LEVER_PX
+
+_REACH: Final = 0.4
+"""Frame widths that a subject may leap from one picture to the next."""
+
+_AREAS: Final = (0.86, 1.17)
+_FIXED_PX: Final = 0.45
+_CARRIED_PX: Final = 2.5
+_LEAST_STEPS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Size of the frames, and how many of their pixels make one of a thumb."""
+
+    width_px: int
+    height_px: int
+    thumb_step: int
+
+
+@dataclass(slots=True, eq=False)
+class Track:
+    """One blob from picture ``first`` on: places, and steps against the ground.
+
+    ``carried``: how far the ground alone would have carried it; ``furthest_px``: at most.
+    """
+
+    color: int
+    first: int
+    places: list[complex]
+    areas: list[float]
+    blobs: list[int]
+    steps: list[complex] = field(default_factory=list)
+    carried: complex = 0j
+    furthest_px: float = 0.0
+
+    @property
+    def last(self) -> int:
+        """The picture it was last seen in."""
+        return self.first + len(self.steps)
+
+    @property
+    def gone(self) -> complex:
+        """Distance gone over the ground."""
+        return sum(self.steps, 0j)
+
+
+def follow(sightings: Sequence[Sighting], moves: Float32s, ground: Ground) -> list[Track]:
+    """Blobs that travel, or stand, on the ground; those fixed to the frame are left out.
+
+    ``moves``: float32 (pair, 4), moves of the ground between the pictures, in pixels of a thumb
+    and `LEVER_PX`.
+    """
+    done: list[Track] = []
+    active: list[Track] = []
+    for index, sighting in enumerate(sightings):
+        seen = _middles(sighting, ground)
+        move = moves[index - 1]
+        carried = [_carried(track.places[-1], move, ground) for track in active]
+        kept, free = _continued(active, sighting, carried, ground)
+        done += [track for track in active if track not in kept]
+        active = kept + [
+            Track(int(sighting.color[i]), index, [seen[i]], [float(sighting.area_px[i])], [i])
+            for i in sorted(free)
+        ]
+    found = [track for track in done + active if len(track.steps) >= _LEAST_STEPS]
+    return [track for track in found if not _fixed(track)]
+
+
+def _middles(sighting: Sighting, ground: Ground) -> list[complex]:
+    """Places of blobs from the middle of the frame."""
+    x = sighting.x_px - (ground.width_px - 1) / 2
+    y = sighting.y_px - (ground.height_px - 1) / 2
+    return [complex(*place) for place in zip(x.tolist(), y.tolist(), strict=True)]
+
+
+def _carried(place: complex, move: Float32s, ground: Ground) -> complex:
+    """Where the ground carries a place from one picture to the next."""
+    across, down, growth, turn = (float(each) for each in move)
+    return place * complex(1 + growth / LEVER_PX, turn / LEVER_PX) + (
+        complex(across, down) * ground.thumb_step
+    )
+
+
+def _continued(
+    active: list[Track],
+    sighting: Sighting,
+    carried: list[complex],
+    ground: Ground,
+) -> tuple[list[Track], set[int]]:
+    """Tracks that go on in this picture, and the blobs that belong to none of them.
+
+    ``carried``: where the ground alone carries each of ``active``.
+    """
+    seen = _middles(sighting, ground)
+    free = set(np.flatnonzero(sighting.whole).tolist())
+    pairs: list[tuple[float, int, int, complex]] = []
+    for number, (track, place) in enumerate(zip(active, carried, strict=True)):
+        for i in free:
+            grown = float(sighting.area_px[i]) / track.areas[-1]
+            leap = abs(seen[i] - place)
+            same = int(sighting.color[i]) == track.color and _AREAS[0] <= grown <= _AREAS[1]
+            if same and leap <= _REACH * ground.width_px:
+                pairs.append((leap, number, i, place))
+    kept: dict[int, Track] = {}
+    for _, number, i, place in sorted(pairs, key=lambda pair: pair[:3]):
+        if number in kept or i not in free:
+            continue
+        track = active[number]
+        track.steps.append(seen[i] - place)
+        track.carried += place - track.places[-1]
+        track.furthest_px = max(track.furthest_px, abs(track.carried))
+        track.places.append(seen[i])
+        track.areas.append(float(sighting.area_px[i]))
+        track.blobs.append(i)
+        free = free - {i}
+        kept[number] = track
+    return list(kept.values()), free
+
+
+def _fixed(track: Track) -> bool:
+    """Whether a blob keeps its place in the frame while the ground moves under it."""
+    off = max(abs(place - track.places[0]) for place in track.places)
+    return off <= _FIXED_PX and track.furthest_px >= _CARRIED_PX
+
+
+def headings(tracks: Sequence[Track]) -> tuple[NDArray[np.complex128], float]:
+    """Unit ways of every track, shared by those of one color, and how far they all agree, 0..1."""
+    gone: dict[int, complex] = {}
+    for track in tracks:
+        gone[track.color] = gone.get(track.color, 0j) + track.gone
+    total = sum(abs(way) for way in gone.values())
+    agreed = abs(sum(gone.values(), 0j)) / total if total > 0 else 0.0
+    ways = np.array([gone[track.color] for track in tracks], dtype=np.complex128)
+    return ways / np.maximum(np.abs(ways), 1e-9), agreed
