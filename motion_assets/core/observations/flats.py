@@ -9,12 +9,20 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from motion_assets.core.observations.least_squares import mixed, solved
 from motion_assets.core.observations.thumbs import Float32s
 
 Mask = NDArray[np.bool_]
 
 _LEAST_SHARE: Final = 0.3
 _MOST_COVERED: Final = 0.45
+
+_NOISE: Final = 0.05**2
+_ROUNDING: Final = 0.5
+_ROUNDS: Final = 3
+_STRANGE: Final = 9.0
+"""Variance of a tint, in shares of luma, about a smooth function; its uncertainty in levels;
+squared distance, in variances, from which a tint is strange."""
 
 
 def flat_parts(color: Float32s) -> Mask:
@@ -72,3 +80,29 @@ def _touched(mask: Mask) -> Mask:
     wide[:, :, 1:] |= mask[:, :, :-1]
     wide[:, :, :-1] |= mask[:, :, 1:]
     return wide
+
+
+def strange_parts(color: Float32s) -> Mask:
+    """Where the tint of color thumbs (time, channel, row, column) is not that of a gradient.
+
+    A see-through shape, such as the trail of a subject, is not flat, but tints what it covers.
+    The tint of a lit surface is taken to be a smooth function of the place, of second order.
+    """
+    mean = np.median(color, axis=0).astype(np.float64)
+    rows, columns = mean.shape[1:]
+    luma = np.maximum((6 * mean[0] + 9 * mean[1] + mean[2]) / 16, 1.0).reshape(-1)
+    tints = np.stack([mean[0].reshape(-1), mean[2].reshape(-1)]) / luma
+    y, x = np.divmod(np.arange(rows * columns), columns)
+    x, y = 2 * x / (columns - 1) - 1, 2 * y / (rows - 1) - 1
+    ones = np.ones(rows * columns)
+    smooth = np.stack([ones, x, y, x * x, x * y, y * y])
+    noise = _NOISE + (_ROUNDING / luma) ** 2
+    counts = 1.0 / noise
+    for _ in range(_ROUNDS):
+        off = np.zeros(rows * columns)
+        for tint in tints:
+            off += (tint - mixed(solved(smooth, tint, counts)[0], smooth)) ** 2
+        off /= noise
+        counts = 1.0 / (noise * (1.0 + off) ** 2)
+    spread = max(float(np.median(off)), 1.0)
+    return np.asarray(off > _STRANGE * spread).reshape(rows, columns)

@@ -42,10 +42,11 @@ _NEAR_TURNS: Final = 0.55 * _CENTERS
 _LEAST_EXPLAINED: Final = 0.72
 _LEAST_RANGE: Final = 12.0
 _LEAST_TINT_RANGE: Final = 18.0
-_DARK_LUMA: Final = 10.0
+_DARK_LUMA: Final = 7.0
+_MOST_DIM: Final = 0.5
 _MOST_JUMP: Final = 0.4
-"""Levels that a gradient runs over; luma under which a tint is not believed; greatest part of a
-gradient's way that may lie between two neighboring steps of it."""
+"""Levels that a gradient runs over; luma under which a tint is not believed, and share of a picture
+that may be so dark; greatest part of a gradient's way between two neighboring steps of it."""
 
 _LEAD: Final = 0.58
 """Share of the loser's unexplained rest that the winner may leave."""
@@ -108,17 +109,14 @@ def name_gradient(color: Float32s) -> GradientSeen | None:
     Light and texture change the luma of a picture, but not its tint: where the tint changes
     enough, its gradient counts. Else, as from black to white, that of the colors themselves.
     """
-    painted, tint = flat_parts(color[None]), _tint(color)
-    if _changes(tint[:, ~painted]):
-        return _gradient(tint, painted, _LEAST_TINT_RANGE)
-    return _gradient(color, painted, _LEAST_RANGE)
-
-
-def _tint(color: Float32s) -> Float32s:
-    """Colors brought to one luma; those that are too dark to have a tint become gray."""
+    painted = flat_parts(color[None])
     luma = (6 * color[0] + 9 * color[1] + color[2]) / np.float32(16)
-    gray = np.maximum(_DARK_LUMA - luma, 0) * np.float32(2)
-    return np.asarray((color + gray) * (REFERENCE_LUMA / (luma + gray)), dtype=np.float32)
+    dim = painted | (luma < _DARK_LUMA)
+    if dim.mean() <= _MOST_DIM:
+        tint = color * (REFERENCE_LUMA / np.maximum(luma, 1))
+        if _changes(tint[:, ~dim]):
+            return _gradient(tint, dim, _LEAST_TINT_RANGE)
+    return _gradient(color, painted, _LEAST_RANGE)
 
 
 def _changes(tint: Float32s) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from motion_assets.core.observations.flats import flat_parts
+from motion_assets.core.observations.flats import flat_parts, strange_parts
 from motion_assets.core.observations.stage_fit import (
     ACROSS,
     CONTOUR,
@@ -108,7 +108,7 @@ def name_stage(luma: Float32s, color: Float32s, *, exposure: float = 1.0) -> tup
     """
     if len(luma) < _MIN_THUMBS or min(luma.shape[1:]) < _MIN_SIDE_PX:
         return ()
-    fit = fit_stage(still_light(luma), flat_parts(color))
+    fit = fit_stage(still_light(luma), flat_parts(color) | strange_parts(color))
     rows = list(_temperature_rows(color))
     if _is_stage(fit):
         rows += _light_rows(fit, exposure)

@@ -64,10 +64,10 @@ _FIRST_SPREAD: Final = 0.3
 _MEDIAN_TO_SPREAD: Final = 1.4826
 _LEAST_RADIUS: Final = 0.1
 _MOST_RADIUS: Final = 0.7
-_PRIOR: Final = (0.02, 0.02, 0.02, 2.0)
+_PRIOR: Final = (0.015, 0.015, 0.015, 2.0)
 """How far a body may well be from where compositions put it, and its light turn."""
 
-_ALIKE: Final = 8.0
+_ALIKE: Final = 12.0
 """Patches that the grain of a texture makes alike, and that count for one."""
 
 _RIDGE: Final = 1e-6
@@ -147,9 +147,11 @@ def fit_stage(still: Float32s, painted: NDArray[np.bool_] | None = None) -> Stag
         set_pieces=_set_zones(*pooled.shape),
     )
     nothing = np.full(SHAPES, np.nan)
-    starts = [_Guess(body, body, nothing) for body in _likely_bodies(picture, pooled.shape)]
+    known = nothing.copy()
+    known[CONTOUR] = math.log2(CONTOUR_GAIN)
+    starts = [_Guess(body, body, known) for body in _likely_bodies(picture, pooled.shape)]
     first = min((_refined(start, picture) for start in starts), key=lambda guess: guess.loss)
-    free, _ = _solve(_shapes(first.body, picture), picture, first)
+    free, _ = _solve(_shapes(first.body, picture), picture, replace(first, known=nothing))
     return _judged(_refined(replace(first, known=_plain(free)), picture), free, picture)
 
 
@@ -309,16 +311,17 @@ def _refined(guess: _Guess, picture: _Picture) -> _Guess:
 
 
 def _plain(weights: Float64s) -> Float64s:
-    """Weights of set pieces and contour as drawn, NaN where they are not plain."""
+    """Weights of set pieces as drawn, NaN where they are not plain; the contour is as drawn."""
     drawn = np.full((SHAPES, 3), np.nan)
-    drawn[CONTOUR, 0] = math.log2(CONTOUR_GAIN)
     drawn[ACROSS : DOWN + 1] = -WASH, 0.0, WASH
     drawn[FLAGS:VISOR, :2] = math.log2(FLAG_GAIN), 0.0
     drawn[VISOR, :2] = math.log2(VISOR_GAIN), 0.0
     off = np.abs(drawn - weights[:, None])
     nearest = np.where(np.isnan(off), np.inf, off).argmin(axis=1)
     rows = np.arange(SHAPES)
-    return np.where(off[rows, nearest] <= _PLAIN, drawn[rows, nearest], np.nan)
+    plain = np.where(off[rows, nearest] <= _PLAIN, drawn[rows, nearest], np.nan)
+    plain[CONTOUR] = math.log2(CONTOUR_GAIN)
+    return plain
 
 
 def _shapes(body: Body, picture: _Picture) -> Float64s:

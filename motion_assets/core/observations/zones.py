@@ -43,13 +43,15 @@ PATCHES: Final = 30
 class Plan:
     """Places of the pixels of a picture.
 
-    ``x`` (column,) and ``y`` (row,); ``half_x`` and ``half_y``: the edges of the frame.
+    ``x`` (column,) and ``y`` (row,); ``half_x`` and ``half_y``: the edges of the frame;
+    ``pixel``: side of a pixel.
     """
 
     x: Float64s
     y: Float64s
     half_x: float
     half_y: float
+    pixel: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def plan(width_px: int, height_px: int) -> Plan:
     side = min(width_px, height_px)
     x = (2 * np.arange(width_px) + 1 - width_px) / (2 * side)
     y = (2 * np.arange(height_px) + 1 - height_px) / (2 * side)
-    return Plan(x, y, width_px / (2 * side), height_px / (2 * side))
+    return Plan(x, y, width_px / (2 * side), height_px / (2 * side), 1 / side)
 
 
 def patch_px(rows: int, columns: int) -> int:
@@ -95,8 +97,10 @@ def body_zones(body: Body, at: Plan) -> Float64s:
     zones[0] = soft((body.radius - distance) / EDGE + 0.5)
     zones[1] = soft(((dx * body.cos)[None, :] + (dy * body.sin)[:, None]) / TERMINATOR + 0.5)
     zones[1] *= zones[0]
-    zones[2] = _bump((distance - (body.radius - RIM_INSIDE)) / RIM_HALF)
-    zones[3] = _bump((distance - (body.radius + CONTOUR_OUTSIDE)) / CONTOUR_HALF)
+    zones[2] = _bump((distance - (body.radius - RIM_INSIDE)) / RIM_HALF, at.pixel / RIM_HALF)
+    zones[3] = _bump(
+        (distance - (body.radius + CONTOUR_OUTSIDE)) / CONTOUR_HALF, at.pixel / CONTOUR_HALF
+    )
     return zones
 
 
@@ -154,7 +158,13 @@ def soft(place: Float64s) -> Float64s:
     return np.asarray(share * share * (3.0 - 2.0 * share))
 
 
-def _bump(place: Float64s) -> Float64s:
-    """1 at place 0, 0 from -1 and 1 on, level at both ends."""
-    rest = np.maximum(1.0 - place * place, 0.0)
-    return np.asarray(rest * rest)
+def _bump(place: Float64s, pixel: float) -> Float64s:
+    """1 at place 0, 0 from -1 and 1 on, level at both ends; means over a pixel that wide.
+
+    The mean of a function over a short way is its middle and a 24th of its second derivative
+    times the way squared.
+    """
+    square = np.minimum(place * place, 1.0)
+    rest = 1.0 - square
+    bend = (12.0 * square - 4.0) * (pixel * pixel / 24.0)
+    return np.asarray(np.where(square < 1.0, rest * rest + bend, 0.0))
