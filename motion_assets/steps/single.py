@@ -18,8 +18,10 @@ from motion_assets.core.prompts.reading import Reading
 from motion_assets.core.registries.naming import color_name, sound_name
 from motion_assets.errors import ClipWriteError, LimitError
 from motion_assets.settings import Settings
+from motion_assets.steps.linguistic import read_words
 from motion_assets.steps.observe import ClipObservation, observe_clip
 from motion_assets.steps.render import Rendering, render_clip
+from motion_assets.steps.workspace import open_workspace
 from motion_assets.vocabulary.cells import color_key, sound_key
 
 SINGLE_CLIP: Final = "single-00"
@@ -55,6 +57,8 @@ class SingleClip:
 def make_clip(request: ClipRequest, path: Path, *, seed: int, settings: Settings) -> SingleClip:
     """Read the request's prompt, render one clip to ``path`` and measure the file.
 
+    The words that people taught so far count; nothing is recorded.
+
     Raises
     ------
     LimitError
@@ -62,7 +66,8 @@ def make_clip(request: ClipRequest, path: Path, *, seed: int, settings: Settings
     ClipWriteError
         If the file cannot be written; nothing is left behind of it.
     """
-    reading = interpret(require_prompt(request.prompt))
+    prompt = require_prompt(request.prompt)
+    reading = interpret(prompt, read_words(open_workspace(settings)).resolving)
     built = build_scene(request, reading, clip_id=SINGLE_CLIP, seed=seed)
     require_target(path)
     path.parent.mkdir(parents=True, exist_ok=True)

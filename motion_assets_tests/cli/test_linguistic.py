@@ -133,3 +133,12 @@ def test_an_unknown_source_is_refused(command, tmp_path):
     ended = command("interpretation", "add", str(file), "--source", "wbe")
     assert ended.status == 2
     assert "Did you mean 'web'?" in " ".join(ended.err.split())
+
+
+def test_a_clip_is_rendered_with_the_words_that_were_learned(command, row_id, tmp_path):
+    assert row_id in {row["id"] for row in learned(command)}
+    clip = ("render", "a zorble chair", "--size", "64x36", "--duration", "0.5", "--json")
+    ended = command(*clip, "--output", str(tmp_path / "clip.mp4"))
+    assert ended.status == 0, ended.err
+    asked = [row for row in json.loads(ended.out)["choices"] if row["origin"] == "asked"]
+    assert ("motion.speed", "slow") in {(row["aspect"], row["value"]) for row in asked}
