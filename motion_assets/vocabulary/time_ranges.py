@@ -85,8 +85,9 @@ WIPE_EDGE_SHARE: Final = 0.04
 # The breath of the light, the picture's own clock.
 BREATH_HZ: Final = 1.0
 BREATH_SHARE: Final = 0.05
-BREATH_TOLERANCE_HZ: Final = 0.09
-LEAST_BREATH_SHARE: Final = 0.025
+BREATH_SHARES: Final = Range(0.028, 0.062)
+"""Depths that are taken for a breath."""
+
 LEAST_BREATH_S: Final = 1.9
 """Seconds of picture that a pace needs at least: a breath at the slowest pace."""
 

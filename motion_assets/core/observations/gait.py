@@ -1,6 +1,6 @@
 """Gait: how fast, where and how evenly the subjects of a shot travel.
 
-Put the naming of travels that were followed here. Following them belongs in ``tracks``,
+Put the naming of travels that were followed here. Following them belongs in ``journeys``,
 every threshold in ``vocabulary``.
 """
 
@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motion_assets.core.observations.blobs import Sighting
+from motion_assets.core.observations.journeys import Ground, Track, follow, headings
 from motion_assets.core.observations.thumbs import Float32s
-from motion_assets.core.observations.tracks import Ground, Track, follow, headings
 from motion_assets.core.paces import eased, pulsed
 from motion_assets.vocabulary.aspects import ASPECTS
 from motion_assets.vocabulary.definitions import (

@@ -1,4 +1,4 @@
-"""Tracks: flat shapes followed from picture to picture, and how they travel over the ground.
+"""Journeys: flat shapes followed from picture to picture, and how they travel over the ground.
 
 Put the following of blobs here. Finding them in one picture belongs in ``blobs``, naming how
 they go in ``gait``.

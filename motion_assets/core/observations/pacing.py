@@ -1,0 +1,115 @@
+"""Pacing: the playback pace, read from the breath of the light.
+
+Put the reading of the picture's own clock here. What it is, and why nothing else tells the
+pace, is said in ``vocabulary.time_ranges``; drawing it belongs in ``core.clips.pulse``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from motion_assets.core.observations.frames import Plane
+from motion_assets.core.observations.shots import Change, shots_of
+from motion_assets.vocabulary.aspects import ASPECTS
+from motion_assets.vocabulary.time_ranges import (
+    BREATH_HZ,
+    BREATH_SHARE,
+    BREATH_SHARES,
+    LEAST_BREATH_S,
+)
+
+Float64s = NDArray[np.float64]
+
+_LOOKS_HZ: Final = 12.0
+_LUMA: Final = (6, 9, 1)
+_TRIMMED: Final = 0.2
+_LEAST_LIGHT: Final = 4.0
+_TREND: Final = 3
+_SHOTS_DIFFER: Final = 0.03
+_TREND_SHARE: Final = 0.1
+_NOISE: Final = 0.01
+_LEAST_LEAD: Final = 1.15
+_MOST_LATE: Final = 0.42
+_MOST_LEFT: Final = 0.026
+
+
+@dataclass(frozen=True, slots=True)
+class PacingSeen:
+    """A named pace: ``share`` is the depth of the breath, in shares of the light."""
+
+    value: str
+    share: float
+    confidence: float
+
+
+def name_pacing(tinies: Plane, changes: Sequence[Change], fps: float) -> PacingSeen | None:
+    """Pace of a clip from the tiny pictures of all its frames (time, channel, row, column).
+
+    None when the clip is too short for a breath, or shows none that begins with it.
+    """
+    stride = max(1, int(fps / _LOOKS_HZ))
+    looked, shot = _looked(len(tinies), changes, stride)
+    if len(looked) * stride / fps < LEAST_BREATH_S:
+        return None
+    light = _light(tinies[looked], shot)
+    time_s = looked / fps
+    fits = {
+        pace: _fitted(light, time_s, shot, float(pace) * BREATH_HZ)
+        for pace in ASPECTS["temporal.pacing"].values
+    }
+    first, second = sorted(fits, key=lambda pace: fits[pace][0])[:2]
+    left, share, late = fits[first]
+    lead = fits[second][0] / max(left, 1e-6)
+    plain = BREATH_SHARES.holds(share) and left <= _MOST_LEFT and lead >= _LEAST_LEAD
+    if not plain or abs(late) > _MOST_LATE * share:
+        return None
+    return PacingSeen(first, share, round(1.0 - 0.5 * (_LEAST_LEAD / lead) ** 2, 3))
+
+
+def _looked(
+    count: int, changes: Sequence[Change], stride: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Frames that show one shot plainly, and which."""
+    frames, numbers = [], []
+    for number, shot in enumerate(shots_of(tuple(changes), count)):
+        plain = np.arange(-(-shot.first // stride) * stride, shot.last, stride)
+        frames.append(plain)
+        numbers.append(np.full(len(plain), number))
+    return np.concatenate(frames), np.concatenate(numbers)
+
+
+def _light(tinies: Plane, shot: NDArray[np.int64]) -> Float64s:
+    """Logarithm of the light against the mean of its shot, (time,).
+
+    The mean of those parts whose light changes neither most nor least: subjects pass there.
+    """
+    weights = np.array(_LUMA, np.float64) / sum(_LUMA)
+    luma = np.tensordot(tinies.astype(np.float64), weights, axes=(1, 0)).reshape(len(tinies), -1)
+    logs = np.log(luma + _LEAST_LIGHT)
+    for number in np.unique(shot):
+        logs[shot == number] -= logs[shot == number].mean(axis=0)
+    logs.sort(axis=1)
+    cut = int(_TRIMMED * logs.shape[1])
+    light: Float64s = logs[:, cut:-cut].mean(axis=1)
+    return light
+
+
+def _fitted(
+    light: Float64s, time_s: Float64s, shot: NDArray[np.int64], rate_hz: float
+) -> tuple[float, float, float]:
+    """What a breath at ``rate_hz`` leaves of the light, its depth, and how late it comes."""
+    share = 2 * time_s / time_s[-1] - 1
+    turns = 2 * np.pi * rate_hz * time_s
+    trend = [np.polynomial.Legendre.basis(i)(share) for i in range(1, _TREND + 1)]
+    begins = (shot[:, None] == np.unique(shot)).astype(np.float64)
+    lines = np.column_stack([np.sin(turns), np.cos(turns), *trend, begins])
+    usual = [BREATH_SHARE, BREATH_SHARE / 4, *[_TREND_SHARE / (i + 1) for i in range(_TREND)]]
+    usual += [_SHOTS_DIFFER] * begins.shape[1]
+    held = _NOISE / np.array(usual)
+    fit = np.linalg.solve(lines.T @ lines + np.diag(held**2), lines.T @ light)
+    left = light - lines @ fit
+    faults = float(left @ left) + float(((fit * held) ** 2).sum())
+    return float(np.sqrt(faults / len(light))), float(fit[0]), float(fit[1])
