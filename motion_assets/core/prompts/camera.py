@@ -53,6 +53,8 @@ _ALLOWED: Final = {
 
 _ENDS: Final = {"top": "up", "bottom": "down"}
 """Words that name a direction only as the end of a way: "from top to bottom"."""
+_GOALS: Final = {"toward": "in", "towards": "in", "into": "in", "inside": "in"}
+"""Words of a goal: a movement toward something goes in."""
 _LINKS: Final = frozenset({"then", "and", "before", ",", "it", "again", "back", "finally"})
 """Words between two directions of one movement, as in "zooms in, then back out"."""
 
@@ -85,6 +87,17 @@ def _end_at(document: Document, token: int) -> str | None:
     return _ENDS.get(document.words[token]) or _value_at(document, token)
 
 
+def _goal_after(document: Document, end: int) -> int | None:
+    """Token of "toward" or "into" right after a movement, which then goes in."""
+    limit = min(document.clause[end - 1][1], end + 3)
+    for token in range(end, limit):
+        if document.words[token] in _GOALS:
+            return token
+        if not document.words[token].endswith("ly"):
+            return None
+    return None
+
+
 def _phrase_after(document: Document, end: int) -> int | None:
     """Token of a turn, or of the direction in "in a left direction", later in the clause."""
     last = document.clause[end - 1][1]
@@ -111,6 +124,8 @@ def _find_direction(document: Document, mention: Mention) -> int | None:
         found = _way_after(document, mention.end)
     if found is None:
         found = _phrase_after(document, mention.end)
+    if found is None:
+        found = _goal_after(document, mention.end)
     if found is None and mention.first > document.sentence[mention.first][0]:
         before = mention.first - 1
         return before if _value_at(document, before) else None
@@ -176,7 +191,9 @@ def direct_camera(document: Document, mentions: list[Mention]) -> list[Mention]:
         if all(slot != "camera_motion" for slot, _ in mention.claims):
             continue
         token = _find_direction(document, mention)
-        value = None if token is None else _end_at(document, token)
+        value = None if token is None else _GOALS.get(document.words[token])
+        if token is not None and value is None:
+            value = _end_at(document, token)
         named = replace(mention, claims=tuple(c for c in mention.claims if c[0] != DIRECTION))
         mention.claims = _with_direction(mention, value)
         if token is not None and token >= mention.end:

@@ -19,6 +19,9 @@ NEAR_WORDS: Final = 4
 DIRECTION_REACH: Final = 6
 _TRAVEL_VERBS: Final = frozenset({"go", "goes", "going", "turn", "turns", "turning"})
 _BLEND_LINKS: Final = frozenset({"from", "to", "into"})
+_BLEND_ENDS: Final = frozenset(
+    ["top", "bottom", "left", "right", "center", "middle", "edge", "edges", "above", "below"]
+)
 _COLOR_JOINTS: Final = frozenset(
     ["and", "or", "but", "also", "to", "into", "with", "on", ",", "-", "/", "&", "+"]
 )
@@ -213,8 +216,12 @@ def _in_blend(document: Document, first: int, end: int) -> bool:
         return False
     if _previous(document, first) not in _BLEND_LINKS and _following(document, first, end) != "to":
         return False
+    low, high = document.clause[first]
     blends = _class("shiftverb") - _TRAVEL_VERBS
-    return any(document.is_any(k, blends) for k in range(*document.clause[first]))
+    if any(document.is_any(k, blends) for k in range(low, high)):
+        return True
+    words = document.words[low:high]
+    return "from" in words and "to" in words and not _BLEND_ENDS.isdisjoint(words)
 
 
 def _predicative(document: Document, first: int, end: int) -> bool:

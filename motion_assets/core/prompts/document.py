@@ -175,8 +175,10 @@ def _repair_beside(document: Document, index: Index) -> None:
             continue
         before, after = document.beside(k, -1), document.beside(k, 1)
         last = document.words[before] if before >= document.sentence[k][0] else ""
-        next_ = document.words[after] if after < document.sentence[k][1] else ""
-        meant = index.words.repair_beside(typed, last, next_)
+        limit = document.sentence[k][1]
+        next_ = document.words[after] if after < limit else ""
+        far = next((w for w in document.words[after:limit] if w not in index.classes["bridge"]), "")
+        meant = index.words.repair_beside(typed, last, next_, far)
         if meant is not None:
             document.words[k] = meant
             document.forms[k] = (meant, *index.words.forms(meant, repairable=False)[0][1:], typed)

@@ -29,6 +29,7 @@ _MOVES_AND_SOUNDS: Final = frozenset(
 """Slots that "minimal" and "little" reduce; elsewhere they are a look or a size."""
 _AGAIN: Final = frozenset({"no", "not", "without", "never"})
 """Words after "and" that open a negation of their own."""
+_BEING: Final = frozenset({"is", "are", "was", "were", "be", "being", "should", "must"})
 _SCREEN_LINKS: Final = frozenset({"of", "the", "this", "our", "your", "my"})
 
 
@@ -203,6 +204,8 @@ def _scope_before(document: Document, cue: Negator, mentions: list[Mention]) -> 
         end -= 1
     elif cue.kind == "suffix":
         return 0, 0
+    while end > document.sentence[cue.first][0] and document.words[end - 1] in _BEING:
+        end -= 1
     if end <= document.sentence[cue.first][0]:
         return 0, 0
     before = [m.first for m in mentions if m.end == end]

@@ -148,7 +148,7 @@ class Words:
         self._gradable = gradable
         self._is_pair = is_pair
         self._companions = companions
-        self._beside: dict[tuple[str, str, str], str | None] = {}
+        self._beside: dict[tuple[str, str, str, str], str | None] = {}
         self._cache: dict[str, tuple[tuple[str, ...], str]] = {}
         self._spellers: dict[str, SymSpell] = {}
 
@@ -216,9 +216,12 @@ class Words:
             and not any(self._known_stems(word))
         )
 
-    def repair_beside(self, word: str, before: str, after: str) -> str | None:
-        """The word one slip away that goes with a neighbor, likeliest first; None without one."""
-        key = word, before, after
+    def repair_beside(self, word: str, before: str, after: str, far: str) -> str | None:
+        """The word one slip away that goes with a neighbor, likeliest first; None without one.
+
+        ``far`` is the first word after it that is more than a link, as "right" in "to the right".
+        """
+        key = word, before, after, far
         if key not in self._beside:
             if len(self._beside) > 20_000:  # noqa: PLR2004 - bounds memory, not meaning
                 self._beside.clear()
@@ -227,15 +230,18 @@ class Words:
                 key=partial(_slip, word),
             )
             self._beside[key] = next(
-                (meant for meant in near if self._goes_with(meant, before, after)), None
+                (meant for meant in near if self._goes_with(meant, before, after, far)), None
             )
         return self._beside[key]
 
-    def _goes_with(self, meant: str, before: str, after: str) -> bool:
+    def _goes_with(self, meant: str, before: str, after: str, far: str) -> bool:
         return (
             bool(before and self._is_pair(before, meant))
             or bool(after and self._is_pair(meant, after))
-            or any(meant in firsts and after in nexts for firsts, nexts in self._companions)
+            or any(
+                meant in firsts and (after in nexts or far in nexts)
+                for firsts, nexts in self._companions
+            )
         )
 
     @staticmethod
