@@ -124,8 +124,9 @@ def _mistaken(
     patches = np.stack([_patches(ground) for ground in grounds])
     mean = patches.mean(axis=0)
     at = plan(mean.shape[1], mean.shape[0])
-    shapes = np.concatenate([body_zones(body, at), set_zones(at)]).reshape(len(weights), -1)
-    slopes = body_slopes(body, at)
+    zones = body_zones(body, at)
+    shapes = np.concatenate([zones, set_zones(at)]).reshape(len(weights), -1)
+    slopes = body_slopes(body, at, zones)
     slopes = slopes.reshape(len(slopes), slopes.shape[1], -1)
     moves = [mixed(weights[: len(slope)] / _LOG_UNIT, slope) for slope in slopes]
     shapes = np.concatenate([shapes, np.stack(moves)])

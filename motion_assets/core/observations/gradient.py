@@ -103,13 +103,16 @@ class _Profile:
     angle_deg: float
 
 
-def name_gradient(color: Float32s) -> GradientSeen | None:
+def name_gradient(color: Float32s, painted: Mask | None = None) -> GradientSeen | None:
     """Canonical gradient of one color thumb (channel, row, column); None where uncertain.
+
+    ``painted``: pixels that are known to be no background, (row, column); by default those in
+    parts of one color.
 
     Light and texture change the luma of a picture, but not its tint: where the tint changes
     enough, its gradient counts. Else, as from black to white, that of the colors themselves.
     """
-    painted = flat_parts(color[None])
+    painted = flat_parts(color[None]) if painted is None else painted
     luma = (6 * color[0] + 9 * color[1] + color[2]) / np.float32(16)
     dim = painted | (luma < _DARK_LUMA)
     if dim.mean() <= _MOST_DIM:

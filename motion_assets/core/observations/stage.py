@@ -1,4 +1,4 @@
-"""Stage: lighting and composition of one shot, named from its decoded pixels.
+"""Stage: gradient, lighting and composition of one shot, named from its decoded pixels.
 
 Put the naming of fitted light here. The fit itself belongs in ``stage_fit``, the reading of
 overlays in ``inscription``, what the values mean in ``vocabulary.stage_ranges``.
@@ -11,7 +11,8 @@ from typing import Final
 
 import numpy as np
 
-from motion_assets.core.observations.flats import flat_parts, strange_parts
+from motion_assets.core.observations.flats import Mask, flat_parts, strange_parts
+from motion_assets.core.observations.gradient import name_gradient
 from motion_assets.core.observations.stage_fit import (
     ACROSS,
     CONTOUR,
@@ -89,7 +90,7 @@ class StageValue:
 
 
 def name_stage(luma: Float32s, color: Float32s, *, exposure: float = 1.0) -> tuple[StageValue, ...]:
-    """Values of light and composition of one shot; none of what is not certain.
+    """Values of gradient, light and composition of one shot; none of what is not certain.
 
     Parameters
     ----------
@@ -103,14 +104,19 @@ def name_stage(luma: Float32s, color: Float32s, *, exposure: float = 1.0) -> tup
 
     Notes
     -----
-    A picture without the body, the contour and the levels of a stage gives the temperature of
-    its light alone.
+    A picture without the body, the contour and the levels of a stage gives its gradient and the
+    temperature of its light alone.
     """
     if len(luma) < _MIN_THUMBS or min(luma.shape[1:]) < _MIN_SIDE_PX:
         return ()
-    fit = fit_stage(still_light(luma), flat_parts(color) | strange_parts(color))
-    rows = list(_temperature_rows(color))
-    if _is_stage(fit):
+    painted = flat_parts(color)
+    seen_through = painted | strange_parts(color)
+    fit = fit_stage(still_light(luma), seen_through)
+    is_stage = _is_stage(fit)
+    mean = np.asarray(np.median(color, axis=0), dtype=np.float32)
+    rows = list(_temperature_rows(mean))
+    rows += _gradient_rows(mean, (seen_through, painted) if is_stage else (painted,))
+    if is_stage:
         rows += _light_rows(fit, exposure)
         rows += _contrast_rows(luma, fit)
         rows += _composition_rows(fit)
@@ -170,9 +176,18 @@ def _bulk_rms(off: Float64s) -> float:
     return rms
 
 
-def _temperature_rows(color: Float32s) -> Iterator[StageValue]:
+def _gradient_rows(mean: Float32s, masks: tuple[Mask, ...]) -> Iterator[StageValue]:
+    """The gradient that shows under the first of some masks that leaves one."""
+    for painted in masks:
+        seen = name_gradient(mean, painted)
+        if seen is not None:
+            angle = round(seen.angle_deg, 4)
+            yield StageValue("gradient.gradient_type", seen.value, angle, "deg", seen.explained)
+            return
+
+
+def _temperature_rows(mean: Float32s) -> Iterator[StageValue]:
     """Median over the picture of red less blue, in shares of luma."""
-    mean = np.median(color, axis=0)
     level = (6 * mean[0] + 9 * mean[1] + mean[2]) / 16
     lit = level >= _DARK_LUMA / 2
     if lit.mean() < _TRUSTED:

@@ -58,6 +58,7 @@ _CLIP: Final = (-3.2, 1.6)
 _FINE_BOUND: Final = 4.0
 _AROUND: Final = 2
 _TRIED: Final = 2
+_CLOSE: Final = 0.75
 _ROUNDS: Final = 3
 _PLAIN: Final = 0.3
 _FIRST_SPREAD: Final = 0.3
@@ -257,8 +258,9 @@ def _likely_bodies(picture: _Picture, shape: tuple[int, int]) -> list[Body]:
     shares = np.einsum("bp,p->b", known.bases, off).reshape(len(known.bodies), 5)
     explained = (shares[:, :4] ** 2).sum(axis=1)
     explained += known.depths * (2 * shares[:, 4] - known.depths)
-    order = np.argsort(-explained, kind="stable")[:_TRIED]
-    return [_lit_from(known.bodies[int(index)], levels, picture.at) for index in order]
+    order = np.argsort(-explained, kind="stable")[:_TRIED].tolist()
+    close = [index for index in order if explained[index] >= _CLOSE * explained[order[0]]]
+    return [_lit_from(known.bodies[index], levels, picture.at) for index in close or order]
 
 
 def _projected(bases: NDArray[np.float32], picture: Float32s) -> Float32s:
@@ -350,7 +352,9 @@ def _spread(rest: Float64s) -> float:
 def _moved(guess: _Guess, weights: Float64s, shapes: Float64s, picture: _Picture) -> Body:
     """The body a step nearer to where it explains the picture best."""
     body = guess.body
-    slopes = body_slopes(body, picture.at).reshape(len(_PRIOR), LEVEL, -1)
+    size = len(picture.at.y), len(picture.at.x)
+    still = shapes[:LEVEL].reshape(LEVEL, *size)
+    slopes = body_slopes(body, picture.at, still).reshape(len(_PRIOR), LEVEL, -1)
     slopes = np.stack([mixed(weights[:LEVEL], slope) for slope in slopes])
     home = guess.home
     away = np.array([home.x - body.x, home.y - body.y, home.radius - body.radius, 0.0])

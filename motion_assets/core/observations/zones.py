@@ -104,11 +104,11 @@ def body_zones(body: Body, at: Plan) -> Float64s:
     return zones
 
 
-def body_slopes(body: Body, at: Plan) -> Float64s:
+def body_slopes(body: Body, at: Plan, still: Float64s) -> Float64s:
     """How the shapes of the body change when it moves, grows or is lit from elsewhere.
 
-    Per share of the shorter side to the right, down and of the radius, and per radian clockwise;
-    float64 of shape (4, shape, row, column).
+    ``still``: the shapes as they are. Per share of the shorter side to the right, down and of
+    the radius, and per radian clockwise; float64 of shape (4, shape, row, column).
     """
     cos, sin = body.cos - body.sin * _NUDGE, body.sin + body.cos * _NUDGE
     nudged = (
@@ -117,7 +117,6 @@ def body_slopes(body: Body, at: Plan) -> Float64s:
         replace(body, radius=body.radius + _NUDGE),
         replace(body, cos=cos, sin=sin),
     )
-    still = body_zones(body, at)
     return np.stack([body_zones(each, at) - still for each in nudged]) / _NUDGE
 
 
