@@ -35,7 +35,7 @@ MOTION_SPEED_DRAWN: Final = {
     "static": Range(0.0, 0.0),
     "slow": Range(0.075, 0.105),
     "medium": Range(0.21, 0.28),
-    "fast": Range(0.50, 0.65),
+    "fast": Range(0.46, 0.58),
 }
 
 # Axis of travel, degrees away from the axis itself (0 and 90) or from the diagonal (45).

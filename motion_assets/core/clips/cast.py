@@ -23,12 +23,11 @@ _COVERED: Final = 0.115
 _MIN_SUBJECT_PX: Final = 8
 _SIZE: Final = 0.22
 _MOST: Final = 3
+_FEWEST: Final = {"static": 0, "slow": 2, "medium": 3, "fast": 3}
+"""Subjects that travel leave the frame and come back; one of them is to be seen at any time."""
+
 _FEWEST_RADIAL: Final = 4
 _MOST_RADIAL: Final = 5
-_RADIAL_PACE: Final = {"static": 1.0, "slow": 0.85, "medium": 0.95, "fast": 0.88}
-"""Subjects grow on their way outwards, so that their edges run ahead of their middles; the
-slowest ones are held back for it."""
-
 _ALONG_X: Final = frozenset({"pan", "truck", "arc", "tracking", "whip_pan"})
 _ALONG_Y: Final = frozenset({"tilt", "pedestal", "crane"})
 _GROWING: Final = frozenset({"zoom", "zoom_out", "dolly"})
@@ -60,8 +59,7 @@ def subject_count(decider: Decider, speed: str, direction: Direction) -> int:
     """Subjects beside those that asked colors need; a still picture may have none."""
     if direction == "radial":
         return int(decider.rng.integers(_FEWEST_RADIAL, _MOST_RADIAL + 1))
-    fewest = 0 if speed == "static" else 1
-    return int(decider.rng.integers(fewest, _MOST + 1))
+    return int(decider.rng.integers(_FEWEST[speed], _MOST + 1))
 
 
 def subjects_of(
@@ -87,8 +85,6 @@ def subjects_of(
         places = _spread(rng, count, _room(frame, ground, size, still=direction == "none"))
     pace = MOTION_SPEED_DRAWN[speed]
     travel = float(rng.uniform(pace.low, pace.high))
-    if direction == "radial":
-        travel *= _RADIAL_PACE[speed]
     travel = round(travel, 4)
     sign = 1 if int(rng.integers(0, 2)) else -1
     decider.note("subjects", str(count), "one for every color, or drawn from those that fit")

@@ -42,7 +42,8 @@ _LATE_S: Final = (-0.05, 0.0, 0.05)
 """How much later than its start a shot may have begun: changes are not found to the frame."""
 
 _LEAST_LEAD: Final = 1.25
-_STRAY_NOISE: Final = 0.3
+_LEAST_LEAD_RANDOM: Final = 1.45
+_STRAY_NOISE: Final = 0.38
 _STRAY_PX: Final = 0.06
 _ONE_WAY: Final = 0.85
 _ALL_WAYS: Final = 0.6
@@ -61,9 +62,9 @@ _LEAST_STEPS: Final = 7
 _SIDEWAYS: Final = 0.12
 _PLACE_ERROR_PX: Final = 0.12
 _EPSILON: Final = 1e-6
-_LEAST_SEEN: Final = 0.4
-_SEEN_SHARE: Final = 0.55
-"""Share of a shot in which subjects must be followed before their easing is named."""
+_LEAST_SEEN: Final = 0.5
+_LEAST_SEEN_RANDOM: Final = 0.72
+"""Share of a shot in which subjects must be followed before their speed and gait are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,19 +199,23 @@ def _travelling(
     pace, swing = _pace(path, at, time), _swing(path, at, time)
     speed = pace.speed_px_s / ground.width_px
     value = next((name for name, span in MOTION_SPEED.items() if span.holds(speed)), None)
+    rhythm = _rhythm(pace, swing, ground, time)
     seen_s = np.unique(path.picture).size * time.step_s
+    # What goes at random says nothing of the times at which it was not followed.
+    least_seen = _LEAST_SEEN_RANDOM if rhythm.value == "random" else _LEAST_SEEN
+    if seen_s < least_seen * time.length_s:
+        return tuple(_direction(ways, agreed, tracks, 0.0))
     if value is None or pace.error_px_s > _UNSURE * pace.speed_px_s:
         return ()
-    if seen_s < _LEAST_SEEN * time.length_s:
-        return tuple(_direction(ways, agreed, tracks, 0.0))
     rows = [Named("motion.speed", value, speed, "widths/s", 0.95)]
     rows += _direction(ways, agreed, tracks, swing.veer_px / pace.speed_px_s / time.length_s)
     if seen_s < LEAST_GAIT_S:
         return tuple(rows)
     trail = _trail(tracks, ways, sightings)
-    rows += [_smoothness(swing.rough_px / ground.width_px, trail, held)]
-    rows += [_rhythm(pace, swing, ground, time)]
-    if seen_s >= _SEEN_SHARE * time.length_s and pace.lead >= _LEAST_LEAD:
+    rows.append(_smoothness(swing.rough_px / ground.width_px, trail, held))
+    rows.append(rhythm)
+    least_lead = _LEAST_LEAD_RANDOM if rhythm.value == "random" else _LEAST_LEAD
+    if pace.lead >= least_lead:
         sure = round(1.0 - 0.5 / pace.lead, 3)
         figure = pace.left_px / pace.speed_px_s
         rows.append(Named("motion.acceleration", pace.acceleration, figure, "s", sure))
