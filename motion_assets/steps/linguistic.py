@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from motion_assets.core.prompts.interpret import interpret, interpreter_version
-from motion_assets.core.prompts.learned.gates import admit, context_of, needs_context
+from motion_assets.core.prompts.learned.gates import admit, admit_row, context_of, needs_context
 from motion_assets.core.prompts.learned.overlay import forms_of
 from motion_assets.core.prompts.learned.patterns import ReadPrompt, find_patterns
 from motion_assets.core.prompts.learned.replay import Change, Replay, replay
@@ -150,9 +150,10 @@ def accept(workspace: Workspace, row_id: str, *, reviewer: str, at: datetime) ->
     UnknownValueError
         If there is no such row.
     RefusedWordError
-        If a canary changes; the message shows how.
+        If the lexicon has come to read the span, or a canary changes; the message shows how.
     """
     words = read_words(workspace)
+    admit_row(words.row(row_id))
     found = replay(words.row(row_id), words.resolving, _all_prompts(workspace))
     if found.canaries:
         raise RefusedWordError(_refusal(words.row(row_id), found.canaries))
@@ -176,15 +177,16 @@ def retire(
 
 
 def promote(workspace: Workspace, *, at: datetime) -> tuple[Decided, ...]:
-    """Accept rows whose evidence suffices and that change no canary; block those that do."""
+    """Accept rows whose evidence suffices and that harm nothing; block the others."""
     decided: list[Decided] = []
     words = read_words(workspace)
     for row in words.rows:
         if not row.ready:
             continue
         found = replay(row, read_words(workspace).resolving, _all_prompts(workspace))
-        verdict: Verdict = "block" if found.canaries else "accept"
-        reason = _refusal(row, found.canaries) if found.canaries else "evidence"
+        refusal = _refusal(row, found.canaries)
+        verdict: Verdict = "block" if refusal else "accept"
+        reason = refusal or "evidence"
         changes = found.canaries or found.prompts
         _decide(workspace, row.id, verdict, at=at, reason=reason, changes=changes)
         decided.append(Decided(read_words(workspace).row(row.id), found))
@@ -273,6 +275,13 @@ def _all_prompts(workspace: Workspace) -> tuple[str, ...]:
 
 
 def _refusal(row: LearnedRow, canaries: tuple[Change, ...]) -> str:
+    """Why a row may not be accepted; empty when it may."""
+    try:
+        admit_row(row)
+    except (RefusedWordError, UnknownValueError) as error:
+        return str(error)
+    if not canaries:
+        return ""
     first = canaries[0]
     return (
         f"{row.span!r} as {row.slot}={row.value} would change {len(canaries)} prompts that must "

@@ -6,9 +6,9 @@ clips are in ``verify``.
 
 from datetime import datetime
 
-from motion_assets.core.prompts.learned.gates import admit
+from motion_assets.core.prompts.learned.gates import admit_row
 from motion_assets.core.prompts.learned.replay import replay
-from motion_assets.core.prompts.learned.rows import LearnedRow, Remark
+from motion_assets.core.prompts.learned.rows import LearnedRow
 from motion_assets.errors import RefusedWordError, UnknownValueError
 from motion_assets.steps.linguistic import read_words
 from motion_assets.steps.readings import backlog
@@ -51,18 +51,8 @@ def prompts_are_read(workspace: Workspace, now: datetime) -> Verdict:
 
 
 def _refusal(row: LearnedRow) -> str:
-    remark = Remark(
-        kind="correction",
-        span=row.span,
-        slot=row.slot,
-        value=row.value,
-        author="",
-        at=row.last_seen,
-        prompt="",
-        cues=row.cues,
-    )
     try:
-        admit(remark)
+        admit_row(row)
     except (RefusedWordError, UnknownValueError) as error:
         return str(error)
     return ""

@@ -13,7 +13,7 @@ from typing import Final
 
 from motion_assets.core.prompts.document import SENTENCE_MARKS, Document, read_document
 from motion_assets.core.prompts.index import load_index
-from motion_assets.core.prompts.learned.rows import Remark, content_words, span_words
+from motion_assets.core.prompts.learned.rows import LearnedRow, Remark, content_words, span_words
 from motion_assets.core.prompts.registry_names import cell_mentions
 from motion_assets.core.prompts.senses import find_phrases
 from motion_assets.core.prompts.text import canonical, plain, words_of
@@ -84,6 +84,30 @@ def admit(remark: Remark) -> None:
             f"{remark.sense_id!r} is no sense id: expected a-z, 0-9, _ and ., "
             "for example lowkey.mood."
         )
+
+
+def admit_row(row: LearnedRow) -> None:
+    """Let a row pass as if it were said today: the lexicon may have grown since.
+
+    Raises
+    ------
+    RefusedWordError
+        If the lexicon has come to read the span, or another gate is closed to it.
+    UnknownValueError
+        If the slot or value is no longer known.
+    """
+    admit(
+        Remark(
+            kind="correction",
+            span=row.span,
+            slot=row.slot,
+            value=row.value,
+            author="",
+            at=row.last_seen,
+            prompt="",
+            cues=row.cues,
+        )
+    )
 
 
 def _require_form(span: str) -> None:
