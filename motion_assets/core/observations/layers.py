@@ -90,7 +90,7 @@ def layering(
     grid = _grid(way, frames.shape[1:])
     stack = _laid_out(frames[[middle, *chosen]], course.unsteady[[middle, *chosen]], grid)
     trusted = _laid_out(trust[None], np.zeros(1, complex), grid)[0]
-    cap = np.float32(_CAP * float(np.mean(np.minimum(stack[0] ** 2, np.float32(1e4)))))
+    cap = np.float32(_CAP * float(np.mean(frames[middle] ** 2)))
     far_s = [float(course.times_s[each]) for each in chosen]
     most_px = min(_PADDING - 3, (abs(about) + _REACH) * max(far_s) * grid.columns_per_width)
     tables = [
@@ -217,8 +217,8 @@ class _Search:
             for offset, weight in _catmull_rom(share):
                 total += table[np.clip(whole + offset, 0, len(table) - 1)] * weight
         smooth = uniform_filter(total, (0, _SMOOTH, _SMOOTH), mode="nearest")
-        share: Float32s = smooth / np.float32(self.cap * _CELL_COLUMNS * len(self.tables))
-        return share
+        whole_of_it = np.float32(self.cap * _CELL_COLUMNS * len(self.tables))
+        return np.asarray(smooth / whole_of_it, np.float32)
 
     def layers(self, way: Way) -> Layering | None:
         """The layers, from a wide search and a narrow one."""
@@ -229,9 +229,11 @@ class _Search:
             return None
         low, high = np.percentile(wide[left.argmin(axis=0)][sure], _TAILS_PCT)
         step = float(wide[1] - wide[0])
-        return self._narrow(way, np.linspace(low - 1.3 * step, high + 1.3 * step, _FINE))
+        unlike = float(np.median(left, axis=0).mean())
+        rates = np.linspace(low - 1.3 * step, high + 1.3 * step, _FINE)
+        return self._narrow(way, rates, max(unlike, 1e-6))
 
-    def _narrow(self, way: Way, rates: Float64s) -> Layering | None:
+    def _narrow(self, way: Way, rates: Float64s, unlike: float) -> Layering | None:
         left = self.left(rates)
         best = left.argmin(axis=0)
         least = left.min(axis=0)
@@ -254,9 +256,9 @@ class _Search:
             tuple(rate for rate, _ in peaks),
             tuple(share for _, share in peaks),
             float(rates[one]),
-            float(known[one].mean()),
-            float(at.min(axis=0).mean()),
-            float(least[inner].mean()),
+            float(known[one].mean()) / unlike,
+            float(at.min(axis=0).mean()) / unlike,
+            float(least[inner].mean()) / unlike,
             float(sure.mean()),
         )
 

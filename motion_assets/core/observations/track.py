@@ -105,9 +105,10 @@ def _trusted(fine: Float32s) -> Relief:
     all_of_it = uniform_filter((along_x + along_y).mean(axis=0), 3)
     share = standing / (all_of_it + np.float32(1e-6))
     usual = float(np.median(share[_EDGE_PX:-_EDGE_PX, _EDGE_PX:-_EDGE_PX]))
-    trust = np.ones_like(share)
+    trust: Float32s = np.ones(share.shape, np.float32)
     if usual < _STILL_SHARE:
-        trust = np.minimum((1 - share) / np.float32(1 - usual), 1) ** 2
+        part = np.minimum((1 - share) / np.float32(1 - usual), np.float32(1))
+        trust = np.asarray(part * part, np.float32)
     return Relief(fine, trust, usual, fine - fine.mean(axis=0))
 
 
@@ -250,7 +251,8 @@ def _best_start(looked: _Looked, after: Float32s, starts: Sequence[Float32s]) ->
         error = np.where(inside, np.abs(error * looked.even), np.float32(_OUTSIDE))
         left.append(np.median(error, axis=1))
     best = np.stack(left).argmin(axis=0)
-    return np.stack(starts)[best, np.arange(len(best))]
+    chosen: Float32s = np.stack(starts)[best, np.arange(len(best))]
+    return chosen
 
 
 def _error(looked: _Looked, after: Float32s, moves: Float32s) -> tuple[Float32s, NDArray[np.bool_]]:

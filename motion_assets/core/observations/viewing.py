@@ -14,7 +14,10 @@ from motion_assets.core.observations.layers import Layering, Way, layering
 from motion_assets.core.observations.shake import Course, course_of
 from motion_assets.core.observations.thumbs import Float32s
 from motion_assets.core.observations.track import Relief, Track, follow, relief_of
+from motion_assets.core.observations.warp import LEVER_PX
 from motion_assets.vocabulary.camera_ranges import (
+    LAYERED,
+    LEVER_WIDTHS,
     MOST_LAYERS,
     PARALLAX,
     SHAKE,
@@ -29,8 +32,14 @@ MIN_THUMBS: Final = 6
 _LEAST_RMS: Final = 0.012
 _LOST: Final = 1.25
 _FAR_LOST: Final = 0.45
-_FEWER: Final = 0.93
-"""Share of the difference that several layers must get below to be believed over one."""
+_LEAST_GAIN: Final = 0.025
+_MOST_OF_IT: Final = 0.6
+"""Several layers are believed over one when they take away this share of the difference, and
+this share of what the best rate of every cell takes away."""
+
+_UNLIKE: Final = 0.9
+"""Difference left, in shares of that between unlike places, from which nothing is named. What
+grows is unlike itself before long, and is not held to it."""
 
 _LAYER_COST: Final = 0.02
 _LEAST_SPREAD: Final = 0.02
@@ -43,15 +52,14 @@ _AXIS_SLOPE: Final = 0.2
 the edges that keep to the axes, which means a slope of at most this."""
 
 _QUIET: Final = 0.25
-_SPOT_AREA: Final = (0.006, 0.06)
-_SPOT_OFF: Final = 0.22
-_SPOT_SIDE: Final = 0.3
-_SPOT_FILL: Final = 0.55
-_SPOT_LUMA: Final = 215.0
+_SPOT_AREA: Final = (0.005, 0.05)
+_SPOT_OFF: Final = 0.16
+_SPOT_FILL: Final = 0.45
 _SPOT_UNEVEN: Final = 12.0
-"""A fixed subject: how still and how large it is, how far off the middle, in shares of the
-shorter side; how much of its box it fills; how dark and how even, in levels. An overlay is
-lighter than that."""
+_SPOT_FLAT: Final = 0.5
+"""A fixed subject: how little it changes against the picture; its area and its distance from
+the middle, in shares of the shorter side; how much of its box it fills; how many of its pixels lie
+how near its usual level."""
 
 _KINDS: Final[dict[Way, tuple[str, str]]] = {
     "across": ("pan", "truck"),
@@ -68,7 +76,8 @@ class ViewSeen:
 
     ``speed``: travel of the farthest layer; ``shake``: root mean square; ``parallax``: between
     the farthest and the nearest layer; in frame widths and frame widths a second.
-    ``confidence``: of the kind, the other values share it.
+    ``confidence``: of the kind, the other values share it. ``moves``: of the farthest layer from
+    each thumb to the next, float32 (pair, 4), in pixels and `LEVER_PX`.
     """
 
     kind: str | None
@@ -80,6 +89,7 @@ class ViewSeen:
     shake: float
     parallax: float
     confidence: float
+    moves: Float32s
     course: Course
     track: Track
 
@@ -112,6 +122,7 @@ def name_view(luma: Float32s, step_s: float) -> ViewSeen | None:
         course.shake,
         0.0,
         0.5,
+        track.steps,
         course,
         track,
     )
@@ -191,23 +202,49 @@ def _travelling(seen: ViewSeen, relief: Relief, luma: Float32s) -> ViewSeen:
     if not found:
         return seen
     best = min(found, key=_cost)
+    if best.way != "growth" and min(best.left_layers, best.left_single) > _UNLIKE:
+        return seen
     layers = _believed(best)
     kind = _kind(best, layers)
-    if kind is None:
-        return seen
-    far = min(layers, key=abs)
     if kind in {"pan", "truck"} and _fixed_spot(luma):
         kind = "tracking"
-    apart = max(layers) - min(layers)
-    return replace(
+    far = min(layers, key=abs)
+    seen = replace(
         seen,
         kind=kind,
         speed=abs(far),
         speed_value=range_name(SPEED, abs(far)),
-        layer_count=str(len(layers)) if len(layers) <= MOST_LAYERS else None,
+        confidence=round(1 - 0.5 * min(1.0, best.left_layers), 3),
+        moves=_moves_of(seen, best.way, far) if len(layers) > 1 else seen.moves,
+    )
+    return _counted(seen, layers)
+
+
+def _moves_of(seen: ViewSeen, way: Way, rate: float) -> Float32s:
+    """Moves of a layer that takes ``way`` at ``rate``, with the shake that all layers share."""
+    times, width = seen.course.times_s, seen.track.frames.shape[2]
+    step_s = float(times[1] - times[0])
+    shake = np.diff(seen.course.unsteady) * width
+    moves = np.zeros((len(shake), 4), np.float32)
+    moves[:, 0], moves[:, 1] = shake.real, shake.imag
+    if way == "growth":
+        moves[:, 2] = rate / LEVER_WIDTHS * step_s * LEVER_PX
+    else:
+        moves[:, 0 if way in {"across", "arc"} else 1] += rate * step_s * width
+    return moves
+
+
+def _counted(seen: ViewSeen, layers: tuple[float, ...]) -> ViewSeen:
+    """The view with its layers, unless they are fewer than its kind has, or too many."""
+    least = 2 if seen.kind in LAYERED else 1
+    if not least <= len(layers) <= MOST_LAYERS:
+        return seen
+    apart = max(layers) - min(layers)
+    return replace(
+        seen,
+        layer_count=str(len(layers)),
         parallax=apart,
         parallax_value=range_name(PARALLAX, apart),
-        confidence=round(1 - 0.5 * min(1.0, best.left_layers * 4), 3),
     )
 
 
@@ -230,16 +267,16 @@ def _cost(found: Layering) -> float:
 def _believed(found: Layering) -> tuple[float, ...]:
     """Rates of the layers that are there: one, unless several explain clearly more."""
     apart = found.rates[-1] - found.rates[0]
-    if apart < _LEAST_SPREAD or found.left_layers > _FEWER * found.left_single:
+    gain = found.left_single - found.left_layers
+    possible = found.left_single - found.left_any
+    if apart < _LEAST_SPREAD or gain < max(_LEAST_GAIN * found.left_single, _MOST_OF_IT * possible):
         return (found.single,)
     return found.rates
 
 
-def _kind(best: Layering, layers: tuple[float, ...]) -> str | None:
+def _kind(best: Layering, layers: tuple[float, ...]) -> str:
     if best.way == "growth" and len(layers) == 1:
         return "zoom" if layers[0] > 0 else "zoom_out"
-    if best.way == "arc" and len(layers) == 1:
-        return None
     return _KINDS[best.way][len(layers) > 1]
 
 
@@ -252,16 +289,11 @@ def _fixed_spot(luma: Float32s) -> bool:
     for number, box in enumerate(find_objects(quiet), start=1):
         part = quiet[box] == number
         area = float(part.sum()) / shorter**2
-        if not _SPOT_AREA[0] <= area <= _SPOT_AREA[1]:
+        if not _SPOT_AREA[0] <= area <= _SPOT_AREA[1] or part.mean() < _SPOT_FILL:
             continue
         off = max(abs(s.start + s.stop - n) / 2 for s, n in zip(box, luma.shape[1:], strict=True))
         inside = mean[box][part]
-        if (
-            off <= _SPOT_OFF * shorter
-            and max(part.shape) <= _SPOT_SIDE * shorter
-            and part.mean() >= _SPOT_FILL
-            and inside.mean() <= _SPOT_LUMA
-            and inside.std() <= _SPOT_UNEVEN
-        ):
+        flat = float((np.abs(inside - np.median(inside)) <= _SPOT_UNEVEN).mean())
+        if off <= _SPOT_OFF * shorter and flat >= _SPOT_FLAT:
             return True
     return False
