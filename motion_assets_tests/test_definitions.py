@@ -20,6 +20,7 @@ ASSETS = {
     "coverage/summary",
     "coverage/gap",
     "coverage/progress",
+    "coverage/figure",
 }
 BLOCKING = {
     "color_extracted_as_rendered",
@@ -60,7 +61,16 @@ def test_reel_assets_share_one_partitioning_and_coverage_has_none(definitions):
 def test_jobs_sensors_and_checks_are_described(definitions):
     repository = definitions.get_repository_def()
     jobs = {job.name: job for job in repository.get_all_jobs() if not job.name.startswith("__")}
-    assert set(jobs) == {"sweep", "sound", "web", "explorer", "interpret", "generate", "audit"}
+    assert set(jobs) == {
+        "sweep",
+        "sound",
+        "web",
+        "explorer",
+        "interpret",
+        "generate",
+        "audit",
+        "recover",
+    }
     assert all(job.description for job in jobs.values())
     assert {sensor.name for sensor in repository.sensor_defs} == {
         "gap_sensor",

@@ -19,6 +19,7 @@ from motion_assets.cli import (
     interpretation,
     linguistic,
     output,
+    progress,
     query,
     run,
 )
@@ -48,6 +49,9 @@ app.add_typer(linguistic.linguistic_app, name="linguistic")
 app.add_typer(interpretation.interpretation_app, name="interpretation")
 app.command("coverage", short_help="Show how far every registry is.")(query.coverage)
 app.command("gaps", short_help="List what no clip has shown yet.")(query.gaps)
+app.command("progress", short_help="Show how the loop does.")(progress.progress)
+app.command("metrics", short_help="Print all figures as Prometheus text.")(progress.metrics)
+app.command("recover", short_help="Record clips whose rows are missing.")(progress.recover)
 app.command("sql", short_help="Run one read-only SQL statement.")(query.sql)
 app.command("bench", short_help="Measure figures beside their goals.")(bench.bench)
 app.command("doctor", short_help="Check this machine and the data folder.")(doctor.doctor)

@@ -28,6 +28,7 @@ from motion_assets.errors import ClipReadError, StorageError
 from motion_assets.media.info import ClipInfo
 from motion_assets.media.read import ClipReader, open_clip
 from motion_assets.settings import Settings
+from motion_assets.steps.costs import spent
 from motion_assets.steps.gallery import Gallery, Pictures, hang
 from motion_assets.steps.rows import color_frame, sound_frame, window_frame
 from motion_assets.steps.workspace import Workspace
@@ -102,6 +103,11 @@ class ReelObservation:
 
 def observe_reel(workspace: Workspace, reel: str) -> ReelObservation:
     """Measure every clip of a reel from its file and keep color, sound and window tables."""
+    with spent(workspace, reel, "observe"):
+        return _observe_reel(workspace, reel)
+
+
+def _observe_reel(workspace: Workspace, reel: str) -> ReelObservation:
     observer = Observer(workspace.settings, pixel_count=_pixel_count(workspace, reel))
     request = read_request(workspace.lake, reel).request
     seen: list[tuple[str, ClipObservation]] = []

@@ -10,9 +10,17 @@ from motion_assets.steps.workspace import Workspace
 from motion_assets.storage.generations import Publication, publish
 
 
-def publish_committed(workspace: Workspace) -> Publication:
-    """Publish what all committed reels contribute; unchanged inputs publish nothing new."""
-    return publish(workspace.lake, settings=workspace.settings, derive_coverage=measure_coverage)
+def publish_committed(workspace: Workspace, *, afresh: bool = False) -> Publication:
+    """Publish what all committed reels contribute; unchanged inputs publish nothing new.
+
+    ``afresh`` folds everything again into a new generation, whatever the newest one holds.
+    """
+    return publish(
+        workspace.lake,
+        settings=workspace.settings,
+        derive_coverage=measure_coverage,
+        afresh=afresh,
+    )
 
 
 def publish_reel(workspace: Workspace, reel: str) -> Publication:

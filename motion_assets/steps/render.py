@@ -21,6 +21,7 @@ from motion_assets.core.observations.frames import (
 )
 from motion_assets.media.write import WrittenClip, write_clip
 from motion_assets.steps.compose import scenes_of
+from motion_assets.steps.costs import spent
 from motion_assets.steps.workspace import Workspace
 from motion_assets.storage.reels import clip_key, put_table
 from motion_assets.storage.tables import RENDERED, frame_of
@@ -40,10 +41,11 @@ class Rendering:
 def render_reel(workspace: Workspace, reel: str) -> tuple[Rendering, ...]:
     """Write every clip of a reel into the lake, and the table of what went into them."""
     max_frames = workspace.settings.max_frames
-    renderings = tuple(
-        _render_into_lake(workspace, reel, built, max_frames)
-        for built in scenes_of(workspace, reel)
-    )
+    with spent(workspace, reel, "render"):
+        renderings = tuple(
+            _render_into_lake(workspace, reel, built, max_frames)
+            for built in scenes_of(workspace, reel)
+        )
     rows = [_row(reel, index, rendering) for index, rendering in enumerate(renderings)]
     put_table(workspace.lake, reel, "rendered", frame_of(RENDERED, rows))
     return renderings

@@ -37,12 +37,15 @@ __all__ = [
 ]
 
 
-def publish(lake: Lake, *, settings: Settings, derive_coverage: DeriveCoverage) -> Publication:
+def publish(
+    lake: Lake, *, settings: Settings, derive_coverage: DeriveCoverage, afresh: bool = False
+) -> Publication:
     """Publish every commit of the lake, and put the newest generation under its stable name.
 
     Publishers on one machine wait for each other, so that each folds what the one before
     left; a lock held by a process that dies is free at once. Calling again is harmless: a
     crash anywhere leaves the last generation intact and the next call finishes the work.
+    ``afresh`` folds everything again and publishes it, whatever the newest generation holds.
 
     Raises
     ------
@@ -55,7 +58,7 @@ def publish(lake: Lake, *, settings: Settings, derive_coverage: DeriveCoverage) 
     with publisher_lock(data_dir) as lock:
         sweep_scratch(data_dir)
         publication = publish_generation(
-            lake, scratch_dir=data_dir, derive_coverage=derive_coverage
+            lake, scratch_dir=data_dir, derive_coverage=derive_coverage, afresh=afresh
         )
         place_stable_file(lake, settings.database_path, lock)
         prune(lake, settings.keep_generations)

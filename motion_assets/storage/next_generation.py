@@ -40,15 +40,15 @@ LOSER_WAIT_S: Final = 0.05
 
 
 def publish_generation(
-    lake: Lake, *, scratch_dir: Path, derive_coverage: DeriveCoverage
+    lake: Lake, *, scratch_dir: Path, derive_coverage: DeriveCoverage, afresh: bool = False
 ) -> Publication:
     """Fold every commit of the lake into a new generation, unless the newest holds them all.
 
     The newest manifest is read before the commits, so a generation never lacks a reel that
     an earlier one has. Of publishers that race for a number one wins; the others read again
     and fold on top of it. Only new reels are folded onto the newest generation; everything is
-    folded afresh when a folded reel was committed again, when the rules changed, or when the
-    newest file is damaged.
+    folded afresh when it is asked for (``afresh``), when a folded reel was committed again, when
+    the rules changed, or when the newest file is damaged.
 
     Raises
     ------
@@ -60,7 +60,7 @@ def publish_generation(
         commits = read_raw_commits(lake)
         language = language_objects(lake)
         inputs = fingerprint(commit_hashes(commits), language)
-        if before is not None and before.fingerprint == inputs:
+        if before is not None and before.fingerprint == inputs and not afresh:
             return _publication(before, published=False)
         made = _build(
             lake,
@@ -69,6 +69,7 @@ def publish_generation(
             language,
             scratch_dir=scratch_dir,
             derive_coverage=derive_coverage,
+            afresh=afresh,
         )
         if _take_number(lake, made):
             return _publication(made, published=True)
@@ -110,13 +111,14 @@ def _build(
     *,
     scratch_dir: Path,
     derive_coverage: DeriveCoverage,
+    afresh: bool,
 ) -> Generation:
     """Fold and store the files of the generation after ``before``, without a manifest yet."""
     number = 1 if before is None else before.number + 1
     reels = commit_hashes(commits)
     with (
         tempfile.TemporaryDirectory(prefix=SCRATCH_PREFIX, dir=scratch_dir) as folder,
-        _extendable(lake, before, reels) as previous,
+        _extendable(lake, None if afresh else before, reels) as previous,
     ):
         folded = {} if before is None or previous is None else before.reels
         target = Path(folder) / "generation.duckdb"

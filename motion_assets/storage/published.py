@@ -279,7 +279,23 @@ PROGRESS: Final = TableSpec(
     ("sequence", "reel"),
 )
 
-COVERAGE_TABLES: Final = (SUMMARY, GAP, PROGRESS)
+FIGURE: Final = TableSpec(
+    "coverage",
+    "figure",
+    "Figures that can fail, one row per figure and scope: precision, discovery, repetition, bars.",
+    (
+        Column("position", "BIGINT", "Place of the figure in the list, from 0."),
+        Column("figure", "VARCHAR", "What is measured."),
+        Column("scope", "VARCHAR", "Registry or aspect; empty for the loop as a whole."),
+        Column("value", "DOUBLE", "The figure; null with nothing to measure.", nullable=True),
+        Column("part", "DOUBLE", "What counts."),
+        Column("whole", "DOUBLE", "Of how much."),
+        Column("unit", "VARCHAR", "Unit of the value."),
+    ),
+    ("position",),
+)
+
+COVERAGE_TABLES: Final = (SUMMARY, GAP, PROGRESS, FIGURE)
 LOG_TABLES: Final = (CLIPS, LEARNING_LOG, LEARNING_CHOICE, DISCOVERY)
 PUBLISHED_TABLES: Final = (*REGISTRY_TABLES, *LOG_TABLES, *COVERAGE_TABLES)
 """Every table of a generation that analysts read."""

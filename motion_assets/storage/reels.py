@@ -102,6 +102,11 @@ def list_reels(lake: Lake) -> tuple[StoredReel, ...]:
     return tuple(sorted(stored, key=lambda reel: (reel.sequence, reel.request.key)))
 
 
+def list_reel_keys(lake: Lake) -> tuple[str, ...]:
+    """Keys of all reels that were begun, sorted; opens no request."""
+    return lake.folders(_FOLDER)
+
+
 def put_record(lake: Lake, reel: str, kind: str, record: object) -> None:
     """Write or replace a record of a reel: JSON of a frozen dataclass or a tuple of them."""
     if kind in {_REQUEST, _COMMIT}:
@@ -151,6 +156,12 @@ def put_table(lake: Lake, reel: str, kind: str, frame: pl.DataFrame) -> str:
 def get_table(lake: Lake, reel: str, kind: str) -> pl.DataFrame:
     """The newest table of a kind that a step wrote for a reel, committed or not."""
     return read_table(lake, _newest_object(lake, reel, kind))
+
+
+def has_table(lake: Lake, reel: str, kind: str) -> bool:
+    """Whether a step wrote a kind of observations of a reel, committed or not."""
+    _spec(kind)
+    return lake.exists(_pointer_key(reel, kind))
 
 
 def read_table(lake: Lake, table: TableObject) -> pl.DataFrame:

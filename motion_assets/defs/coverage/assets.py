@@ -1,4 +1,4 @@
-"""Coverage assets: how far each registry is, what is missing, and how it grew.
+"""Coverage assets: how far each registry is, what is missing, how it grew, and how well.
 
 Put coverage assets here, checks in ``checks.py``, the sensors that act on gaps in
 ``sensors.py``. The arithmetic belongs in ``core.coverage``; the tables are part of each
@@ -12,15 +12,18 @@ import dagster as dg
 
 from motion_assets.defs.partitions import CODE_VERSION
 from motion_assets.defs.registries.assets import registries
-from motion_assets.defs.resources import RegistryResource
+from motion_assets.defs.resources import RegistryResource, WorkspaceResource
+from motion_assets.defs.runs import alive_reels
 from motion_assets.defs.tables import record_table, table_metadata
 from motion_assets.media.preview import inline_svg_bar
 from motion_assets.steps.measure import coverage_report
+from motion_assets.steps.progress import read_progress
 from motion_assets.storage.tables import COVERAGE_TABLES
 
 SUMMARY_KEY: Final = dg.AssetKey(["coverage", "summary"])
 GAP_KEY: Final = dg.AssetKey(["coverage", "gap"])
 PROGRESS_KEY: Final = dg.AssetKey(["coverage", "progress"])
+FIGURE_KEY: Final = dg.AssetKey(["coverage", "figure"])
 SUMMARY_COLUMNS: Final = ("registry", "aspect", "status", "wanted", "seen", "covered_pct")
 GAP_COLUMNS: Final = ("registry", "aspect", "bar", "status", "value")
 PROGRESS_COLUMNS: Final = ("sequence", "reel", "clips", "new_color", "new_sound", "seen_color")
@@ -40,8 +43,10 @@ PROGRESS_COLUMNS: Final = ("sequence", "reel", "clips", "new_color", "new_sound"
         for table in COVERAGE_TABLES
     ],
 )
-def coverage(registry: RegistryResource) -> Iterator[dg.MaterializeResult[None]]:
-    """Report coverage, gaps and progress of the newest generation."""
+def coverage(
+    context: dg.AssetExecutionContext, workspace: WorkspaceResource, registry: RegistryResource
+) -> Iterator[dg.MaterializeResult[None]]:
+    """Report coverage, gaps, progress and figures of the newest generation."""
     with registry.get_connection() as connection:
         report = coverage_report(connection)
     yield dg.MaterializeResult(
@@ -68,5 +73,16 @@ def coverage(registry: RegistryResource) -> Iterator[dg.MaterializeResult[None]]
             "dagster/row_count": report.progress_count,
             "clip_count": report.clip_count,
             "newest_reels": record_table(report.newest_reels, PROGRESS_COLUMNS),
+        },
+    )
+    progress = read_progress(
+        workspace.open(), alive=alive_reels(context.instance, context.run.run_id)
+    )
+    yield dg.MaterializeResult(
+        asset_key=FIGURE_KEY,
+        metadata={
+            "dagster/row_count": len(progress.figures),
+            **progress.totals(),
+            **progress.metadata(),
         },
     )

@@ -12,6 +12,7 @@ import duckdb
 import polars as pl
 
 from motion_assets.core.coverage.measure import Coverage, CoverageRow, GapRow, Seen
+from motion_assets.storage.fold.figures import report_figures
 from motion_assets.storage.fold.inputs import insert_frame
 from motion_assets.storage.published import GAP, SUMMARY
 from motion_assets.vocabulary.aspects import ASPECTS
@@ -38,10 +39,11 @@ _SPANS = "SELECT DISTINCT slot, value, span FROM registry.linguistic WHERE state
 def report_coverage(
     connection: duckdb.DuckDBPyConnection, derive: DeriveCoverage, scratch: Path
 ) -> Coverage:
-    """Fill ``coverage.summary`` and ``coverage.gap``; what they were filled from."""
+    """Fill ``coverage.summary``, ``gap`` and ``figure``; what they were filled from."""
     coverage = derive(read_seen(connection))
     insert_frame(connection, SUMMARY.full_name, _summary_frame(coverage.summary), scratch)
     insert_frame(connection, GAP.full_name, _gap_frame(coverage.gaps), scratch)
+    report_figures(connection, coverage.summary, scratch)
     return coverage
 
 
