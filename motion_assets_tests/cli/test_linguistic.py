@@ -27,10 +27,9 @@ def test_a_correction_is_kept_and_shows_the_state_it_gives(command):
     (row,) = learned(command)
     assert (row["state"], row["agree"], row["source"]) == ("trial", 5, "correction")
     told = command("interpret", "the zorble table", "--explain").out
-    assert told.splitlines() == [
-        "guessed  'zorble' -> motion_speed = slow (matches 'zorble' (guess))",
-        "open  'table': a known word that names no slot; part of the subject",
-    ]
+    guessed, left_open = told.splitlines()
+    assert guessed.startswith("guessed  'zorble' -> motion_speed = slow (matches 'zorble' (guess)")
+    assert left_open == "open  'table': a known word that names no slot; part of the subject"
 
 
 def test_two_people_bring_a_word_to_acceptance(command, row_id):
