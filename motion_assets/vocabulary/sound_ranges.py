@@ -80,7 +80,7 @@ BRIGHTNESS_DB: Final = MappingProxyType(
 
 ROUGHNESS_PLAYED: Final = MappingProxyType({"smooth": 0.0, "rough": 0.56})
 ROUGHNESS_DB: Final = MappingProxyType(
-    {"smooth": Range(-200.0, -21.0), "rough": Range(-17.0, 20.0)}
+    {"smooth": Range(-200.0, -28.0), "rough": Range(-18.0, 20.0)}
 )
 """Power 70 Hz beside the tonic and its third, against the two."""
 

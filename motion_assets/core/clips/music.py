@@ -47,6 +47,7 @@ _TOPS: Final = (7, 12, 14, 12)
 """Semitones above the root of the upper voice: fifth, octave and ninth. The sevenths of low
 chords would beat at 70 Hz with the third."""
 _TRITONE: Final = 6
+_MELODIES: Final = {"major": (12, 14, 16, 19, 21, 24), "minor": (12, 15, 17, 19, 22, 24)}
 _BEATS_PER_CHORD: Final = 2
 _BASS_CEILING_HZ: Final = 66.0
 _TOP_WEIGHT: Final = 160
@@ -146,8 +147,9 @@ def _beats(tempo_bpm: float, count: int) -> list[int]:
 
 
 def _note_hz(root_hz: float, semitones: int) -> int:
-    """Whole Hz nearest to a note of equal temperament above the root."""
-    return round(root_hz * 2 ** (semitones / 12))
+    """Whole Hz nearest to a note of equal temperament above the root; octaves stay pure."""
+    octaves, rest = divmod(semitones, 12)
+    return round(root_hz * 2 ** (rest / 12)) << octaves
 
 
 def _timbre(music: Music) -> int:
@@ -201,9 +203,8 @@ def _add_drums(mix: Int32s, music: Music, beats: list[int]) -> None:
 
 
 def _add_melody(mix: Int32s, music: Music, beats: list[int], rng: np.random.Generator) -> None:
-    """One struck note of the chord a beat, an octave and more above the root, in a drawn order."""
-    third = _THIRDS[music.mode]
-    steps = (12, 12 + third, 19, 24)
+    """One struck note of the pentatonic scale a beat, above the chord, in a drawn order."""
+    steps = _MELODIES[music.mode]
     count = round(_MELODY_S * SAMPLE_RATE_HZ)
     level = _level(music.melody)
     for start in beats[:-1]:

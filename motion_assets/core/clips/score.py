@@ -29,7 +29,7 @@ from motion_assets.vocabulary.sound_ranges import (
 _MODES: Final[dict[str, Literal["major", "minor"]]] = {"major": "major", "minor": "minor"}
 _CONCERT_PITCH_HZ: Final = 440.0
 _BALANCE: Final = {
-    "pad": 1.0, "bass": 1.6, "kick": 3.4, "snare": 2.4, "melody": 0.8, "air": 0.45, "hit": 1.25,
+    "pad": 1.0, "bass": 1.6, "kick": 3.4, "snare": 2.4, "melody": 1.0, "air": 0.45, "hit": 1.25,
 }  # fmt: skip
 """Level of each layer in shares of one note of the pad; by ear."""
 _HIT_OVER_PAD: Final = 0.35

@@ -12,11 +12,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from motion_assets.core.observations.onsets import flow_of
+from motion_assets.core.observations.onsets import Flow, flow_of
 from motion_assets.core.observations.presence import Presence, name_presence
 from motion_assets.core.observations.records import WindowValue
 from motion_assets.core.observations.sound_mood import Pitched, hear_pitch
-from motion_assets.core.observations.tempo import Beat, find_beat, onsets_of
+from motion_assets.core.observations.tempo import Beat, Onsets, find_beat, onsets_of
 from motion_assets.errors import LimitError, ShapeError
 from motion_assets.vocabulary.limits import SAMPLE_RATE_HZ
 from motion_assets.vocabulary.sound_ranges import tempo_value
@@ -27,10 +27,15 @@ STRETCH_S: Final = 4.0
 _SILENCE: Final = "silence"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Heard:
-    """What one stretch of sound shows; None where it shows no value for certain."""
+    """What one stretch of sound shows, and the onsets and levels it was read from.
 
+    None stands where it shows no value for certain.
+    """
+
+    flow: Flow
+    onsets: Onsets
     presence: Presence | None
     beat: Beat | None
     pitched: Pitched | None
@@ -106,8 +111,8 @@ def hear(samples: NDArray[np.int16]) -> Heard:
     beat = find_beat(onsets)
     presence = name_presence(flow, onsets, beat)
     if presence is None or presence.value == _SILENCE:
-        return Heard(presence, None, None)
-    return Heard(presence, beat, hear_pitch(samples))
+        return Heard(flow, onsets, presence, None, None)
+    return Heard(flow, onsets, presence, beat, hear_pitch(samples))
 
 
 def _values(heard: Heard) -> Iterator[tuple[str, str, float, str, float]]:

@@ -51,6 +51,8 @@ _THIRDS: Final = {"minor": 3, "major": 4}
 _LEVEL_SAMPLES: Final = 8_192
 _LEVEL_HOP: Final = 3_072
 _LEVEL_BATCH: Final = 8
+_HANN_SPREAD: Final = 1.5
+_HELD_PERCENT: Final = 10.0
 _LEAST_POWER: Final = 1e-20
 _SURE_DB: Final = 6.0
 _INT16_SCALE: Final = 1.0 / 32_768.0
@@ -62,7 +64,8 @@ class Pitched:
 
     ``root_hz``, ``mode``: lowest note with a third above it, and which third that is.
     ``brightness_db``, ``roughness_db``, ``harmony_db``: powers against tonic and third;
-    ``loudness_dbfs``: power of the two in their loudest moment. See ``sound_ranges``.
+    ``loudness_dbfs``: power of the two in their loudest moment; ``held_db``: how far under it
+    they are in the softest tenth of the stretch, 0 or less. See ``sound_ranges``.
     """
 
     root_hz: float
@@ -71,6 +74,7 @@ class Pitched:
     roughness_db: float
     harmony_db: float
     loudness_dbfs: float
+    held_db: float
 
     def sound(self) -> MoodSound | None:
         """Level of each dimension; None when one lies between two levels."""
@@ -128,18 +132,21 @@ def hear_pitch(samples: NDArray[np.int16]) -> Pitched | None:
     pair = _around(power, root_hz) + _around(power, third_hz)
     upper = sum(_around(power, _UPPER_PARTIAL * hz) for hz in (root_hz, third_hz))
     tritone = _around(power, root_hz * 2 ** (_TRITONE / 12))
+    held = _held_power(scaled, root_hz, third_hz)
+    loudness_dbfs = _db(float(held.max()))
     return Pitched(
         root_hz=root_hz,
         mode=mode,
         brightness_db=_db(upper / pair),
         roughness_db=_db(_sidebands(power, root_hz, third_hz)),
         harmony_db=_db(tritone / _around(power, third_hz)),
-        loudness_dbfs=_loudest_dbfs(scaled, root_hz, third_hz),
+        loudness_dbfs=loudness_dbfs,
+        held_db=_db(float(np.percentile(held, _HELD_PERCENT))) - loudness_dbfs,
     )
 
 
 def _sidebands(power: Float64s, root_hz: float, third_hz: float) -> float:
-    """Power 70 Hz beside the tonic and its third, against the note; the second weakest of them.
+    """Power 70 Hz beside the tonic and its third, against the note; the middle of them.
 
     Beating puts the same share on all sides, anything else on some: drums, other notes.
     """
@@ -151,7 +158,7 @@ def _sidebands(power: Float64s, root_hz: float, third_hz: float) -> float:
         if hz + side > _ROOT_HZ[0]
         and all(abs(hz + side - other) > _NOTE_REACH_HZ for other in notes)
     ]
-    return sorted(shares)[:2][-1] if shares else _LEAST_POWER
+    return sorted(shares)[len(shares) // 2] if shares else _LEAST_POWER
 
 
 def _db(ratio: float) -> float:
@@ -232,8 +239,8 @@ def _refined_hz(power: Float64s, place: int) -> float:
     return float((place + shift) * _BIN_HZ)
 
 
-def _loudest_dbfs(scaled: Float64s, root_hz: float, third_hz: float) -> float:
-    """Power of tonic and third in the sixth of a second in which it is greatest."""
+def _held_power(scaled: Float64s, root_hz: float, third_hz: float) -> Float64s:
+    """Power of tonic and third in every sixth of a second, 64 ms apart, shape (moment,)."""
     short = max(0, _LEVEL_SAMPLES - scaled.size)
     track = np.concatenate([scaled, np.zeros(short)])
     frames = np.lib.stride_tricks.sliding_window_view(track, _LEVEL_SAMPLES)[::_LEVEL_HOP]
@@ -244,6 +251,7 @@ def _loudest_dbfs(scaled: Float64s, root_hz: float, third_hz: float) -> float:
         axis=1,
     )
     batches = (frames[i : i + _LEVEL_BATCH] for i in range(0, len(frames), _LEVEL_BATCH))
-    power = max(np.square(batch @ probes).sum(axis=1).max() for batch in batches)
+    power = np.concatenate([np.square(batch @ probes).sum(axis=1) for batch in batches])
     # A sine of power p gives its middle bin two thirds of p under a Hann window.
-    return _db(1.5 * float(power))
+    held: Float64s = _HANN_SPREAD * power
+    return held
