@@ -1,11 +1,12 @@
 """Instruction -> scene: decide everything the prompts leave open, and keep the decisions.
 
-How a decision is made belongs in ``core.clips.build``; drawing follows in ``render``.
+How a decision is made belongs in ``core.clips.build``, the choice among takes in ``rehearse``;
+drawing follows in ``render``.
 """
 
-from motion_assets.core.clips.build import build_scene
 from motion_assets.core.clips.choices import Built
 from motion_assets.steps.interpret import instructions_of
+from motion_assets.steps.rehearse import settled_scene
 from motion_assets.steps.workspace import Workspace
 from motion_assets.storage.reels import get_record, put_record, read_request
 
@@ -14,11 +15,12 @@ def compose_reel(workspace: Workspace, reel: str) -> tuple[Built, ...]:
     """Build one scene per clip from the reel's seed and instructions, and keep them."""
     seed = read_request(workspace.lake, reel).request.seed
     built = tuple(
-        build_scene(
+        settled_scene(
             instruction.request,
             instruction.reading,
             clip_id=instruction.clip_id,
             seed=seed,
+            settings=workspace.settings,
         )
         for instruction in instructions_of(workspace, reel)
     )

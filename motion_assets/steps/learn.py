@@ -87,6 +87,7 @@ def _seen(clip: DecodedClip, built: Built, tables: dict[str, pl.DataFrame]) -> C
         windows=tuple(WindowValue(*row) for row in windows),
         duration_s=clip.duration_s,
         frame_s=1.0 / built.scene.fps,
+        parts_s=built.scene.part_spans_s,
     )
 
 

@@ -23,7 +23,14 @@ from motion_assets.core.observations.proof import ClipSeen
 from motion_assets.core.observations.records import ColorCells, SoundCellsSeen, WindowValue
 from motion_assets.core.observations.sound import measure_instants, sound_cells
 from motion_assets.core.observations.technical import measure_technical
-from motion_assets.core.observations.windows import measure_windows, window_frames
+from motion_assets.core.observations.watcher import Watcher
+from motion_assets.core.observations.windows import (
+    Window,
+    everywhere,
+    hear,
+    sound_windows,
+    window_frames,
+)
 from motion_assets.errors import ClipReadError, StorageError
 from motion_assets.media.info import ClipInfo
 from motion_assets.media.read import ClipReader, open_clip
@@ -163,32 +170,37 @@ class Observer:
         """Everything in one clip file; ``ClipReadError`` when it cannot be read whole."""
         with open_clip(path) as reader:
             digest = PictureDigest()
-            windows, color = self._seen(reader, digest)
-            sound, digested = _heard(reader, self.gallery, self._counter.kernel)
+            watcher, color = self._seen(reader, digest)
+            windows = sound_windows(reader.info.duration_s)
+            rows: tuple[WindowValue, ...] = ()
+            if watcher is not None:
+                windows = watcher.windows
+                rows = (*watcher.values(), *everywhere(windows, _technical(reader.info)))
+            heard = _heard(reader, self.gallery, self._counter.kernel, windows)
             return ClipObservation(
                 info=reader.info,
                 color=color,
-                sound=sound,
-                windows=windows,
+                sound=heard.cells,
+                windows=(*rows, *heard.rows),
                 color_digest=digest.color,
                 opacity_digest=digest.opacity,
-                sound_digest=digested,
+                sound_digest=heard.digest,
             )
 
     def _seen(
         self, reader: ClipReader, digest: PictureDigest
-    ) -> tuple[tuple[WindowValue, ...], ColorCells | None]:
+    ) -> tuple[Watcher | None, ColorCells | None]:
         info = reader.info
         if not info.has_picture:
-            return (), None
+            return None, None
         counted = frozenset(sampled_frames(info.frame_count, info.fps, self._max_frames))
         try:
-            windows = _watched(reader, _Look(counted, digest, self._counter, self.gallery))
+            watcher = _watched(reader, _Look(counted, digest, self._counter, self.gallery))
         finally:
             # Also after a torn clip: its half counts may not reach the next one.
             color = self._counter.take()
         self.gallery.add_colors(color)
-        return windows, color
+        return watcher, color
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -212,15 +224,21 @@ class _Look:
         self.gallery.add_frame(frame)
 
 
-def _watched(reader: ClipReader, look: _Look) -> tuple[WindowValue, ...]:
-    """Window values of one pass over the picture track."""
+def _watched(reader: ClipReader, look: _Look) -> Watcher:
+    """What one pass over the picture track has seen."""
     info = reader.info
+    watcher = Watcher(fps=info.fps, frame_count=info.frame_count)
     indices = sorted(look.counted | frozenset(window_frames(info.frame_count, info.fps)))
     frames = look.frames(indices, reader.frames(indices))
-    windows = measure_windows(frames, fps=info.fps, frame_count=info.frame_count, indices=indices)
+    for index, frame in zip(indices, frames, strict=False):
+        watcher.add(index, frame)
     # To the end: the reader holds the number of frames against what the file states.
     deque(frames, maxlen=0)
-    return windows + measure_technical(
+    return watcher
+
+
+def _technical(info: ClipInfo) -> tuple[WindowValue, ...]:
+    return measure_technical(
         width_px=info.width_px,
         height_px=info.height_px,
         fps=info.fps,
@@ -228,18 +246,30 @@ def _watched(reader: ClipReader, look: _Look) -> tuple[WindowValue, ...]:
     )
 
 
-def _heard(reader: ClipReader, gallery: Gallery, kernel: Kernel) -> tuple[SoundCellsSeen, str]:
-    """Sound cells, and the digest of the samples; only own clips have one to compare with."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Heard:
+    """What the sound track showed; only own clips have a digest to compare with."""
+
+    cells: SoundCellsSeen
+    rows: tuple[WindowValue, ...]
+    digest: str
+
+
+def _heard(
+    reader: ClipReader, gallery: Gallery, kernel: Kernel, windows: Sequence[Window]
+) -> _Heard:
     fps = reader.info.fps or SOUND_ONLY_FPS
     if not reader.info.has_sound:
-        return sound_cells(measure_instants(np.zeros(0, np.int16), fps=fps)), ""
+        silence = np.zeros(0, np.int16)
+        return _Heard(sound_cells(measure_instants(silence, fps=fps)), (), "")
     samples = reader.samples()
-    found = sound_cells(measure_instants(samples, fps=fps, kernel=kernel))
+    cells = sound_cells(measure_instants(samples, fps=fps, kernel=kernel))
+    rows = hear(samples, windows)
     if not reader.info.exact:
-        return found, ""
+        return _Heard(cells, rows, "")
     own = samples.astype(np.int16, copy=False)
     gallery.add_samples(own)
-    return found, sound_digest(own)
+    return _Heard(cells, rows, sound_digest(own))
 
 
 def _decoded(clip_id: str, observation: ClipObservation) -> DecodedClip:

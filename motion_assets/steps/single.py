@@ -5,11 +5,10 @@ Put what the commands `render` and `observe` do here; the loop's own path is in 
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from motion_assets.core.clips.build import build_scene
 from motion_assets.core.clips.choices import Built
 from motion_assets.core.clips.request import MAX_PROMPT_CHARS, ClipRequest
 from motion_assets.core.observations.proof import Proof, precision_pct, prove
@@ -20,6 +19,7 @@ from motion_assets.errors import ClipWriteError, LimitError
 from motion_assets.settings import Settings
 from motion_assets.steps.linguistic import read_words
 from motion_assets.steps.observe import ClipObservation, observe_clip
+from motion_assets.steps.rehearse import settled_scene
 from motion_assets.steps.render import Rendering, render_clip
 from motion_assets.steps.workspace import open_workspace
 from motion_assets.vocabulary.cells import color_key, sound_key
@@ -68,12 +68,12 @@ def make_clip(request: ClipRequest, path: Path, *, seed: int, settings: Settings
     """
     prompt = require_prompt(request.prompt)
     reading = interpret(prompt, read_words(open_workspace(settings)).resolving)
-    built = build_scene(request, reading, clip_id=SINGLE_CLIP, seed=seed)
     require_target(path)
+    built = settled_scene(request, reading, clip_id=SINGLE_CLIP, seed=seed, settings=settings)
     path.parent.mkdir(parents=True, exist_ok=True)
     rendering = render_clip(built.scene, path, max_frames=settings.max_frames)
     observation = observe_clip(path, settings)
-    proofs = prove(built.choices, observation.seen)
+    proofs = prove(built.choices, replace(observation.seen, parts_s=built.scene.part_spans_s))
     return SingleClip(path, reading, built, rendering, observation, proofs)
 
 

@@ -30,7 +30,6 @@ class Aspect:
     values: tuple[str, ...]
     evidence: Evidence
     definition: str
-    measurable: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -44,10 +43,8 @@ class Aspect:
 
     @property
     def measured_values(self) -> tuple[str, ...]:
-        """Values that the extractor can tell today; all of them unless ``measurable`` says less."""
-        if self.evidence != "measured":
-            return ()
-        return self.measurable or self.values
+        """Values that extraction can tell."""
+        return self.values if self.evidence == "measured" else ()
 
 
 def _blended(
@@ -56,8 +53,7 @@ def _blended(
     values: str,
     definition: str,
     *,
-    evidence: Evidence = "open",
-    measurable: str = "",
+    evidence: Evidence = "measured",
 ) -> Aspect:
     return Aspect(
         registry="blended",
@@ -66,7 +62,6 @@ def _blended(
         values=tuple(values.split()),
         evidence=evidence,
         definition=definition,
-        measurable=tuple(measurable.split()),
     )
 
 
@@ -79,36 +74,44 @@ BLENDED: Final = (
         "gradient",
         "gradient_type",
         "vertical horizontal radial angled",
-        "How the background color changes over distance: along one axis, or from a center.",
-        evidence="measured",
+        "How the tint of the background changes over distance: along one axis, or from a center.",
     ),
     _blended(
         "camera",
         "motion_type",
         "static pan tilt dolly crane zoom zoom_out handheld roll truck pedestal arc tracking "
         "birds_eye whip_pan rotate",
-        "How the view moves, from the movement that the whole background shares.",
-        evidence="measured",
-        measurable="static pan tilt zoom zoom_out",
+        "How the view moves; camera_ranges says how moves that look alike are told apart.",
     ),
-    _blended("camera", "speed", "slow medium fast", "Background travel in frame widths a second."),
-    _blended("camera", "steadiness", "locked stable handheld shaky", "Residual shake of the view."),
+    _blended(
+        "camera",
+        "speed",
+        "slow medium fast",
+        "Travel of the farthest layer, frame widths a second.",
+    ),
+    _blended(
+        "camera",
+        "steadiness",
+        "locked stable handheld shaky",
+        "Shake of the view about an even path, in frame widths.",
+    ),
     _blended(
         "motion",
         "speed",
         "static slow medium fast",
         "Travel of the subjects against the background, in frame widths a second.",
-        evidence="measured",
     ),
     _blended(
-        "motion", "smoothness", "jerky rough smooth fluid", "Evenness of the subjects' travel."
+        "motion",
+        "smoothness",
+        "jerky rough smooth fluid",
+        "Evenness of the subjects' travel: held, thrown, even, trailing.",
     ),
     _blended(
         "motion",
         "direction",
         "none horizontal vertical diagonal radial",
         "Axis of the subjects' travel against the background.",
-        evidence="measured",
     ),
     _blended("motion", "rhythm", "steady pulsing wave random", "How the subjects' travel repeats."),
     _blended(
@@ -118,57 +121,92 @@ BLENDED: Final = (
         "How the subjects' speed changes over the clip.",
     ),
     _blended("sound", "tempo", "slow medium fast", "Onsets a minute."),
-    _blended("sound", "presence", "silence ambient music sfx full", "What the track holds."),
+    _blended(
+        "sound", "presence", "silence ambient music sfx full", "Layers of the track that are heard."
+    ),
     _blended(
         "sound",
         "mood",
         "neutral calm tense uplifting dark dramatic peaceful chaotic soft harsh dreamy bright "
         "energetic moody melancholy intense playful suspenseful hopeful ominous",
-        "Mood of the sound: mode, register, brightness and roughness.",
+        "Point of six heard dimensions: mode, register, brightness, roughness, loudness, harmony.",
     ),
     _blended(
-        "lighting", "color_temperature", "warm neutral cool", "Red against blue in the light."
+        "lighting", "color_temperature", "warm neutral cool", "Red less blue, in shares of luma."
     ),
-    _blended("lighting", "contrast_ratio", "flat normal high chiaroscuro", "Spread of luminance."),
-    _blended("lighting", "key_intensity", "0.5 0.75 1.0 1.25", "Gain of the key light."),
-    _blended("lighting", "fill_ratio", "0.2 0.4 0.6 0.8", "Shadow side against the key side."),
-    _blended("lighting", "rim_strength", "0.0 0.2 0.5 0.8", "Edge light of the subject."),
-    _blended("lighting", "ambient_level", "0.2 0.4 0.6 0.8", "Level of the darkest areas."),
+    _blended(
+        "lighting",
+        "contrast_ratio",
+        "flat normal high chiaroscuro",
+        "Spread of the texture in shares of its level.",
+    ),
+    _blended(
+        "lighting", "key_intensity", "0.5 0.75 1.0 1.25", "Level of the lit side of the body."
+    ),
+    _blended(
+        "lighting",
+        "fill_ratio",
+        "0.2 0.4 0.6 0.8",
+        "Shadow side of the body in shares of the lit side.",
+    ),
+    _blended(
+        "lighting",
+        "rim_strength",
+        "0.0 0.2 0.5 0.8",
+        "What a ring of light adds inside the edge of the body.",
+    ),
+    _blended(
+        "lighting", "ambient_level", "0.2 0.4 0.6 0.8", "Level of everything around the body."
+    ),
     _blended(
         "composition",
         "framing",
         "wide medium close extreme_close pov",
-        "Share of the frame that the subject fills.",
+        "Size of the body in the frame; pov looks through a visor.",
     ),
     _blended(
         "composition",
         "balance",
         "left_heavy balanced right_heavy top_heavy bottom_heavy",
-        "Where the visual weight lies.",
+        "Side to which the light rises.",
     ),
-    _blended("composition", "symmetry", "asymmetric slight bilateral", "Likeness of the halves."),
-    _blended("composition", "rule_of_thirds", "yes no", "Subject on a third."),
+    _blended(
+        "composition",
+        "symmetry",
+        "asymmetric slight bilateral",
+        "Set pieces that have a mirror image.",
+    ),
+    _blended("composition", "rule_of_thirds", "yes no", "Middle of the body on a line of thirds."),
     _blended("transition", "type", "cut fade dissolve wipe", "How one shot becomes the next."),
-    _blended("transition", "duration_s", "0.0 0.25 0.5 1.0", "Length of the transition."),
-    _blended("temporal", "pacing", "0.5 0.75 1.0 1.25 1.5", "Playback pace against normal."),
-    _blended("temporal", "cut_frequency", "none rare normal fast rapid", "Cuts a minute."),
-    _blended("temporal", "shot_length_s", "1 2 4 6 10", "Length of one shot."),
-    _blended("graphics", "shape_overlay", "none circle rect arrow character", "Shape on top."),
-    _blended("depth", "parallax_strength", "0.0 0.05 0.1 0.2", "Relative speed of layers."),
+    _blended(
+        "transition", "duration_s", "0.0 0.25 0.5 1.0", "Time in which neither shot is seen alone."
+    ),
+    _blended("temporal", "pacing", "0.5 0.75 1.0 1.25 1.5", "Breaths of the light a second."),
+    _blended(
+        "temporal", "cut_frequency", "none rare normal fast rapid", "Changes of shots a minute."
+    ),
+    _blended("temporal", "shot_length_s", "1 2 4 6 10", "Time between two changes of shots."),
+    _blended(
+        "graphics", "shape_overlay", "none circle rect arrow character", "Outlined shape on top."
+    ),
+    _blended(
+        "depth",
+        "parallax_strength",
+        "0.0 0.05 0.1 0.2",
+        "Travel of the nearest layer beyond the farthest.",
+    ),
     _blended("depth", "layer_count", "1 2 3 4", "Depth layers that move apart."),
     _blended(
         "technical",
         "fps",
         "12 15 24 25 30 50 60 120",
         "Frames a second of the decoded picture track.",
-        evidence="measured",
     ),
     _blended(
         "technical",
         "aspect_ratio",
         "1:1 16:9 4:3 9:16 21:9 2.39:1",
         "Width to height of the decoded picture.",
-        evidence="measured",
     ),
 )
 

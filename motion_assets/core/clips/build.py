@@ -39,6 +39,7 @@ from motion_assets.vocabulary.limits import (
     require_size,
 )
 from motion_assets.vocabulary.looks import Look
+from motion_assets.vocabulary.sound_ranges import TEMPO_BPM, needed_duration_s
 from motion_assets.vocabulary.time_ranges import LEAST_BREATH_S
 
 BULK_FPS: Final = 24
@@ -52,6 +53,8 @@ TENSION_SHARE: Final = 0.08
 
 _PACING: Final = "temporal.pacing"
 _BREATHS_S: Final = LEAST_BREATH_S * 1.1
+_EASY_PACE: Final = 0.9
+"""Share of the fastest beat of a tempo that still fits where it is asked for."""
 
 
 def build_scene(
@@ -122,12 +125,13 @@ def _view_scene(clip: _Clip, decider: Decider) -> Scene:
     asked = asked_duration_s(request, decider.wishes)
     if asked is not None:
         require_frame_count(max(1, round(asked[0] * fps)))
-    narrative, shots = _parts(decider, parts, Frame(width, height))
+    frame = Frame(width, height)
+    told = _parts(decider, parts, frame)
     pacing = decider.pick(_PACING)
     cut = decide_cut(decider, request, fps=fps, part_count=len(parts), least_s=_needed_s(decider))
     require_frame_count(cut.frame_count)
     view = View(
-        shots=_spread(decider, shots, cut),
+        shots=_spread(decider, frame, told, cut),
         editing=cut.editing,
         parts=cut.parts,
         pacing=float(pacing),
@@ -135,18 +139,24 @@ def _view_scene(clip: _Clip, decider: Decider) -> Scene:
         opacity=opacity_of(decider),
     )
     return _scene(
-        clip, decider, view, size=(width, height, fps, cut.frame_count), narrative=narrative
+        clip, decider, view, size=(width, height, fps, cut.frame_count), narrative=told.narrative
     )
 
 
-def _parts(
-    decider: Decider, parts: tuple[Wishes, ...], frame: Frame
-) -> tuple[tuple[tuple[str, str], ...], list[Shot]]:
-    """One shot for every part of the clip, and the narrative values of all of them."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The parts of a clip: all narrative values, and the shot and the values of each part."""
+
+    narrative: tuple[tuple[str, str], ...]
+    shots: tuple[Shot, ...]
+    values: tuple[dict[str, str], ...]
+
+
+def _parts(decider: Decider, parts: tuple[Wishes, ...], frame: Frame) -> _Told:
     told: list[tuple[str, str]] = []
     shots: list[Shot] = []
+    every: list[dict[str, str]] = [{}]
     before: tuple[tuple[str, str], ...] = ()
-    values: dict[str, str] = {}
     note_directions(decider)
     for number, wishes in enumerate(parts):
         part = replace(decider, wishes=wishes, part=number if len(parts) > 1 else None)
@@ -154,18 +164,20 @@ def _parts(
         told += [value for value in before if value not in told]
         if not number:
             decider.looks = part.looks
-        values = decide_values(part, SHOT_ASPECTS, kept=values)
-        shots.append(compose_shot(part, frame, values))
-    return tuple(told), shots
+        every.append(decide_values(part, SHOT_ASPECTS, kept=every[-1]))
+        shots.append(compose_shot(part, frame, every[-1]))
+    return _Told(tuple(told), tuple(shots), tuple(every[1:]))
 
 
-def _spread(decider: Decider, shots: list[Shot], cut: Cut) -> tuple[Shot, ...]:
+def _spread(decider: Decider, frame: Frame, told: _Told, cut: Cut) -> tuple[Shot, ...]:
     """A shot for every cut: those of the parts, seen anew where one part is cut again."""
     every: list[Shot] = []
     for number in range(len(cut.editing.starts)):
         part = sum(first <= number for first in cut.parts) - 1
-        fresh = number in cut.parts
-        every.append(shots[part] if fresh else compose_again(decider, every[-1]))
+        if number in cut.parts:
+            every.append(told.shots[part])
+        else:
+            every.append(compose_again(decider, frame, every[-1], told.values[part]))
     return tuple(every)
 
 
@@ -206,7 +218,8 @@ def _scene(
 
 def _needed_s(decider: Decider) -> float:
     """Least length in which everything that is asked for can be told."""
-    needed = [LEAST_S]
+    tempos = [TEMPO_BPM[wish.value][1] for wish in decider.wishes.asked("sound.tempo")]
+    needed = [LEAST_S, *(needed_duration_s(_EASY_PACE * tempo) for tempo in tempos)]
     if decider.wishes.asked(_PACING):
         needed.append(_BREATHS_S)
     return max(needed)

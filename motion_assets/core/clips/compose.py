@@ -10,7 +10,7 @@ from typing import Final, TypeVar, get_args
 
 from motion_assets.core.clips.cast import Frame, subject_count, subjects_of, tracked_subject
 from motion_assets.core.clips.decide import Decider
-from motion_assets.core.clips.inks import Against, inks_and_stops, open_ink
+from motion_assets.core.clips.inks import Against, inks_and_stops, open_ink, other_stops
 from motion_assets.core.clips.moves import ground_of
 from motion_assets.core.clips.overlay import place_overlay
 from motion_assets.core.clips.scene import (
@@ -58,12 +58,7 @@ def compose_shot(decider: Decider, frame: Frame, values: Mapping[str, str]) -> S
     composition = _composition(decider, values)
     lamps = _lamps(values, composition)
     gradient = _gradient(decider, values)
-    against = Against(
-        gradient=gradient,
-        temperature=values["lighting.color_temperature"],
-        levels=tuple(LEVEL_LUMA * x for x in (lamps.ambient, lamps.key, lamps.key * lamps.fill)),
-        frame_px=(frame.width_px, frame.height_px),
-    )
+    against = _against(frame, lamps, gradient, values)
     direction = _one(_DIRECTIONS, values["motion.direction"])
     count = subject_count(decider, values["motion.speed"], direction)
     inks, stops = inks_and_stops(decider, against, count)
@@ -99,12 +94,25 @@ def compose_shot(decider: Decider, frame: Frame, values: Mapping[str, str]) -> S
     )
 
 
-def compose_again(decider: Decider, shot: Shot) -> Shot:
-    """The same shot seen anew, as after a cut: other texture, the other way along the stops."""
+def compose_again(decider: Decider, frame: Frame, shot: Shot, values: Mapping[str, str]) -> Shot:
+    """The same shot seen anew, as after a cut: another texture, and other hues on the way."""
     rng = decider.rng
-    field = replace(shot.field, stops=shot.field.stops[::-1])
+    against = _against(frame, shot.lamps, (shot.field.gradient_type, shot.field.angle_deg), values)
+    field = replace(shot.field, stops=other_stops(decider, shot.field.stops, against))
     ground = replace(shot.ground, seed=int(rng.integers(0, 2**32)))
     return replace(shot, field=field, ground=ground)
+
+
+def _against(
+    frame: Frame, lamps: Lamps, gradient: tuple[GradientType, float], values: Mapping[str, str]
+) -> Against:
+    """What inks and stops of a shot are seen against."""
+    return Against(
+        gradient=gradient,
+        temperature=values["lighting.color_temperature"],
+        levels=tuple(LEVEL_LUMA * x for x in (lamps.ambient, lamps.key, lamps.key * lamps.fill)),
+        frame_px=(frame.width_px, frame.height_px),
+    )
 
 
 def _composition(decider: Decider, values: Mapping[str, str]) -> Composition:

@@ -27,6 +27,8 @@ _NEXT_LOOK: Final = 0.45
 _OPEN_OPACITIES: Final = 5
 _JITTER: Final = 10
 _MAX_STOPS: Final = 4
+_HUE_TURN: Final = (0.3, 0.7)
+"""Turns of the color wheel from the hues of one shot to those of the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,22 @@ def open_ink(decider: Decider, against: Against) -> Ink:
     """A chosen color for a subject that nobody asked for."""
     _, _, accent = _base_colors(decider)
     return _accents(decider, accent, against.levels, count=1)[0]
+
+
+def other_stops(decider: Decider, stops: tuple[Rgb, ...], against: Against) -> tuple[Rgb, ...]:
+    """Stops for the next shot: asked ones the other way round, chosen ones of other hues."""
+    if len(decider.wishes.colors) > 1 and decider.wishes.asked("gradient.gradient_type"):
+        return stops[::-1]
+    turn = float(decider.rng.uniform(*_HUE_TURN))
+    first, last = (palette.turned(color, turn) for color in (stops[-1], stops[0]))
+    return even_stops(
+        (first, last),
+        against.temperature,
+        against.gradient,
+        count=len(stops),
+        bend=float(decider.rng.uniform(-1.0, 1.0)),
+        frame_px=against.frame_px,
+    )
 
 
 def cell_key(rgb: Rgb, opacity: int) -> str:

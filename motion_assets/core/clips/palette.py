@@ -67,6 +67,17 @@ def blended(colors: Sequence[Rgb], weights: Sequence[float]) -> Rgb:
     return red, green, blue
 
 
+def turned(color: Rgb, turn: float) -> Rgb:
+    """The color with its hue turned by a share of the color wheel.
+
+    >>> turned((200, 40, 40), 0.5)
+    (40, 200, 200)
+    """
+    hue, saturation, value = colorsys.rgb_to_hsv(*(channel / 255 for channel in color))
+    red, green, blue = colorsys.hsv_to_rgb((hue + turn) % 1.0, saturation, value)
+    return int(red * 255 + 0.5), int(green * 255 + 0.5), int(blue * 255 + 0.5)
+
+
 def away_from(color: Rgb, forbidden: Iterable[Rgb]) -> Rgb:
     """``color``, or the nearest turn of its hue that is none of the forbidden colors.
 

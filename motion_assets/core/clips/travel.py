@@ -41,6 +41,9 @@ _AWAY_S: Final = 0.25
 """Seconds that a subject may stay out of sight before it starts anew."""
 
 _FLAT: Final = 1e-9
+_TOLD_WIDTHS: Final = 1.0
+"""How far off the frame, in its widths, a point still tells how the ground moves."""
+
 _SOURCE: Final = 0.16
 _SINK: Final = 0.08
 _SHRINKS: Final = 0.12
@@ -147,11 +150,22 @@ def _stage(subject: Subject, sides_px: tuple[int, int], *, carried: bool, patien
 def _similarities(
     places: Places, width_px: int
 ) -> tuple[NDArray[np.complex128], NDArray[np.complex128]]:
-    """Place of the ground's middle in every frame, and its scale and turn."""
+    """Place of the ground's middle in every frame, and its scale and turn.
+
+    A keystone carries any point far out of the frame in the end, where it tells no more how the
+    ground moves; from there on it moves on as it did.
+    """
     lever = width_px / 4
     x, y, _ = places(0.0, 0.0)
     far_x, far_y, _ = places(lever, 0.0)
-    return np.asarray(x + 1j * y), np.asarray(((far_x - x) + 1j * (far_y - y)) / lever)
+    origin, turn = x + 1j * y, ((far_x - x) + 1j * (far_y - y)) / lever
+    lost = np.flatnonzero(np.abs(origin) > _TOLD_WIDTHS * width_px)
+    if len(lost) and lost[0] > 1 and np.abs(turn).min() < _FLAT:
+        last = int(lost[0]) - 1
+        on = np.arange(len(origin) - last)
+        origin[last:] = origin[last] + on * (origin[last] - origin[0]) / last
+        turn[last:] = turn[last]
+    return np.asarray(origin), np.asarray(turn)
 
 
 def _walked(

@@ -17,11 +17,15 @@ EDITING_ASPECTS: Final = tuple(
 )
 
 _KEY: Final = "lighting.key_intensity"
+_AMBIENT: Final = "lighting.ambient_level"
 _CONTRAST: Final = "lighting.contrast_ratio"
 _TEMPERATURE: Final = "lighting.color_temperature"
 _FRAMING: Final = "composition.framing"
 _GAIN_SWING: Final = 1.67
 """Looks differ in gain by 0.7 to 1.2; levels of the key light lie twice as far apart."""
+
+_EVEN_LIGHT: Final = 0.6
+"""Level of the surroundings under a look of plain gain."""
 
 _WARM: Final = 0.1
 _CONTRASTS: Final = (0.9, 1.08, 1.2)
@@ -65,6 +69,7 @@ def _suiting(look: Look, aspect: str) -> tuple[str, ...]:
         "camera.motion_type": lambda: look.camera,
         "motion.speed": lambda: look.speed,
         _KEY: lambda: (_nearest(_KEY, 1.0 + (look.gain - 1.0) * _GAIN_SWING),),
+        _AMBIENT: lambda: (_nearest(_AMBIENT, _EVEN_LIGHT + (look.gain - 1.0) * _GAIN_SWING),),
         _CONTRAST: lambda: (_stepped(_CONTRAST, look.contrast, _CONTRASTS),),
         _FRAMING: lambda: (_stepped(_FRAMING, look.size, _SIZES),),
         _TEMPERATURE: lambda: (_temperature(look.warmth),),

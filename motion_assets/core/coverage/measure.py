@@ -91,6 +91,9 @@ class Gaps:
     pair_numbers: tuple[tuple[int, int], ...] = ()
     """Pairs by the places of their values in `all_values`: a fifth of their size as text."""
 
+    named_cells: tuple[int, ...] = ()
+    """Color cells that no prompt has asked for by name and shown."""
+
     @property
     def pairs(self) -> tuple[Pair, ...]:
         """Missing pairs of values."""
@@ -293,6 +296,9 @@ def _plannable(seen: Seen) -> Gaps:
             for aspect in ASPECTS.values()
             for value in _shown_values(aspect)
             if (aspect.key, value) not in seen.values
+        ),
+        named_cells=tuple(
+            cell for cell in range(COLOR_CELL_COUNT) if cell not in seen.proven_color_cells
         ),
         pair_numbers=tuple(
             numbers for pair, numbers in _plannable_pairs() if pair not in seen.pairs

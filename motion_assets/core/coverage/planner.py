@@ -15,12 +15,22 @@ from motion_assets.core.clips.request import MAX_CLIPS, ClipRequest, ReelRequest
 from motion_assets.core.coverage.covering import Row, cover
 from motion_assets.core.coverage.measure import Gaps
 from motion_assets.core.coverage.packing import pack_color_cells, pack_sound_cells
+from motion_assets.core.prompts.generate.cells import color_prompt
+from motion_assets.core.registries.naming import color_names
 
 MAX_ATTEMPTS: Final = 3
 PLAN_SEED: Final = 20_261_121
 SECOND_BAR: Final = 2
 MAX_ROWS: Final = 4 * MAX_CLIPS
 """Clips planned at once for values and pairs; what they showed decides about further ones."""
+
+MAX_NAMED: Final = 8 * MAX_CLIPS
+"""Clips planned at once for colors asked for by name."""
+
+NAMED_PX: Final = 64
+NAMED_FPS: Final = 12
+NAMED_S: Final = 0.5
+"""Sides, frame rate and length of a clip that shows one color by its name: as small as shows it."""
 
 INSTANTS_PER_CLIP: Final = 1_200
 """Sound cells of one clip of sound alone: 50 s at 24 instants a second."""
@@ -80,6 +90,26 @@ def _reels_for(gaps: Gaps, bar: int) -> Iterator[ReelRequest]:
     values = [ClipRequest(values=row) for row in _value_rows(gaps, bar)]
     yield from _chunked(
         values, lambda part: ReelRequest(workflow="explorer", seed=PLAN_SEED, clips=part)
+    )
+    if bar == SECOND_BAR:
+        yield from _named_reels(gaps.named_cells)
+
+
+def _named_reels(cells: Sequence[int]) -> Iterator[ReelRequest]:
+    """Reels of prompts, each a sentence that asks for one color by its registry name."""
+    names = color_names()
+    clips = [
+        ClipRequest(
+            prompt=color_prompt(names[cell], np.random.default_rng([PLAN_SEED, cell])),
+            width_px=NAMED_PX,
+            height_px=NAMED_PX,
+            fps=NAMED_FPS,
+            duration_s=NAMED_S,
+        )
+        for cell in cells[:MAX_NAMED]
+    ]
+    yield from _chunked(
+        clips, lambda part: ReelRequest(workflow="explorer", seed=PLAN_SEED, clips=part)
     )
 
 

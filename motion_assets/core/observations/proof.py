@@ -18,13 +18,17 @@ SILENCE_CELL = 0
 
 @dataclass(frozen=True, slots=True)
 class ClipSeen:
-    """What one decoded clip showed, as far as proof asks."""
+    """What one decoded clip showed, as far as proof asks.
+
+    ``parts_s``: begin and end of the parts of a told sequence, where there is one.
+    """
 
     color_cells: frozenset[int]
     sound_cells: frozenset[int]
     windows: tuple[WindowValue, ...]
     duration_s: float
     frame_s: float
+    parts_s: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,10 @@ class Proof:
 def prove(choices: Iterable[Choice], seen: ClipSeen) -> tuple[Proof, ...]:
     """Compare every choice with the file.
 
-    A value of a blended aspect is shown when most windows show it; where several values of
-    one aspect were chosen, one after the other, a window each is enough. A forbidden value
-    passes when no window shows it.
+    A value of a blended aspect is shown when most windows show it: of the whole clip, or of the
+    part that the choice is about. A forbidden value passes when no window shows it.
     """
-    listed = tuple(choices)
-    chosen = Counter(c.aspect for c in listed if c.rendered and not c.forbidden)
-    return tuple(_prove_one(choice, seen, in_turn=chosen[choice.aspect] > 1) for choice in listed)
+    return tuple(_prove_one(choice, seen) for choice in choices)
 
 
 def precision_pct(proofs: Sequence[Proof]) -> float | None:
@@ -65,12 +66,11 @@ def precision_pct(proofs: Sequence[Proof]) -> float | None:
     return 100.0 * sum(bool(p.passed) for p in asked) / len(asked)
 
 
-def _prove_one(choice: Choice, seen: ClipSeen, *, in_turn: bool) -> Proof:
+def _prove_one(choice: Choice, seen: ClipSeen) -> Proof:
     shown = _shown_values(choice, seen)
     if shown is None:
         return Proof(choice, None, None)
-    counted = shown if choice.forbidden or in_turn else shown[:1]
-    present = choice.value in counted
+    present = choice.value in (shown if choice.forbidden else shown[:1])
     measured = choice.value if present else _first(shown)
     return Proof(choice, measured, present != choice.forbidden)
 
@@ -85,23 +85,21 @@ def _shown_values(choice: Choice, seen: ClipSeen) -> Sequence[str] | None:
         return [choice.value] if color_cell_of_key(choice.value) in seen.color_cells else []
     if choice.aspect == "sound":
         return [choice.value] if sound_cell_of_key(choice.value) in seen.sound_cells else []
-    if choice.aspect == "sound.presence":
-        return _shown_presence(choice.value, seen)
     if choice.aspect == "duration_s":
         near = abs(float(choice.value) - seen.duration_s) <= seen.frame_s
         return [choice.value if near else f"{seen.duration_s:.3f}"]
     aspect = ASPECTS.get(choice.aspect)
     if aspect is None or choice.value not in aspect.measured_values:
         return None
-    return _by_window_count(choice.aspect, seen.windows)
+    return _by_window_count(choice.aspect, _windows_of(choice, seen))
 
 
-def _shown_presence(asked: str, seen: ClipSeen) -> Sequence[str] | None:
-    """Silence can be told exactly; among audible kinds only that something is heard."""
-    silent = seen.sound_cells <= {SILENCE_CELL}
-    if silent:
-        return ["silence"]
-    return ["audible"] if asked == "silence" else None
+def _windows_of(choice: Choice, seen: ClipSeen) -> Iterable[WindowValue]:
+    """Windows that a choice is about: those whose middle lies in its part of the clip."""
+    if choice.part is None or not seen.parts_s:
+        return seen.windows
+    first_s, last_s = seen.parts_s[choice.part]
+    return [w for w in seen.windows if first_s <= w.start_s + w.duration_s / 2 < last_s]
 
 
 def _by_window_count(aspect: str, windows: Iterable[WindowValue]) -> Sequence[str]:

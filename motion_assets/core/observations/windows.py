@@ -1,39 +1,38 @@
-"""Windows: what every second or so of a clip shows, measured from its decoded pixels.
+"""Windows: the pieces of about a second that a clip is cut into to be measured.
 
-Put the cutting of a clip into windows here, and the rows that come out. What is measured in
-one window belongs in ``camera``, ``motion`` and ``gradient``; what one frame or the container
-tells, in ``color`` and ``technical``.
+Put the cutting into windows here, and rows that hold for all of them. What windows show is
+collected in ``watcher`` and named in the modules that it calls.
 """
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from motion_assets.core.observations.camera import follow_view, name_camera
-from motion_assets.core.observations.frames import PlanarFrame
-from motion_assets.core.observations.gradient import name_gradient
-from motion_assets.core.observations.motion import name_motion
+from motion_assets.core.observations.hearing import hear_windows
 from motion_assets.core.observations.records import WindowValue
-from motion_assets.core.observations.thumbs import (
-    Float32s,
-    color_thumb,
-    detail,
-    luma_thumb,
-    softened,
-)
+from motion_assets.core.observations.shots import Shot
 from motion_assets.vocabulary.definitions import MIN_WINDOW_FRAMES, WINDOW_S
+from motion_assets.vocabulary.limits import SAMPLE_RATE_HZ
+
+Samples = NDArray[np.int16] | NDArray[np.float32]
 
 LOOKS_S: Final = 12.0
 """Thumbs a second at least, where the clip has as many frames."""
 
-MAX_WINDOWS: Final = 15
-"""Windows that are measured; in longer clips they are spread over the whole clip."""
+WHOLE_BELOW_S: Final = 61.0
+"""Clips up to this length are looked at frame by frame; own clips are never longer."""
 
-_COLOR_EVERY: Final = 3
-_MIN_THUMBS: Final = 2
+MAX_WINDOWS: Final = 15
+"""Windows that are measured of a longer clip, spread over all of it, without its cuts."""
+
+SOUND_FPS: Final = 24
+"""Instants a second by which a clip without a picture is cut into windows."""
+
+_FULL_SCALE: Final = 32_767
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class Span:
 
 
 def window_spans(frame_count: int, fps: float) -> tuple[Span, ...]:
-    """Windows of about a second that share the clip equally, none under 12 frames if avoidable.
+    """Windows of about a second that share some frames equally, none under 12 if avoidable.
 
     >>> [(span.first, span.last) for span in window_spans(60, 24)]
     [(0, 30), (30, 60)]
@@ -61,104 +60,56 @@ def window_spans(frame_count: int, fps: float) -> tuple[Span, ...]:
     return tuple(Span(i, edges[i], edges[i + 1]) for i in range(count))
 
 
-def measured_spans(frame_count: int, fps: float) -> tuple[Span, ...]:
-    """The windows that are measured: all, or `MAX_WINDOWS` spread over a longer clip."""
+def spread_spans(frame_count: int, fps: float) -> tuple[Span, ...]:
+    """`MAX_WINDOWS` windows spread over a long clip."""
     spans = window_spans(frame_count, fps)
     if len(spans) <= MAX_WINDOWS:
         return spans
     return tuple(spans[(2 * i + 1) * len(spans) // (2 * MAX_WINDOWS)] for i in range(MAX_WINDOWS))
 
 
-def window_frames(frame_count: int, fps: float) -> tuple[int, ...]:
+def window_frames(frame_count: int, fps: float) -> Sequence[int]:
     """Indices of the frames that measuring looks at, ascending.
 
-    >>> window_frames(24, 24)
-    (0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22)
+    >>> list(window_frames(4, 24))
+    [0, 1, 2, 3]
+    >>> window_frames(24 * 120, 24)[:3]
+    (96, 98, 100)
     """
-    stride = max(1, int(fps / LOOKS_S))
+    if frame_count <= WHOLE_BELOW_S * fps:
+        return range(frame_count)
+    stride = stride_of(fps)
     return tuple(
         index
-        for span in measured_spans(frame_count, fps)
+        for span in spread_spans(frame_count, fps)
         for index in range(span.first, span.last, stride)
     )
 
 
-def measure_windows(
-    frames: Iterable[PlanarFrame],
-    *,
-    fps: float,
-    frame_count: int,
-    indices: Sequence[int] | None = None,
-) -> tuple[WindowValue, ...]:
-    """Values of every window of a clip, in order; no row where a value is not certain.
-
-    Parameters
-    ----------
-    frames : iterable of PlanarFrame
-        Decoded frames in order: all of them, or those of ``indices``.
-    fps : float
-        Frames a second.
-    frame_count : int
-        Frames of the whole clip.
-    indices : sequence of int, optional
-        Index of every given frame, ascending; `window_frames` says which ones are needed.
-
-    Notes
-    -----
-    Wanted frames that are not given are done without; a window with too few says nothing.
-    """
-    wanted = frozenset(window_frames(frame_count, fps))
-    numbered = zip(range(frame_count) if indices is None else indices, frames, strict=False)
-    thumbs = _Thumbs({}, {})
-    for index, frame in numbered:
-        if index in wanted:
-            thumbs.add(index, frame)
-    return tuple(
-        row for span in measured_spans(frame_count, fps) for row in _rows(span, thumbs, fps)
-    )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Thumbs:
-    """Thumbs of the wanted frames by frame index; color for some of them only."""
-
-    luma: dict[int, Float32s]
-    color: dict[int, Float32s]
-
-    def add(self, index: int, frame: PlanarFrame) -> None:
-        if len(self.luma) % _COLOR_EVERY == 0:
-            self.color[index] = color_thumb(frame)
-        self.luma[index] = luma_thumb(frame)
-
-
-def _rows(span: Span, thumbs: _Thumbs, fps: float) -> Iterator[WindowValue]:
-    """Values of one window."""
-    looked = [index for index in range(span.first, span.last) if index in thumbs.luma]
-    if len(looked) < _MIN_THUMBS:
-        return
-    window = _Window(span, fps)
-    colors = [thumbs.color[index] for index in looked if index in thumbs.color]
-    if colors:
-        yield from _gradient_rows(window, [colors[len(colors) // 4], colors[-1]])
-    steps = np.diff(looked)
-    if (steps == steps[0]).all():
-        luma = np.stack([thumbs.luma[index] for index in looked])
-        yield from _moving_rows(window, luma, float(steps[0]) / fps)
-
-
 @dataclass(frozen=True, slots=True)
-class _Window:
-    """Writes the rows of one window."""
+class Window:
+    """A span of one shot that is measured, ``shot`` by number; None in a long clip."""
 
     span: Span
+    shot: int | None
     fps: float
+
+    @property
+    def start_s(self) -> float:
+        """Where it begins, in seconds."""
+        return round(self.span.first / self.fps, 6)
+
+    @property
+    def duration_s(self) -> float:
+        """Its true length in seconds."""
+        return round((self.span.last - self.span.first) / self.fps, 6)
 
     def row(self, aspect: str, value: str, measure: tuple[float, str], sure: float) -> WindowValue:
         """One row; ``measure`` is a figure and its unit."""
         return WindowValue(
             window=self.span.index,
-            start_s=round(self.span.first / self.fps, 6),
-            duration_s=round((self.span.last - self.span.first) / self.fps, 6),
+            start_s=self.start_s,
+            duration_s=self.duration_s,
             aspect=aspect,
             value=value,
             measure=round(measure[0], 4),
@@ -167,35 +118,63 @@ class _Window:
         )
 
 
-def _gradient_rows(window: _Window, colors: list[Float32s]) -> Iterator[WindowValue]:
-    """The gradient that one moment shows plainly, or that no other moment contradicts."""
-    seen = []
-    for color in colors:
-        gradient = name_gradient(color)
-        seen += [] if gradient is None else [gradient]
-        if gradient is not None and gradient.plain:
-            break
-    if len({each.value for each in seen}) == 1:
-        best = max(seen, key=lambda each: each.explained)
-        angle = best.angle_deg, "deg"
-        yield window.row("gradient.gradient_type", best.value, angle, best.explained)
+def windows_of(shots: Sequence[Shot], fps: float) -> Iterator[Window]:
+    """Windows within shots, in order.
+
+    >>> shots = (Shot(0, 24, 0.0, 24.0), Shot(24, 72, 24.0, 72.0))
+    >>> [(each.shot, each.span.first, each.span.last) for each in windows_of(shots, 24)]
+    [(0, 0, 24), (1, 24, 48), (1, 48, 72)]
+    """
+    count = 0
+    for number, shot in enumerate(shots):
+        for span in window_spans(shot.last - shot.first, fps):
+            moved = Span(count, shot.first + span.first, shot.first + span.last)
+            yield Window(moved, number, fps)
+            count += 1
 
 
-def _moving_rows(window: _Window, luma: Float32s, step_s: float) -> Iterator[WindowValue]:
-    soft = softened(luma)
-    view = follow_view(detail(soft), step_s)
-    if view is None:
-        return
-    camera = name_camera(view)
-    if camera is not None:
-        rate = camera.speed, camera.unit
-        yield window.row("camera.motion_type", camera.value, rate, camera.confidence)
-    motion = name_motion(soft, view)
-    if motion is None:
-        return
-    if motion.speed_value is not None:
-        rate = motion.speed, "widths/s"
-        yield window.row("motion.speed", motion.speed_value, rate, motion.confidence)
-    if motion.direction_value is not None:
-        angle = motion.angle_deg, "deg"
-        yield window.row("motion.direction", motion.direction_value, angle, motion.confidence)
+def sound_windows(duration_s: float) -> tuple[Window, ...]:
+    """Windows of a clip without a picture, whose sound is cut as if it had one."""
+    frame_count = round(duration_s * SOUND_FPS)
+    return tuple(Window(span, None, SOUND_FPS) for span in spread_spans(frame_count, SOUND_FPS))
+
+
+def hear(samples: Samples, windows: Sequence[Window]) -> tuple[WindowValue, ...]:
+    """Values of the sound in every window; none in those that begin after the last sample.
+
+    ``samples``: mono at 48 kHz, int16, or float32 with full scale at -1 and 1.
+    """
+    whole = samples if samples.dtype == np.int16 else _whole_samples(samples)
+    last_s = whole.size / SAMPLE_RATE_HZ
+    heard = [each for each in windows if each.start_s + each.duration_s / 2 < last_s]
+    if not heard:
+        return ()
+    rows = hear_windows(
+        np.asarray(whole, np.int16), spans=[(each.start_s, each.duration_s) for each in heard]
+    )
+    return tuple(replace(row, window=heard[row.window].span.index) for row in rows)
+
+
+def _whole_samples(samples: Samples) -> NDArray[np.int16]:
+    return np.asarray(np.rint(np.clip(samples, -1.0, 1.0) * _FULL_SCALE), np.int16)
+
+
+def everywhere(windows: Sequence[Window], rows: Iterable[WindowValue]) -> Iterator[WindowValue]:
+    """Rows that hold for a whole clip, once for every window of it."""
+    for row in rows:
+        for window in windows:
+            yield replace(
+                row,
+                window=window.span.index,
+                start_s=window.start_s,
+                duration_s=window.duration_s,
+            )
+
+
+def stride_of(fps: float) -> int:
+    """Frames from one thumb to the next.
+
+    >>> stride_of(24.0), stride_of(120.0), stride_of(10.0)
+    (2, 10, 1)
+    """
+    return max(1, int(fps / LOOKS_S))

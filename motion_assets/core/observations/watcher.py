@@ -1,0 +1,247 @@
+"""Watcher: takes in the frames of one clip, and tells what its windows show.
+
+Put the collecting of frames and the order in which they are measured here. Measuring belongs in
+``shots``, ``viewing``, ``gait``, ``stage``, ``inscription`` and ``pacing``, the
+rows that come out in ``window_rows``.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from motion_assets.core.observations import window_rows
+from motion_assets.core.observations.blobs import Sighting, sight
+from motion_assets.core.observations.cutting import name_cutting
+from motion_assets.core.observations.frames import PlanarFrame, Plane
+from motion_assets.core.observations.gait import ShotTime, name_gait
+from motion_assets.core.observations.inscription import read_overlay
+from motion_assets.core.observations.journeys import Ground
+from motion_assets.core.observations.pacing import name_pacing
+from motion_assets.core.observations.records import WindowValue
+from motion_assets.core.observations.shots import Change, Shot, find_changes, shots_of, tiny
+from motion_assets.core.observations.stage import StageValue
+from motion_assets.core.observations.thumbs import Float32s, color_thumb, luma_thumb, reduction
+from motion_assets.core.observations.viewing import ViewSeen, name_view
+from motion_assets.core.observations.windows import (
+    WHOLE_BELOW_S,
+    Window,
+    spread_spans,
+    stride_of,
+    window_frames,
+    windows_of,
+)
+from motion_assets.vocabulary.definitions import MIN_WINDOW_FRAMES
+
+_COLOR_EVERY: Final = 3
+_MIN_THUMBS: Final = 2
+_MIN_TINY_PX: Final = 32
+
+
+def measure_windows(
+    frames: Iterable[PlanarFrame],
+    *,
+    fps: float,
+    frame_count: int,
+    indices: Sequence[int] | None = None,
+) -> tuple[WindowValue, ...]:
+    """Values of every window of a clip, in order; no row where a value is not certain.
+
+    Parameters
+    ----------
+    frames : iterable of PlanarFrame
+        Decoded frames in order: all of them, or those of ``indices``.
+    fps : float
+        Frames a second.
+    frame_count : int
+        Frames of the whole clip.
+    indices : sequence of int, optional
+        Index of every given frame, ascending; `window_frames` says which ones are needed.
+
+    Notes
+    -----
+    Wanted frames that are not given are done without; a window with too few says nothing.
+    """
+    watcher = Watcher(fps=fps, frame_count=frame_count)
+    numbered = zip(range(frame_count) if indices is None else indices, frames, strict=False)
+    for index, frame in numbered:
+        watcher.add(index, frame)
+    return watcher.values()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Look:
+    """What is kept of one looked-at frame; color and sign of some frames only."""
+
+    luma: Float32s
+    sighting: Sighting
+    color: Float32s | None
+    sign: StageValue | None
+
+
+class Watcher:
+    """Takes in the frames of one clip, in order, and tells what its windows show."""
+
+    def __init__(self, *, fps: float, frame_count: int) -> None:
+        self._fps = fps
+        self._frame_count = frame_count
+        self._stride = stride_of(fps)
+        self._wanted = window_frames(frame_count, fps)
+        self._whole = frame_count <= WHOLE_BELOW_S * fps
+        self._looks: dict[int, _Look] = {}
+        self._tinies: list[Plane] = []
+        self._ground = Ground(0, 0, 1)
+
+    def add(self, index: int, frame: PlanarFrame) -> None:
+        """Take in one frame; those that measuring does not look at are passed over."""
+        if index not in self._wanted:
+            return
+        height, width = frame.red.shape
+        if self._whole and min(height, width) >= _MIN_TINY_PX:
+            self._tinies.append(tiny(frame))
+        if self._whole and index % self._stride:
+            return
+        self._ground = Ground(width, height, reduction(width, height))
+        colored = len(self._looks) % _COLOR_EVERY == 0
+        self._looks[index] = _Look(
+            luma=luma_thumb(frame),
+            sighting=sight(frame),
+            color=color_thumb(frame) if colored else None,
+            sign=read_overlay([frame]) if colored else None,
+        )
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """Changes of shots; none are looked for in a long clip."""
+        if not self._tinies or len(self._tinies) < self._frame_count:
+            return ()
+        return find_changes(np.stack(self._tinies), self._fps)
+
+    @cached_property
+    def shots(self) -> tuple[Shot, ...]:
+        """Shots between the changes."""
+        return shots_of(self.changes, self._frame_count)
+
+    @cached_property
+    def windows(self) -> tuple[Window, ...]:
+        """The windows that are measured, in order: within shots, or spread over a long clip."""
+        if self._whole:
+            return tuple(windows_of(self.shots, self._fps))
+        spans = spread_spans(self._frame_count, self._fps)
+        return tuple(Window(span, None, self._fps) for span in spans)
+
+    def values(self) -> tuple[WindowValue, ...]:
+        """Values of every window, in the order of the windows."""
+        views = {window.span.index: self._view(window) for window in self.windows}
+        rows = [row for window in self.windows for row in self._still(window, views)]
+        rows += self._travels(views)
+        if self._whole and self._frame_count >= MIN_WINDOW_FRAMES:
+            rows += self._edited()
+        return tuple(sorted(rows, key=lambda row: row.window))
+
+    def _looked(self, window: Window) -> list[int]:
+        return [i for i in range(window.span.first, window.span.last) if i in self._looks]
+
+    def _luma(self, indices: Sequence[int]) -> Float32s:
+        return np.stack([self._looks[index].luma for index in indices])
+
+    def _view(self, window: Window) -> ViewSeen | None:
+        """The camera of a window; it is followed into the first thumb of the next one."""
+        looked = self._looked(window)
+        after = looked[-1] + self._stride if looked else 0
+        shot = None if window.shot is None else self.shots[window.shot]
+        if shot is not None and after < shot.last and after in self._looks:
+            looked.append(after)
+        steps = np.diff(looked)
+        if len(looked) <= _MIN_THUMBS or (steps != steps[0]).any():
+            return None
+        return name_view(self._luma(looked), float(steps[0]) / self._fps)
+
+    def _still(self, window: Window, views: dict[int, ViewSeen | None]) -> Iterator[WindowValue]:
+        """Values of one window that ask for nothing beyond it."""
+        looked = self._looked(window)
+        if len(looked) < _MIN_THUMBS:
+            return
+        looks = [self._looks[index] for index in looked]
+        colors = [look.color for look in looks if look.color is not None]
+        signs = [look.sign for look in looks if look.color is not None]
+        luma = np.stack([look.luma for look in looks])
+        yield from window_rows.stage_rows(window, luma, colors, self._exposure(luma))
+        yield from window_rows.sign_rows(window, signs)
+        view = views[window.span.index]
+        if view is not None:
+            yield from window_rows.view_rows(window, view)
+
+    def _exposure(self, luma: Float32s) -> float:
+        """Mean brightness in shares of that of the clip."""
+        return float(luma.mean()) / self._mean_luma if self._mean_luma > 0 else 1.0
+
+    @cached_property
+    def _mean_luma(self) -> float:
+        """Mean brightness of all looked-at frames that show one shot."""
+        plain = [index for window in self.windows for index in self._looked(window)]
+        return float(np.mean([self._looks[index].luma.mean() for index in plain] or [0.0]))
+
+    def _travels(self, views: dict[int, ViewSeen | None]) -> Iterator[WindowValue]:
+        """Values of subjects: of whole shots where they can be followed, else of windows."""
+        if not self._whole:
+            for window in self.windows:
+                yield from self._window_travel(window)
+            return
+        for number, shot in enumerate(self.shots):
+            windows = [window for window in self.windows if window.shot == number]
+            yield from self._shot_travel(shot, windows, [views[w.span.index] for w in windows])
+
+    def _shot_travel(
+        self, shot: Shot, windows: Sequence[Window], views: Sequence[ViewSeen | None]
+    ) -> Iterator[WindowValue]:
+        looked = [index for window in windows for index in self._looked(window)]
+        moves = [view.track.steps for view in views if view is not None]
+        named = None
+        if len(moves) == len(views) and looked:
+            every = np.concatenate(moves)
+            time = ShotTime(
+                first_s=(looked[0] - shot.start) / self._fps,
+                step_s=self._stride / self._fps,
+                length_s=(shot.stop - shot.start) / self._fps,
+            )
+            sightings = [self._looks[index].sighting for index in looked]
+            if len(every) >= len(looked) - 1:
+                named = name_gait(sightings, every[: len(looked) - 1], self._ground, time)
+        if named is None:
+            for window in windows:
+                yield from self._window_travel(window)
+            return
+        for window in windows:
+            for seen in named:
+                measure = seen.measure, seen.unit
+                yield window.row(seen.aspect, seen.value, measure, seen.confidence)
+
+    def _window_travel(self, window: Window) -> Iterator[WindowValue]:
+        """Speed and direction of what travels in one window, without knowing its shape."""
+        looked = self._looked(window)
+        steps = np.diff(looked)
+        if len(looked) > _MIN_THUMBS and (steps == steps[0]).all():
+            step_s = float(steps[0]) / self._fps
+            yield from window_rows.motion_rows(window, self._luma(looked), step_s)
+
+    def _edited(self) -> Iterator[WindowValue]:
+        """Values of editing and pace, in every window of the shots that show them."""
+        named = name_cutting(self.changes, self.shots, fps=self._fps, frame_count=self._frame_count)
+        for seen in named:
+            for window in self.windows:
+                if window.shot is not None and seen.first <= window.shot <= seen.last:
+                    measure = seen.measure, seen.unit
+                    yield window.row(seen.aspect, seen.value, measure, seen.confidence)
+        pace = name_pacing(np.stack(self._tinies), self.changes, self._fps) if self._paced else None
+        for window in self.windows if pace is not None else ():
+            if pace is not None:
+                share = pace.share, "share"
+                yield window.row("temporal.pacing", pace.value, share, pace.confidence)
+
+    @property
+    def _paced(self) -> bool:
+        """Whether there is a tiny picture of every frame to read the breath of the light from."""
+        return len(self._tinies) == self._frame_count > 0

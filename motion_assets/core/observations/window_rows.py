@@ -1,0 +1,63 @@
+"""Window rows: what one window shows, as rows.
+
+Put the step from measures of one window to rows here. Measuring itself belongs in ``viewing``,
+``stage`` and ``motion``; what windows are measured in which order, in ``watcher``.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from motion_assets.core.observations.camera import follow_view
+from motion_assets.core.observations.motion import name_motion
+from motion_assets.core.observations.records import WindowValue
+from motion_assets.core.observations.stage import StageValue, name_stage
+from motion_assets.core.observations.thumbs import Float32s, detail, softened
+from motion_assets.core.observations.viewing import ViewSeen
+from motion_assets.core.observations.windows import Window
+
+
+def stage_rows(
+    window: Window, luma: Float32s, colors: Sequence[Float32s], exposure: float
+) -> Iterator[WindowValue]:
+    """Values of gradient, light and composition."""
+    if colors:
+        for seen in name_stage(luma, np.stack(colors), exposure=exposure):
+            yield window.row(seen.aspect, seen.value, (seen.measure, seen.unit), seen.confidence)
+
+
+def sign_rows(window: Window, signs: Sequence[StageValue | None]) -> Iterator[WindowValue]:
+    """The overlay that all looked-at frames of a window show."""
+    certain = [sign for sign in signs if sign is not None]
+    if certain and len(certain) == len(signs) and len({sign.value for sign in certain}) == 1:
+        sign = min(certain, key=lambda each: each.confidence)
+        yield window.row(sign.aspect, sign.value, (sign.measure, sign.unit), sign.confidence)
+
+
+def view_rows(window: Window, view: ViewSeen) -> Iterator[WindowValue]:
+    """Values of camera and depth."""
+    widths_s = view.speed, "widths/s"
+    for aspect, value, measure in (
+        ("camera.motion_type", view.kind, widths_s),
+        ("camera.speed", view.speed_value, widths_s),
+        ("camera.steadiness", view.steadiness, (view.shake, "widths")),
+        ("depth.parallax_strength", view.parallax_value, (view.parallax, "widths/s")),
+        ("depth.layer_count", view.layer_count, (float(view.layer_count or 0), "layers")),
+    ):
+        if value is not None:
+            yield window.row(aspect, value, measure, view.confidence)
+
+
+def motion_rows(window: Window, luma: Float32s, step_s: float) -> Iterator[WindowValue]:
+    """Speed and direction of what travels against the whole picture."""
+    soft = softened(luma)
+    view = follow_view(detail(soft), step_s)
+    motion = None if view is None else name_motion(soft, view)
+    if motion is None:
+        return
+    if motion.speed_value is not None:
+        rate = motion.speed, "widths/s"
+        yield window.row("motion.speed", motion.speed_value, rate, motion.confidence)
+    if motion.direction_value is not None:
+        angle = motion.angle_deg, "deg"
+        yield window.row("motion.direction", motion.direction_value, angle, motion.confidence)

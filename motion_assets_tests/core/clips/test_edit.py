@@ -1,0 +1,85 @@
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from motion_assets.core.clips.build import build_scene
+from motion_assets.core.clips.decide import Decider
+from motion_assets.core.clips.edit import decide_cut
+from motion_assets.core.clips.request import ClipRequest
+from motion_assets.core.clips.scene import View
+from motion_assets.core.clips.wishes import wishes_of
+from motion_assets.core.prompts.interpret import interpret
+
+
+def decider(values=(), *, seed=1, quiet=True):
+    wishes = wishes_of(ClipRequest(prompt="x", values=tuple(values)), None)
+    return Decider(wishes, np.random.default_rng(seed), quiet=quiet)
+
+
+def cut(values=(), *, fps=24, part_count=1, least_s=1.5, request=None, seed=1):
+    deciding = decider(values, seed=seed)
+    asked = request or ClipRequest(prompt="x", values=tuple(values))
+    return deciding, decide_cut(deciding, asked, fps=fps, part_count=part_count, least_s=least_s)
+
+
+def test_a_quiet_clip_is_mostly_one_shot():
+    shots = [len(cut(seed=seed)[1].editing.starts) for seed in range(40)]
+    assert shots.count(1) > 30
+
+
+@pytest.mark.parametrize("kind", ["cut", "fade", "dissolve", "wipe"])
+def test_an_asked_transition_brings_a_second_shot(kind):
+    _, made = cut([("transition.type", kind)])
+    assert made.editing.transition == kind
+    assert len(made.editing.starts) > 1
+    assert (made.editing.change_frames == 0) == (kind == "cut")
+
+
+def test_an_asked_shot_length_is_a_shot():
+    _, made = cut([("temporal.shot_length_s", "4"), ("temporal.cut_frequency", "normal")])
+    bounds = [*made.editing.starts, made.frame_count]
+    assert 96 in {after - before for before, after in pairwise(bounds)}
+
+
+def test_a_told_sequence_has_a_shot_for_every_part():
+    _, made = cut(part_count=3, fps=25)
+    assert made.parts == (0, 1, 2)
+    assert len(made.editing.starts) == 3
+    assert made.frame_count >= 3 * 1.6 * 25 - 1
+
+
+def test_editing_that_a_set_length_has_no_room_for_is_declined_with_the_reason():
+    values = [("temporal.shot_length_s", "10"), ("temporal.cut_frequency", "normal")]
+    request = ClipRequest(prompt="x", values=tuple(values), duration_s=2.0)
+    deciding, made = cut(values, request=request)
+    assert made.editing.starts == (0,)
+    assert made.frame_count == 48
+    declined = [choice for choice in deciding.choices if not choice.rendered]
+    assert {choice.aspect for choice in declined} == {value[0] for value in values}
+    assert all("Leave the length of the clip open" in choice.reason for choice in declined)
+
+
+def test_the_parts_of_a_prompt_become_shots_in_its_order():
+    prompt = "first a slow pan over a forest, then a quick tilt over the desert"
+    reading = interpret(prompt)
+    built = build_scene(ClipRequest(prompt=prompt), reading, clip_id="c", seed=3)
+    view = built.scene.picture
+    assert isinstance(view, View)
+    assert [shot.ground.motion_type for shot in view.shots] == ["pan", "tilt"]
+    moves = [(x.value, x.part) for x in built.choices if x.aspect == "camera.motion_type"]
+    assert moves == [("pan", 0), ("tilt", 1)]
+    assert {value for aspect, value in built.scene.narrative if aspect == "settings"} >= {
+        "forest",
+        "desert",
+    }
+
+
+def test_what_the_next_part_does_not_change_stays():
+    prompt = "first a slow pan across the room in warm light, then the camera tilts up"
+    built = build_scene(ClipRequest(prompt=prompt), interpret(prompt), clip_id="c", seed=3)
+    view = built.scene.picture
+    assert isinstance(view, View)
+    one, other = view.shots
+    assert one.lamps.key == other.lamps.key
+    assert one.composition.framing == other.composition.framing

@@ -1,0 +1,83 @@
+"""Random combinations of all blended values of the picture: what one take of each shows.
+
+Run by hand: ``python -m motion_assets_tests.proofs.combinations 64 64x64 1`` draws 64 clips of
+64 x 64 px from seed 1, measures them as they are drawn, and prints for every aspect the shares
+of values that were read back, read otherwise and not read.
+"""
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations
+
+import numpy as np
+
+from motion_assets.core.clips.build import build_scene
+from motion_assets.core.clips.draw import frames
+from motion_assets.core.clips.request import ClipRequest
+from motion_assets.core.coverage.covering import Row, cover
+from motion_assets.core.coverage.measure import possible_pairs
+from motion_assets.core.observations.records import WindowValue
+from motion_assets.core.observations.watcher import measure_windows
+from motion_assets.vocabulary.aspects import BLENDED
+from motion_assets_tests.core.observations.pictures import decoded
+
+ASPECTS = tuple(aspect for aspect in BLENDED if aspect.domain not in {"sound", "technical"})
+RATES = (24, 12, 30, 15, 25, 50, 60, 120)
+
+
+def rows_of(count: int, seed: int) -> tuple[Row, ...]:
+    """Combinations in which all pairs of values come up as evenly as they can."""
+    pairs = [pair for a, b in combinations(ASPECTS, 2) for pair in possible_pairs(a, b)]
+    rows = cover(pairs, rng=np.random.default_rng(seed), max_rows=count)
+    long = ("temporal.shot_length_s", "6"), ("temporal.shot_length_s", "10")
+    return tuple(tuple(value for value in row if value not in long) for row in rows)
+
+
+def shown(values: tuple[WindowValue, ...], aspect: str) -> str | None:
+    """The value that most windows show."""
+    counts = Counter(row.value for row in values if row.aspect == aspect)
+    return min(counts, key=lambda value: (-counts[value], value)) if counts else None
+
+
+def clips(
+    count: int, size: tuple[int, int], seed: int
+) -> Iterator[tuple[Row, int, tuple[WindowValue, ...]]]:
+    """Every combination with its frame rate and what its clip shows."""
+    for number, row in enumerate(rows_of(count, seed)):
+        request = ClipRequest(
+            values=row, width_px=size[0], height_px=size[1], fps=RATES[number % len(RATES)]
+        )
+        scene = build_scene(request, None, clip_id=f"c{number}", seed=seed).scene
+        drawn = decoded(frames(scene))
+        yield row, scene.fps, measure_windows(drawn, fps=scene.fps, frame_count=len(drawn))
+
+
+def main(count: int, size: tuple[int, int], seed: int) -> None:
+    """Print the shares by aspect, and the commonest confusions."""
+    begun = time.process_time()
+    told: dict[str, Counter[str]] = {aspect.key: Counter() for aspect in ASPECTS}
+    confused: Counter[tuple[str, str, str | None]] = Counter()
+    clean = made = 0
+    for row, _, values in clips(count, size, seed):
+        missed = [(a, v, shown(values, a)) for a, v in row if shown(values, a) != v]
+        made, clean = made + 1, clean + (not missed)
+        confused.update(missed)
+        for aspect, value in row:
+            found = shown(values, aspect)
+            told[aspect]["right" if found == value else "none" if found is None else "wrong"] += 1
+    seconds = (time.process_time() - begun) / made
+    sys.stdout.write(f"{clean} of {made} clips show everything; {seconds:.3f} CPU-s each\n")
+    for aspect, counts in told.items():
+        shares = "  ".join(
+            f"{k} {counts[k] / max(counts.total(), 1):.3f}" for k in ("right", "wrong", "none")
+        )
+        sys.stdout.write(f"{aspect:28s} {shares}\n")
+    for (aspect, value, found), number in confused.most_common(20):
+        sys.stdout.write(f"{number:4d}  {aspect} {value} read as {found}\n")
+
+
+if __name__ == "__main__":
+    wide, high = sys.argv[2].split("x")
+    main(int(sys.argv[1]), (int(wide), int(high)), int(sys.argv[3]))
