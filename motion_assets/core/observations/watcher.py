@@ -230,18 +230,23 @@ class Watcher:
     def _edited(self) -> Iterator[WindowValue]:
         """Values of editing and pace, in every window of the shots that show them."""
         named = name_cutting(self.changes, self.shots, fps=self._fps, frame_count=self._frame_count)
-        for seen in named:
-            for window in self.windows:
-                if window.shot is not None and seen.first <= window.shot <= seen.last:
+        for window in self.windows:
+            told: set[tuple[str, str]] = set()
+            for seen in named:
+                shows = window.shot is not None and seen.first <= window.shot <= seen.last
+                # A shot between two changes of one kind shows that kind once.
+                if shows and (seen.aspect, seen.value) not in told:
+                    told.add((seen.aspect, seen.value))
                     measure = seen.measure, seen.unit
                     yield window.row(seen.aspect, seen.value, measure, seen.confidence)
-        pace = name_pacing(np.stack(self._tinies), self.changes, self._fps) if self._paced else None
+        yield from self._pace()
+
+    def _pace(self) -> Iterator[WindowValue]:
+        """The pace of the picture, in every window."""
+        if len(self._tinies) < self._frame_count:
+            return
+        pace = name_pacing(np.stack(self._tinies), self.changes, self._fps)
         for window in self.windows if pace is not None else ():
             if pace is not None:
                 share = pace.share, "share"
                 yield window.row("temporal.pacing", pace.value, share, pace.confidence)
-
-    @property
-    def _paced(self) -> bool:
-        """Whether there is a tiny picture of every frame to read the breath of the light from."""
-        return len(self._tinies) == self._frame_count > 0
