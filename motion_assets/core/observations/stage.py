@@ -56,9 +56,10 @@ _CONTOUR: Final = (0.8, 1.22)
 """Depths of a contour that count as one, in shares of the drawn depth."""
 
 _LEAST_TRUST: Final = 0.5
+_LEAST_SEEN: Final = 0.18
 _MOST_LUMPS: Final = 0.3
 _LEAST_EXPLAINED: Final = 0.62
-_LEAST_RINGS: Final = 0.15
+_LEAST_RINGS: Final = 0.1
 
 _THERE: Final = 0.62
 _ABSENT: Final = 0.38
@@ -150,13 +151,14 @@ def _light_rows(fit: StageFit, exposure: float) -> Iterator[StageValue]:
     key = ambient + float(weights[DISC] + weights[LIT])
     fill = -float(weights[LIT])
     rim = 2.0 ** float(weights[RIM]) - 1.0
-    for aspect, steps, level in (
-        ("lighting.key_intensity", KEY_LOG2, key),
-        ("lighting.fill_ratio", FILL_LOG2, fill),
-        ("lighting.ambient_level", AMBIENT_LOG2, ambient),
-    ):
-        yield from _row(aspect, steps, level, "level", shown=2.0**level)
-    yield from _row("lighting.rim_strength", RIM_STRENGTH, rim, "share")
+    lit, shadow, ring = (fit.seen >= _LEAST_SEEN).tolist()
+    if lit:
+        yield from _row("lighting.key_intensity", KEY_LOG2, key, "level", shown=2.0**key)
+    if lit and shadow:
+        yield from _row("lighting.fill_ratio", FILL_LOG2, fill, "share", shown=2.0**fill)
+    if ring:
+        yield from _row("lighting.rim_strength", RIM_STRENGTH, rim, "share")
+    yield from _row("lighting.ambient_level", AMBIENT_LOG2, ambient, "level", shown=2.0**ambient)
 
 
 def _contrast_rows(luma: Float32s, fit: StageFit) -> Iterator[StageValue]:

@@ -63,6 +63,7 @@ class StageFit:
     ``errors``: their standard errors. ``light``: fitted luma, ``trust``: how much every pixel
     counts, 0..1, both (row, column) of the picture. ``spread``: root mean square of the rest
     of the logarithm. ``lumps``: the same after averaging over blocks: what no shape explains.
+    ``seen``: how much of lit side, shadow side and rim counts, 0..1, (3,).
     ``explained``: share of the variance between blocks that the shapes explain; ``rings``: the
     same of the fine detail, where a body shows as rings and texture hardly at all.
     """
@@ -72,6 +73,7 @@ class StageFit:
     errors: Float64s
     light: Float64s
     trust: Float64s
+    seen: Float64s
     spread: float
     lumps: float
     explained: float
@@ -226,11 +228,18 @@ def _judged(guess: _Guess, free: Float64s, picture: Picture) -> StageFit:
         errors=errors,
         light=light,
         trust=trust.reshape(size),
+        seen=_seen(shapes, trust),
         spread=math.sqrt(variance),
         lumps=_lumps(rest, trust, size),
         rings=_rings(rest, weights[:LEVEL], shapes[:LEVEL], trust.reshape(size)),
         explained=1.0 - (_lumps(rest, trust, size) / max(_lumps(off, trust, size), _TEXTURE)) ** 2,
     )
+
+
+def _seen(shapes: Float64s, trust: Float64s) -> Float64s:
+    """How much of lit side, shadow side and rim counts."""
+    zones = np.stack([shapes[LIT], shapes[DISC] - shapes[LIT], shapes[RIM]])
+    return np.asarray((zones * trust).sum(axis=1) / np.maximum(zones.sum(axis=1), _RIDGE))
 
 
 def _rings(rest: Float64s, weights: Float64s, zones: Float64s, trust: Float64s) -> float:
