@@ -7,6 +7,7 @@ a correction in ``linguistic``.
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -41,6 +42,9 @@ def interpret(
     near: Annotated[
         list[str] | None, typer.Option(help="Word beside which the words mean this.")
     ] = None,
+    register: Annotated[
+        str, typer.Option(help="standard, slang or dialect:NAME.", show_default=True)
+    ] = "standard",
 ) -> None:
     """Read a prompt: what it asks for, where it says so, and what stays open.
 
@@ -52,7 +56,12 @@ def interpret(
         raise typer.BadParameter("give a prompt in quotes, or --jsonl to read lines from stdin.")
     if right or wrong:
         texts = (("--correct", right or [], True), ("--wrong", wrong or [], False))
-        corrections = _corrections(texts, sense, near or [])
+        with called_with("--register"):
+            spoken = linguistic.parse_register(register)
+        corrections = [
+            replace(item, register=spoken[0], dialect=spoken[1])
+            for item in _corrections(texts, sense, near or [])
+        ]
         linguistic.correct_prompt(prompt, corrections, author=author, as_json=as_json)
         return
     _print_reading(prompt, as_json=as_json, explain=explain)

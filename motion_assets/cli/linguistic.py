@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from motion_assets.core.prompts.learned.rows import LearnedRow
     from motion_assets.steps.linguistic import Correction, Words
     from motion_assets.steps.workspace import Workspace
+    from motion_assets.vocabulary.learning import Register
 
 IdArgument = Annotated[str, typer.Argument(help="Id of a learned word, for example word-1a2b3c….")]
 ReviewerOption = Annotated[str, typer.Option(help="Who decides.")]
@@ -141,6 +142,29 @@ def parse_correction(
         )
     require_target(slot.strip(), value.strip())
     return Correction(span.strip(), slot.strip(), value.strip(), agrees, sense_id, tuple(near))
+
+
+def parse_register(text: str) -> tuple["Register", str]:
+    """Register and dialect that ``standard``, ``slang`` or ``dialect:NAME`` stands for.
+
+    Raises
+    ------
+    UnknownValueError
+        If the text is none of them.
+
+    >>> parse_register("dialect:scots")
+    ('dialect', 'scots')
+    """
+    from motion_assets.errors import UnknownValueError
+    from motion_assets.vocabulary.learning import REGISTERS
+
+    name, colon, dialect = text.partition(":")
+    known = next((register for register in REGISTERS if register == name), None)
+    if known is None or (known == "dialect") != bool(dialect) or bool(colon) != bool(dialect):
+        raise UnknownValueError(
+            f"a register is standard, slang or dialect:NAME, got {output.quoted(text)}."
+        )
+    return known, dialect
 
 
 def resolving_words() -> tuple["LearnedRow", ...]:

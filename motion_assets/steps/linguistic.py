@@ -28,7 +28,7 @@ from motion_assets.core.prompts.learned.states import learned_rows
 from motion_assets.errors import LimitError, RefusedWordError, UnknownValueError
 from motion_assets.steps.workspace import Workspace
 from motion_assets.storage import language
-from motion_assets.vocabulary.learning import DAILY_CAP, PEOPLE, RESOLVING, PromptSource
+from motion_assets.vocabulary.learning import DAILY_CAP, PEOPLE, RESOLVING, PromptSource, Register
 
 OPERATOR: Final = "operator"
 """Author of what is said on the command line without a name."""
@@ -46,6 +46,8 @@ class Correction:
     agrees: bool = True
     sense_id: str = ""
     near: tuple[str, ...] = ()
+    register: Register = "standard"
+    dialect: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +245,8 @@ def _remark(prompt: str, item: Correction, *, author: str, at: datetime) -> Rema
         agrees=item.agrees,
         sense_id=item.sense_id,
         cues=cues,
+        register=item.register,
+        dialect=item.dialect,
     )
 
 

@@ -154,16 +154,9 @@ def work(workspace: Workspace, *, now: datetime, limit: int = BATCH_PROMPTS) -> 
     words = read_words(workspace).resolving
     if not language.is_swept(workspace.lake, interpreter_version(), rows_version(words)):
         _adopt_published(workspace, now)
-    line = waiting_line(workspace, now)
-    chosen = next_in_line(line, now, limit)
-    keys = [item.key for item in chosen]
-    read = []
-    for _, entered in language.read_entered(workspace.lake, keys).records:
-        read_prompt(workspace, entered.prompt, words, source=entered.source, at=now)
-        read.append(entered.prompt)
-    left = len(line) - len(chosen)
+    read, left = _read_waiting(workspace, words, now=now, limit=limit)
     if not left:
-        again, left = _read_again(workspace, words, now=now, limit=limit - len(chosen))
+        again, left = _read_again(workspace, words, now=now, limit=limit - len(read))
         read += again
     new_remarks = 0 if left else gather_patterns(workspace)
     decided = () if left else promote(workspace, at=now)
@@ -175,6 +168,18 @@ def work(workspace: Workspace, *, now: datetime, limit: int = BATCH_PROMPTS) -> 
         accepted=tuple(d.row.id for d in decided if d.row.state == "accepted"),
         blocked=tuple(d.row.id for d in decided if d.row.state != "accepted"),
     )
+
+
+def _read_waiting(
+    workspace: Workspace, words: tuple[LearnedRow, ...], *, now: datetime, limit: int
+) -> tuple[list[str], int]:
+    """Read the most urgent prompts; their texts, and how many are left."""
+    line = waiting_line(workspace, now)
+    chosen = next_in_line(line, now, limit)
+    entered = language.read_entered(workspace.lake, [item.key for item in chosen]).records
+    for _, item in entered:
+        read_prompt(workspace, item.prompt, words, source=item.source, at=now)
+    return [item.prompt for _, item in entered], len(line) - len(chosen)
 
 
 def _adopt_published(workspace: Workspace, now: datetime) -> None:

@@ -42,6 +42,7 @@ KIND_SOURCES: Final[Mapping[EvidenceKind, RowSource]] = {
 """Source of a row by the kind of its earliest evidence."""
 
 Register = Literal["standard", "slang", "dialect"]
+REGISTERS: Final[tuple[Register, ...]] = get_args(Register)
 
 PromptSource = Literal["web", "sample", "loop", "generated", "backfill"]
 PROMPT_SOURCES: Final[tuple[PromptSource, ...]] = get_args(PromptSource)

@@ -32,6 +32,7 @@ SLOT_ASPECTS: Final = {
         "composition.rule_of_thirds",
     ),
     "framing": ("composition.framing",),
+    "scene_type": ("scene_type",),
     "rule_of_thirds": ("composition.rule_of_thirds",),
     "camera_speed": ("camera.speed",),
     "camera_steadiness": ("camera.steadiness",),

@@ -97,6 +97,19 @@ def test_a_torn_remark_is_named_and_counts_for_nothing(command, row_id, workspac
     assert command("linguistic", "show", row_id).status == 1
 
 
+def test_a_word_of_a_dialect_says_so(command):
+    command(*CORRECT, "--register", "dialect:scots")
+    (row,) = learned(command)
+    assert (row["register"], row["dialect"]) == ("dialect", "scots")
+
+
+@pytest.mark.parametrize("register", ["scots", "dialect", "dialect:", "slang:x", "standard:"])
+def test_an_unknown_register_is_refused(command, register):
+    ended = command(*CORRECT, "--register", register)
+    assert ended.status == 2
+    assert "a register is standard, slang or dialect:NAME" in " ".join(ended.err.split())
+
+
 def test_an_unknown_id_and_state_name_the_known_ones(command, row_id):
     ended = command("linguistic", "accept", "word-nope")
     assert (ended.status, row_id in ended.err) == (1, True)

@@ -50,9 +50,9 @@ _FITTING: Final = 0.5
 _LEAST_CELLS: Final = 12
 _LEAST_TRUST: Final = 0.3
 _LEAST_MASS: Final = 0.06
-_VALLEY: Final = 0.75
+_VALLEY: Final = 0.85
 _MOSTLY: Final = 0.5
-_NARROWEST: Final = 0.0026
+_NARROWEST: Final = 0.0018
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,21 +229,22 @@ class _Search:
             return None
         low, high = np.percentile(wide[left.argmin(axis=0)][sure], _TAILS_PCT)
         step = float(wide[1] - wide[0])
-        unlike = float(np.median(left, axis=0).mean())
         rates = np.linspace(low - 1.3 * step, high + 1.3 * step, _FINE)
-        return self._narrow(way, rates, max(unlike, 1e-6))
+        return self._narrow(way, rates, left)
 
-    def _narrow(self, way: Way, rates: Float64s, unlike: float) -> Layering | None:
+    def _narrow(self, way: Way, rates: Float64s, wide: Float32s) -> Layering | None:
+        unlike = max(float(np.median(wide, axis=0).mean()), 1e-6)
+        worst = np.maximum(wide.max(axis=0), np.float32(1e-6))
         left = self.left(rates)
         best = left.argmin(axis=0)
         least = left.min(axis=0)
         inner = (best > 0) & (best < len(rates) - 1) & (self.trust > _LEAST_TRUST)
-        sure = inner & (least < _FITTING * left.max(axis=0))
+        sure = inner & (least < _FITTING * worst)
         if sure.sum() < _LEAST_CELLS:
             return None
         step = float(rates[1] - rates[0])
         found = _between(left, best, rates[0], step)
-        weights = self.trust * (1 - least / np.maximum(left.max(axis=0), np.float32(1e-6)))
+        weights = self.trust * (1 - least / worst)
         peaks = _travelling(_peaks(found[sure], weights[sure], max(_NARROWEST, 0.6 * step)))
         if not peaks:
             return None

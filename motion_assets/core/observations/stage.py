@@ -25,9 +25,8 @@ from motion_assets.core.observations.stage_fit import (
     VISOR,
     StageFit,
     fit_stage,
-    patches,
-    still_light,
 )
+from motion_assets.core.observations.stage_picture import patches, picture_of, still_light
 from motion_assets.core.observations.thumbs import Float32s
 from motion_assets.core.observations.zones import Float64s
 from motion_assets.vocabulary.stage_ranges import (
@@ -53,12 +52,14 @@ _MIN_THUMBS: Final = 2
 _MOST_THUMBS: Final = 6
 """Thumbs whose texture is looked at."""
 
-_CONTOUR: Final = (0.5, 1.6)
+_CONTOUR: Final = (0.8, 1.22)
 """Depths of a contour that count as one, in shares of the drawn depth."""
 
 _LEAST_TRUST: Final = 0.5
-_MOST_LUMPS: Final = 0.6
-_LEAST_EXPLAINED: Final = 0.3
+_LEAST_SEEN: Final = 0.18
+_MOST_LUMPS: Final = 0.3
+_LEAST_EXPLAINED: Final = 0.62
+_LEAST_RINGS: Final = 0.1
 
 _THERE: Final = 0.62
 _ABSENT: Final = 0.38
@@ -111,12 +112,14 @@ def name_stage(luma: Float32s, color: Float32s, *, exposure: float = 1.0) -> tup
         return ()
     painted = flat_parts(color)
     seen_through = painted | strange_parts(color)
-    fit = fit_stage(still_light(luma), seen_through)
-    is_stage = _is_stage(fit)
+    picture = picture_of(still_light(luma), seen_through)
+    fit = None if picture is None else fit_stage(picture)
     mean = np.asarray(np.median(color, axis=0), dtype=np.float32)
     rows = list(_temperature_rows(mean))
-    rows += _gradient_rows(mean, (seen_through, painted) if is_stage else (painted,))
-    if is_stage:
+    if fit is None or not _is_stage(fit):
+        rows += _gradient_rows(mean, (painted,))
+    else:
+        rows += _gradient_rows(mean, (seen_through, painted))
         rows += _light_rows(fit, exposure)
         rows += _contrast_rows(luma, fit)
         rows += _composition_rows(fit)
@@ -127,7 +130,9 @@ def _is_stage(fit: StageFit) -> bool:
     """Whether the shapes of a stage explain the picture, its contour among them."""
     depth = fit.weights[CONTOUR] / math.log2(CONTOUR_GAIN)
     plain = _CONTOUR[0] <= depth <= _CONTOUR[1] and float(fit.trust.mean()) >= _LEAST_TRUST
-    return plain and fit.lumps <= _MOST_LUMPS and fit.explained >= _LEAST_EXPLAINED
+    if not plain or fit.lumps > _MOST_LUMPS:
+        return False
+    return fit.explained >= _LEAST_EXPLAINED and fit.rings >= _LEAST_RINGS
 
 
 def _row(
@@ -146,13 +151,14 @@ def _light_rows(fit: StageFit, exposure: float) -> Iterator[StageValue]:
     key = ambient + float(weights[DISC] + weights[LIT])
     fill = -float(weights[LIT])
     rim = 2.0 ** float(weights[RIM]) - 1.0
-    for aspect, steps, level in (
-        ("lighting.key_intensity", KEY_LOG2, key),
-        ("lighting.fill_ratio", FILL_LOG2, fill),
-        ("lighting.ambient_level", AMBIENT_LOG2, ambient),
-    ):
-        yield from _row(aspect, steps, level, "level", shown=2.0**level)
-    yield from _row("lighting.rim_strength", RIM_STRENGTH, rim, "share")
+    lit, shadow, ring = (fit.seen >= _LEAST_SEEN).tolist()
+    if lit:
+        yield from _row("lighting.key_intensity", KEY_LOG2, key, "level", shown=2.0**key)
+    if lit and shadow:
+        yield from _row("lighting.fill_ratio", FILL_LOG2, fill, "share", shown=2.0**fill)
+    if ring:
+        yield from _row("lighting.rim_strength", RIM_STRENGTH, rim, "share")
+    yield from _row("lighting.ambient_level", AMBIENT_LOG2, ambient, "level", shown=2.0**ambient)
 
 
 def _contrast_rows(luma: Float32s, fit: StageFit) -> Iterator[StageValue]:

@@ -42,6 +42,8 @@ _UNLIKE: Final = 0.9
 grows is unlike itself before long, and is not held to it."""
 
 _LAYER_COST: Final = 0.02
+_KEYSTONE: Final = 0.93
+_FLAT_ARC: Final = 0.8
 _LEAST_SPREAD: Final = 0.02
 _SWING: Final = 0.024
 _TO_AND_FRO: Final = 0.72
@@ -201,7 +203,7 @@ def _travelling(seen: ViewSeen, relief: Relief, luma: Float32s) -> ViewSeen:
     ]
     if not found:
         return seen
-    best = min(found, key=_cost)
+    best = _best(found)
     if best.way != "growth" and min(best.left_layers, best.left_single) > _UNLIKE:
         return seen
     layers = _believed(best)
@@ -257,6 +259,19 @@ def _ways(course: Course) -> list[tuple[Way, float]]:
     if first == "across":
         return [("across", course.across), ("arc", course.across)]
     return [("down", course.down), ("crane", course.down)]
+
+
+def _best(found: list[Layering]) -> Layering:
+    """The way that explains most; keystone has to explain clearly more than a straight way.
+
+    An arc has layers; one without them is held to more.
+    """
+    straight = [each for each in found if each.way not in {"arc", "crane"}]
+    best = min(found, key=_cost)
+    flat_arc = best.way == "arc" and len(_believed(best)) == 1
+    if straight and _cost(best) > (_FLAT_ARC if flat_arc else _KEYSTONE) * _cost(straight[0]):
+        return straight[0]
+    return best
 
 
 def _cost(found: Layering) -> float:

@@ -119,9 +119,9 @@ def _find_direction(document: Document, mention: Mention) -> int | None:
             value = _value_at(document, token)
             if value:
                 return token
-    found = direction_after(document, mention.end)
+    found = _way_after(document, mention.end)
     if found is None:
-        found = _way_after(document, mention.end)
+        found = direction_after(document, mention.end)
     if found is None:
         found = _phrase_after(document, mention.end)
     if found is None:

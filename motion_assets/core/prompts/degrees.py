@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final
 
 from motion_assets.core.prompts.document import Document
+from motion_assets.core.prompts.resolve import MADE
 from motion_assets.core.prompts.senses import Mention
 from motion_assets.core.prompts.trie import phrase_words
 from motion_assets.vocabulary import lexicon
@@ -33,7 +34,7 @@ def _phrases() -> tuple[dict[tuple[str, ...], tuple[Degree, ...]], frozenset[str
 
 def _belongs_to(mentions: list[Mention], first: int, end: int, side: str) -> Mention | None:
     for mention in mentions:
-        if mention.negated or not mention.claims:
+        if mention.negated or not mention.claims or mention.claims[0][0] in MADE:
             continue
         gap = mention.first - end if side == "before" else first - mention.end
         inside = mention.first == first and end <= mention.end

@@ -18,8 +18,8 @@ _NEGATIVE: Final = frozenset(
 """A row that holds one of these speaks of what is ruled out."""
 
 
-def _span(document: Document, token: int, cue: CueAt) -> tuple[int, int] | None:
-    """Tokens from the first to the last word of a row of which ``token`` holds the key."""
+def _places(document: Document, token: int, cue: CueAt) -> list[int] | None:
+    """Tokens, left to right, that answer the groups of a row of which ``token`` holds the key."""
     low, high = document.sentence[token]
     low, high = max(low, token - cue.row.span), min(high, token + cue.row.span + 1)
     places = _in_order(document, token, cue, low, high) if cue.row.in_order else None
@@ -30,7 +30,7 @@ def _span(document: Document, token: int, cue: CueAt) -> tuple[int, int] | None:
     sentence = range(*document.sentence[token])
     if cue.row.guards and any(document.is_any(k, cue.row.guards) for k in sentence):
         return None
-    return min(places), max(places) + 1
+    return sorted(places)
 
 
 def _in_any_order(
@@ -69,9 +69,9 @@ def _first(document: Document, tokens: Iterable[int], group: frozenset[str]) -> 
     return next((k for k in tokens if not group.isdisjoint(document.forms[k])), None)
 
 
-def _may_claim(span: tuple[int, int], cue: CueAt, ruled_out: set[int]) -> bool:
+def _may_claim(places: list[int], cue: CueAt, ruled_out: set[int]) -> bool:
     """Whether no word of a row is ruled out, unless the row itself speaks of that."""
-    if ruled_out.isdisjoint(range(*span)):
+    if ruled_out.isdisjoint(range(places[0], places[-1] + 1)):
         return True
     return any(not _NEGATIVE.isdisjoint(group) for group in cue.groups)
 
@@ -101,20 +101,21 @@ def find_cues(
             slot, size = cue.row.slot, len(cue.groups)
             if slot in filled or (slot in found and found[slot][0] >= size):
                 continue
-            span = _span(document, token, cue)
-            if span is not None and _may_claim(span, cue, ruled_out):
-                found[slot] = size, _mention(cue, span)
+            places = _places(document, token, cue)
+            if places is not None and _may_claim(places, cue, ruled_out):
+                found[slot] = size, _mention(document, cue, places)
     return sorted((item for _, item in found.values()), key=lambda m: (m.first, m.end))
 
 
-def _mention(cue: CueAt, span: tuple[int, int]) -> Mention:
+def _mention(document: Document, cue: CueAt, places: list[int]) -> Mention:
     row = cue.row
+    words = " + ".join(repr(document.words[place]) for place in places)
     return Mention(
-        first=span[0],
-        end=span[1],
+        first=places[0],
+        end=places[-1] + 1,
         claims=tuple((row.slot, value) for value in row.value.split(";")),
         sense=f"cue.{row.slot}.{row.value.split(';')[0]}",
         rule="indirect.cue",
         confidence=CUE_CONFIDENCE,
-        reason="describes it without naming it: " + " + ".join(group[0] for group in row.groups),
+        reason=f"describes it without naming it: {words}",
     )

@@ -21,7 +21,7 @@ from motion_assets.core.prompts.learned.overlay import applicable, index_with
 from motion_assets.core.prompts.learned.rows import LearnedRow, rows_version
 from motion_assets.core.prompts.measures import find_measures
 from motion_assets.core.prompts.negation import Negator, apply_negation, find_negators
-from motion_assets.core.prompts.open_words import open_words
+from motion_assets.core.prompts.open_words import open_words, passed_words
 from motion_assets.core.prompts.poetic import poetic_mentions
 from motion_assets.core.prompts.quantities import Duration, find_durations
 from motion_assets.core.prompts.reading import Evidence, Negation, Reading, SlotValue
@@ -138,6 +138,8 @@ def _read(document: Document, index: Index) -> Reading:
     if negations:
         slots["negations"] = tuple(dict.fromkeys(item.value for item in negations))
         evidence += [_negation_evidence(item) for item in negations]
+    read = [(item.start, item.end) for item in evidence]
+    passed = passed_words(document, index, mentions, read)
     return Reading(
         prompt=document.prompt,
         language="en",
@@ -148,10 +150,12 @@ def _read(document: Document, index: Index) -> Reading:
             index,
             mentions,
             unclear,
-            _read_spans(document, negators, durations, negations),
+            _read_spans(document, negators, durations, negations)
+            + [(item.start, item.end) for item in passed],
         ),
         negations=tuple(negations),
         version=interpreter_version(),
+        passed=tuple(passed),
         shots=shots_of(_told(document, collected, evidence), shot_starts(document, index)),
     )
 
@@ -236,7 +240,7 @@ def _duration_evidence(document: Document, duration: Duration) -> Evidence:
         sense="duration",
         rule="quantity.duration",
         confidence=0.9,
-        reason="a stated length",
+        reason=f"a stated length, {duration.seconds:g} s",
     )
 
 

@@ -65,7 +65,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "transition": re.compile(
             rf"(?<![\w.])(?P<n>{number}|half(?:[\s-]an?)?|a\s+half|(?:a\s+)?quarter(?:[\s-]of[\s-]a)?)"
             r"[\s-]*(?:s|secs?|seconds?)[\s-]+(?:long\s+)?(?:cross[\s-]?)?"
-            r"(?:dissolves?|fades?|wipes?|transitions?)\b"
+            r"(?P<type>dissolve|fade|wipe|transition)s?\b"
         ),
         "light": re.compile(
             r"\b(?P<light>key|fill|rim|ambient)(?:[\s-]light)?\s+(?:is\s+)?"
@@ -132,6 +132,8 @@ def _transitions(text: str) -> Iterator[Found]:
         word = found["n"]
         number = 0.5 if "half" in word else 0.25 if "quarter" in word else number_of(word)
         yield from _snapped("transition_duration", number, found)
+        if found["type"] in ASPECTS["transition.type"].values:
+            yield "transition_type", found["type"], found.start(), found.end()
 
 
 def _levels(text: str) -> Iterator[Found]:

@@ -31,6 +31,30 @@ def _reason(word: str, index: Index) -> str:
     return "not a word of the lexicon or the dictionary; perhaps a name"
 
 
+def passed_words(
+    document: Document, index: Index, mentions: list[Mention], read: list[tuple[int, int]]
+) -> list[Unresolved]:
+    """Words that were understood and ask for nothing, in text order.
+
+    ``read`` are the spans of what was claimed; what lies under one of them is not passed.
+    """
+    covered = _covered(document, [], read)
+    found: list[Unresolved] = []
+    for mention in mentions:
+        if not mention.claims and covered.isdisjoint(range(mention.first, mention.end)):
+            start, end = document.span(mention.first, mention.end)
+            reason = f"read as {mention.sense}, which asks for nothing"
+            found.append(Unresolved(document.prompt[start:end], start, end, reason))
+    for k, word in enumerate(document.words):
+        if word in index.classes["shotmark"] or (
+            word == "first" and document.clause[k][0] in {k, k - 1}
+        ):
+            start, end = document.span(k, k + 1)
+            text = document.prompt[start:end]
+            found.append(Unresolved(text, start, end, "tells the order of shots"))
+    return sorted(found, key=lambda item: (item.start, item.end))[:MAX_OPEN]
+
+
 def open_words(
     document: Document,
     index: Index,

@@ -55,7 +55,8 @@ class Reading:
 
     ``shots`` parts the same claims by what follows what: one mapping for each clause of a told
     sequence ("first ..., then ..."), in order, and a single one where none is told. A slot that
-    a shot does not name stays as it was in the shot before it.
+    a shot does not name stays as it was in the shot before it. ``passed`` are words that were
+    understood and ask for nothing: another sense, an idiom, or the order of a sequence.
     """
 
     prompt: str
@@ -67,3 +68,4 @@ class Reading:
     version: str
     notice: str = ""
     shots: tuple[Mapping[str, tuple[SlotValue, ...]], ...] = ()
+    passed: tuple[Unresolved, ...] = ()

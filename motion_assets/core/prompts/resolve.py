@@ -5,6 +5,7 @@ indirect, and a later clause that follows an earlier one.
 """
 
 from collections import defaultdict
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -17,6 +18,7 @@ from motion_assets.vocabulary.cells import sound_key
 
 MADE: Final = (
     "framing",
+    "scene_type",
     "rule_of_thirds",
     "camera_speed",
     "camera_steadiness",
@@ -200,11 +202,21 @@ def add_implied(by_slot: dict[str, list[ClaimAt]]) -> None:
         for value, mention in claims:
             other = _implied().get((slot, value))
             if other is not None:
-                by_slot.setdefault(other[0], []).append((other[1], mention))
+                _imply(by_slot, other, mention, f"follows from {slot} = {value}")
     moves = [m for value, m in by_slot.get("camera_motion", ()) if value != "static"]
     for value, mention in by_slot.get("motion_speed", ()):
         if value in _CAMERA_SPEEDS and any(_beside(mention, move) for move in moves):
-            by_slot.setdefault("camera_speed", []).append((value, mention))
+            reason = "the speed stands beside a move of the camera"
+            _imply(by_slot, ("camera_speed", value), mention, reason)
+
+
+def _imply(
+    by_slot: dict[str, list[ClaimAt]], claim: tuple[str, str], mention: Mention, reason: str
+) -> None:
+    slot, value = claim
+    found = by_slot.setdefault(slot, [])
+    if all(value != known for known, _ in found):
+        found.append((value, replace(mention, rule="implied", reason=reason)))
 
 
 def _beside(one: Mention, other: Mention) -> bool:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 REPAIR_MIN_CHARS: Final = 4
 SHORTEST_CHARS: Final = 2
 """Words shorter than ``REPAIR_MIN_CHARS`` are repaired only beside a word that they go with."""
+LONGEST_CHARS: Final = 24
+"""No word of the lexicon is longer; every spelling near a longer one would be tried in vain."""
 STEM_MIN_CHARS: Final = 3
 """A word of this many letters or fewer has no ending to take off."""
 SHORT_WORD_CHARS: Final = 6
@@ -208,7 +210,7 @@ class Words:
     def is_misspelled(self, word: str) -> bool:
         """Whether a word of Latin letters is in neither the lexicon nor the dictionary."""
         return (
-            len(word) >= SHORTEST_CHARS
+            SHORTEST_CHARS <= len(word) <= LONGEST_CHARS
             and word not in self.vocabulary
             and word.isascii()
             and word.isalpha()

@@ -183,4 +183,7 @@ def test_a_reading_as_a_document_holds_every_field():
 def test_every_claim_is_explained_in_the_order_of_the_text():
     lines = explain_lines(interpret("slow pan left over a zorgle"))
     assert [line.split()[0] for line in lines] == [*["matched"] * 4, "open"]
-    assert lines[1] == "matched  'slow' -> motion_speed = slow (matches 'slow')"
+    assert (
+        lines[1]
+        == "matched  'slow' -> motion_speed = slow (matches 'slow'; row motion.slow of motion)"
+    )

@@ -19,6 +19,12 @@ from motion_assets.core.prompts.interpret import interpret
         ("never shaky", ("shaky",)),
         ("please don't make it look scary", ("scary",)),
         ("everything except blue", ("blue",)),
+        ("no rain and no clouds", ("rain", "clouds")),
+        ("turn the music off", ("music",)),
+        ("cars are not allowed", ("cars",)),
+        ("nobody in sight", ("people",)),
+        ("no tunes pls", ("tunes",)),
+        ("no msuic", ("music",)),
     ],
 )
 def test_what_is_ruled_out(prompt, ruled_out):
@@ -36,6 +42,13 @@ def test_what_is_ruled_out(prompt, ruled_out):
         "red is nice, isn't it",
         "keep the dog out of the water",
         "silence except for footsteps",
+        "fade out at the end",
+        "waves drown out the voices",
+        "a boat sails off",
+        "cut it off",
+        "nothing beats a red car",
+        "a minimal white room",
+        "more sea than sky",
     ],
 )
 def test_figures_of_speech_rule_out_nothing(prompt):
@@ -66,6 +79,11 @@ def test_not_dark_rules_out_dark_and_claims_nothing_else():
 )
 def test_the_color_that_replaces_another_is_claimed(prompt, value):
     assert interpret(prompt).slots["colors"] == (value,)
+
+
+def test_what_something_is_compared_with_is_not_asked_for():
+    assert "setting" not in interpret("darker than a forest").slots
+    assert "motion_speed" not in interpret("not as fast").slots
 
 
 def test_a_movement_that_replaces_another_is_claimed():

@@ -25,6 +25,9 @@ def seconds(prompt):
         ("twenty-five seconds", 25.0),
         ("a 10-second loop", 10.0),
         ("45 sec", 45.0),
+        ("ten secnods of fog", 10.0),
+        ("make it last three days", 259_200.0),
+        ("two hours long", 7200.0),
     ],
 )
 def test_a_stated_length_in_seconds(prompt, expected):
@@ -42,6 +45,12 @@ def test_a_stated_length_in_seconds(prompt, expected):
         pytest.param("tea at five o'clock", id="an-hour-of-the-day"),
         pytest.param("sunrise at 6:30 am", id="a-clock-time"),
         pytest.param("a second chance", id="an-ordinal"),
+        pytest.param("thirty years of marriage", id="a-part-of-the-story"),
+        pytest.param("a hundred years ago", id="long-before-the-clip"),
+        pytest.param("they talk for three hours", id="what-people-spend"),
+        pytest.param("a half-second dissolve", id="a-transition"),
+        pytest.param("two-second shots", id="shots-not-the-clip"),
+        pytest.param("he has two seconds to live", id="time-left-to-someone"),
     ],
 )
 def test_other_numbers_are_no_length(prompt):

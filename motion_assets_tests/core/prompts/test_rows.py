@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from motion_assets.core.prompts.color_names import color_values
 from motion_assets.core.prompts.cues import compiled
+from motion_assets.core.prompts.document import read_document
+from motion_assets.core.prompts.index import load_index
 from motion_assets.core.prompts.interpret import interpret
 from motion_assets.core.prompts.trie import phrase_words
+from motion_assets.core.registries.colorspace import oklch_of_rgb
 from motion_assets.steps.prompts import read_prompts
 from motion_assets.vocabulary import lexicon
 
@@ -45,6 +49,11 @@ def test_no_idiom_hides_a_published_color():
         pytest.param("the lens creeps closer", "camera_motion", "dolly", id="indirect-camera"),
         pytest.param("months crammed into seconds", "motion_speed", "fast", id="indirect-speed"),
         pytest.param("deep house", "audio_presence", "music", id="a-house-without-walls"),
+        pytest.param("the frame drifts left", "camera_direction", "left", id="the-view-moves"),
+        pytest.param("dolly toward the altar", "camera_direction", "in", id="a-goal-is-in"),
+        pytest.param("pan from left to right", "camera_direction", "right", id="a-way"),
+        pytest.param("orbit the statue", "camera_motion", "arc", id="a-move-with-its-object"),
+        pytest.param("tense strings", "audio_mood", "tense", id="a-mood-inside-a-sound"),
         pytest.param("keep the cam dead still", "camera_motion", "static", id="still-camera"),
     ],
 )
@@ -59,6 +68,10 @@ def test_reads(prompt, slot, value):
         pytest.param("close shot of two men shaking hands", "camera_motion", id="hands-shake"),
         pytest.param("gold panning: panning for gold", "camera_motion", id="a-pan-for-gold"),
         pytest.param("house plants by the door", "audio_presence", id="no-house-music"),
+        pytest.param("closer the lens is, she creeps", "camera_motion", id="words-out-of-order"),
+        pytest.param("nobody is dancing", "mood", id="ruled-out-indirectly"),
+        pytest.param("Mr. Brown reads", "colors", id="a-name"),
+        pytest.param("a sea of people", "setting", id="a-figure-of-speech"),
         pytest.param("he is sound asleep", "audio_presence", id="no-sound"),
         pytest.param("a light lunch", "lighting", id="no-light"),
     ],
@@ -79,6 +92,66 @@ def test_claims_nothing_for(prompt, slot):
 )
 def test_tells_the_language(prompt, language):
     assert interpret(prompt).language == language
+
+
+@pytest.mark.parametrize(
+    ("prompt", "words"),
+    [
+        pytest.param("slwo pna left", "slow pan left", id="a-move-and-its-side"),
+        pytest.param("zom in on the cake", "zoom in on the cake", id="a-phrase"),
+        pytest.param("goldn hour", "golden hour", id="the-neighbor-decides"),
+        pytest.param("pna zorgle", "pna zorgle", id="no-neighbor-speaks-for-it"),
+    ],
+)
+def test_short_words_are_repaired_beside_what_they_go_with(prompt, words):
+    assert read_document(prompt, load_index()).words == words.split()
+
+
+@pytest.mark.parametrize(
+    ("prompt", "slot", "value"),
+    [
+        ("at 24 fps", "fps", "24"),
+        ("sixty frames per second", "fps", "60"),
+        ("29.97 fps", "fps", "30"),
+        ("a 2.39:1 frame", "aspect_ratio", "2.39:1"),
+        ("vertical video", "aspect_ratio", "9:16"),
+        ("three layers", "layer_count", "3"),
+        ("a half-second wipe", "transition_duration", "0.5"),
+        ("a half-second wipe", "transition_type", "wipe"),
+        ("two-second shots", "shot_length", "2"),
+        ("key light at 80%", "key_intensity", "0.75"),
+        ("techno, 140 bpm", "audio_tempo", "fast"),
+        ("one continuous take", "cut_frequency", "none"),
+        ("no cuts", "cut_frequency", "none"),
+        ("slow pan left", "camera_speed", "slow"),
+        ("warm light", "color_temperature", "warm"),
+        ("a close-up", "framing", "close"),
+        ("double pace editing", "pacing", "1.5"),
+    ],
+)
+def test_how_a_clip_is_made(prompt, slot, value):
+    assert interpret(prompt).slots.get(slot) == (value,)
+
+
+@pytest.mark.parametrize(
+    "prompt", ["a cake with three layers of cream", "a score of 4:3", "24 frames on the wall"]
+)
+def test_numbers_of_other_things(prompt):
+    assert {"layer_count", "fps"}.isdisjoint(interpret(prompt).slots)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "hue"),
+    [
+        pytest.param("paint it moss cottage", (80, 160), id="a-thing-with-a-color"),
+        pytest.param("walls painted in pumpkin bread", (30, 80), id="the-first-thing-leads"),
+        pytest.param("fade to iced lavender", (270, 330), id="a-shaded-color"),
+    ],
+)
+def test_a_color_told_by_a_thing_has_its_hue(prompt, hue):
+    (color,) = interpret(prompt).slots["colors"]
+    rgb = np.array([int(color[k : k + 2], 16) for k in (1, 3, 5)], dtype=np.float64)
+    assert hue[0] < oklch_of_rgb(rgb)[2] < hue[1]
 
 
 def test_each_sample_prompt_is_read():

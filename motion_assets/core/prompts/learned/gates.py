@@ -155,6 +155,17 @@ def _require_no_override(remark: Remark) -> None:
     whole, parts = seed_claims(document)
     if cell_mentions(document):
         raise RefusedWordError(f"{span!r} is the name of a color or sound in the registry.")
+    _require_free(remark, whole, parts)
+    if needs_context(span) and not remark.cues:
+        raise RefusedWordError(
+            f"{span!r} is an English word with a meaning of its own: say what stands beside it "
+            "when it means this (--near WORD), or correct a prompt in which it does."
+        )
+
+
+def _require_free(remark: Remark, whole: frozenset[Claim], parts: frozenset[Claim]) -> None:
+    """Refuse a span that the lexicon reads in this slot, in part, or in no other sense."""
+    span = remark.span
     same = sorted(value for slot, value in whole if slot == remark.slot)
     if same:
         raise RefusedWordError(
@@ -171,11 +182,6 @@ def _require_no_override(remark: Remark) -> None:
         slot, value = min(whole)
         raise RefusedWordError(
             f"the lexicon reads {span!r} as {slot}={value}; a further meaning needs a sense id."
-        )
-    if needs_context(span) and not remark.cues:
-        raise RefusedWordError(
-            f"{span!r} is an English word with a meaning of its own: say what stands beside it "
-            "when it means this (--near WORD), or correct a prompt in which it does."
         )
 
 

@@ -140,32 +140,37 @@ def remarks_of(prompt: str, *, author: str, at: datetime) -> tuple[Remark, ...]:
     be a word that nothing knows, and names the opposite where the value has one. What may not
     be learned is left to ``gates.admit``.
     """
-    found: list[Remark] = []
+    found: dict[str, Remark] = {}
     for item in islice(find_statements(prompt), MAX_STATEMENTS):
-        claim = _only_claim(item.meaning)
-        if claim is None or (item.kind == "contrast" and not is_unknown(item.span)):
+        claim = _claim_of(item)
+        if claim is None:
             continue
-        slot, value = claim
-        if item.kind == "contrast":
-            if claim not in OPPOSITES:
-                continue
-            value = OPPOSITES[claim]
-        cues = context_of(prompt, item.span) if needs_context(item.span) else ()
-        found.append(
-            Remark(
-                kind=item.kind,
-                span=item.span,
-                slot=slot,
-                value=value,
-                author=author,
-                at=stamp(at),
-                prompt=prompt,
-                agrees=item.agrees,
-                cues=() if item.kind == "definition" else cues,
-                register=item.register,
-            )
+        # A definition may stand far from where the word is used: nothing around it is its context.
+        used = item.kind != "definition" and needs_context(item.span)
+        remark = Remark(
+            kind=item.kind,
+            span=item.span,
+            slot=claim[0],
+            value=claim[1],
+            author=author,
+            at=stamp(at),
+            prompt=prompt,
+            agrees=item.agrees,
+            cues=context_of(prompt, item.span) if used else (),
+            register=item.register,
         )
-    return tuple({item.id: item for item in found}.values())
+        found.setdefault(remark.id, remark)
+    return tuple(found.values())
+
+
+def _claim_of(item: Statement) -> tuple[str, str] | None:
+    """The value that a statement gives its span; None when it cannot be told."""
+    claim = _only_claim(item.meaning)
+    if claim is None or item.kind != "contrast":
+        return claim
+    if not is_unknown(item.span) or claim not in OPPOSITES:
+        return None
+    return claim[0], OPPOSITES[claim]
 
 
 def _only_claim(words: str) -> tuple[str, str] | None:

@@ -1,0 +1,130 @@
+from itertools import product
+
+import numpy as np
+import pytest
+
+from motion_assets.core.clips.actor import actor
+from motion_assets.core.clips.gait import Span
+from motion_assets.core.clips.scene import Gait, Subject
+from motion_assets.core.clips.travel import held, travel
+from motion_assets.core.observations.blobs import sight
+from motion_assets.core.observations.gait import ShotTime, name_gait
+from motion_assets.core.observations.journeys import Ground
+from motion_assets.vocabulary.aspects import ASPECTS
+from motion_assets_tests.core.observations.pictures import planar
+
+FPS = 12
+FRAMES = 24
+SPAN = Span(0, FRAMES, 0, FRAMES)
+COLORS = ((250, 50, 0), (0, 200, 50), (250, 250, 100), (50, 50, 250))
+PAN_PX = 0.75
+SPEEDS = {"slow": 0.09, "medium": 0.24, "fast": 0.5}
+
+
+def panning(x, y):
+    return x - PAN_PX * np.arange(FRAMES), np.full(FRAMES, y), np.ones(FRAMES)
+
+
+@pytest.fixture(scope="module")
+def texture():
+    """Texture that moves left under the frame, in levels of 255."""
+    spectrum = np.fft.rfft2(np.random.default_rng(3).normal(size=(64, 128)))
+    along_y, along_x = np.fft.fftfreq(64)[:, None], np.fft.rfftfreq(128)[None, :]
+    spectrum *= np.exp(-((along_x**2 + along_y**2) * 120))
+    picture = np.fft.irfft2(spectrum)
+    return 120 + 20 * picture / picture.std()
+
+
+def subjects(direction, speed, sign=1):
+    if direction == "radial":
+        places = [(0.72, 0.6), (0.4, 0.72), (0.28, 0.4), (0.6, 0.28)]
+    else:
+        places = [(0.3, 0.3), (0.65, 0.4), (0.35, 0.7)]
+    return [
+        Subject("circle", color, 1.0, *place, 0.2, direction, speed, sign)
+        for color, place in zip(COLORS, places, strict=False)
+    ]
+
+
+def named(texture, cast, gait, *, tracked=()):
+    size = {"width_px": 64, "height_px": 64}
+    ways = [travel(each, gait, panning, SPAN, fps=FPS, **size) for each in cast]
+    ways += [held(each, SPAN, **size) for each in tracked]
+    fluid = gait.smoothness == "fluid"
+    actors = [
+        actor(each, way, width_px=64, fluid=fluid)
+        for each, way in zip([*cast, *tracked], ways, strict=True)
+    ]
+    sightings = []
+    for index in range(FRAMES):
+        shift = round(PAN_PX * index)
+        ground = np.roll(texture, -shift, axis=1)[:, :64]
+        rgb = np.repeat(np.rint(ground)[:, :, None], 3, axis=2).astype(np.uint8)
+        for each in actors:
+            each.put(index, rgb, np.zeros((64, 64), np.uint8))
+        sightings.append(sight(planar(rgb)))
+    moves = np.zeros((FRAMES - 1, 4), np.float32)
+    moves[:, 0] = -PAN_PX
+    time = ShotTime(0.0, 1 / FPS, FRAMES / FPS)
+    rows = name_gait(sightings, moves, Ground(64, 64, 1), time)
+    return {} if rows is None else {row.aspect: row.value for row in rows}
+
+
+def test_a_middle_is_found_between_pixels():
+    rgb = np.full((64, 64, 3), 100, np.uint8)
+    rgb[20:30, 20:30] = (250, 50, 0)
+    rgb[20:30, 30] = (175, 75, 50)
+    seen = sight(planar(rgb))
+    assert len(seen.color) == 1
+    assert seen.x_px[0] == pytest.approx((10 * 24.5 + 0.5 * 30) / 10.5, abs=0.02)
+    assert seen.y_px[0] == pytest.approx(24.5, abs=0.02)
+    assert seen.area_px[0] == pytest.approx(105, abs=1)
+
+
+def test_noise_has_no_blobs():
+    noise = np.random.default_rng(1).integers(0, 256, (64, 64, 3)).astype(np.uint8)
+    assert sight(planar(noise)).color.size == 0
+
+
+@pytest.mark.parametrize("speed", SPEEDS)
+@pytest.mark.parametrize("direction", ["horizontal", "vertical", "diagonal", "radial"])
+def test_speed_and_direction_are_those_against_the_ground(texture, speed, direction):
+    cast = subjects(direction, SPEEDS[speed])
+    seen = named(texture, cast, Gait("smooth", "steady", "constant", 1))
+    assert seen["motion.speed"] == speed
+    assert seen["motion.direction"] == direction
+
+
+@pytest.mark.parametrize(
+    ("smoothness", "rhythm"),
+    list(product(ASPECTS["motion.smoothness"].values, ASPECTS["motion.rhythm"].values)),
+)
+def test_every_gait_is_told_from_every_other(texture, smoothness, rhythm):
+    accelerations = ASPECTS["motion.acceleration"].values
+    for acceleration in accelerations:
+        gait = Gait(smoothness, rhythm, acceleration, seed=4)
+        seen = named(texture, subjects("horizontal", 0.24), gait)
+        assert seen["motion.smoothness"] == smoothness
+        assert seen["motion.rhythm"] == rhythm
+        assert seen.get("motion.acceleration") in {acceleration, None}
+        # What goes at random may be too short to say more than that.
+        assert rhythm == "random" or "motion.acceleration" in seen
+
+
+def test_still_subjects_go_nowhere_evenly_under_a_view_that_moves(texture):
+    seen = named(texture, subjects("none", 0.0), Gait("smooth", "steady", "constant", 1))
+    assert seen == {
+        "motion.speed": "static",
+        "motion.direction": "none",
+        "motion.smoothness": "smooth",
+        "motion.rhythm": "steady",
+        "motion.acceleration": "constant",
+    }
+
+
+def test_a_subject_that_the_camera_tracks_is_left_out(texture):
+    tracked = Subject("rect", (250, 250, 250), 1.0, 0.5, 0.5, 0.15, "none", 0.0, 1)
+    gait = Gait("smooth", "steady", "constant", 1)
+    seen = named(texture, subjects("vertical", 0.24)[:1], gait, tracked=[tracked])
+    assert seen["motion.direction"] == "vertical"
+    assert named(texture, [], gait, tracked=[tracked]) == {}

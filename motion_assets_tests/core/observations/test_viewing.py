@@ -1,0 +1,137 @@
+from typing import get_args
+
+import numpy as np
+import pytest
+
+from motion_assets.core.clips.ground import ground_frames
+from motion_assets.core.clips.scene import CameraKind, Ground
+from motion_assets.core.observations.viewing import name_view
+from motion_assets.vocabulary.camera_ranges import (
+    LAYERED,
+    PARALLAX,
+    SHAKE_DRAWN,
+    SPEED_DRAWN,
+    SPEEDLESS,
+)
+from motion_assets_tests.core.observations.camera_clips import LAYERED as FFMPEG_LAYERED
+from motion_assets_tests.core.observations.camera_clips import SINGLE, clip, seen
+
+KINDS = get_args(CameraKind)
+SHAKEN = frozenset({"handheld"})
+WHIP_WIDTHS_S = 1.5
+
+
+def middle(span):
+    return (span.low + span.high) / 2
+
+
+def thumbs(ground, size=(64, 64), step_s=1 / 12, count=13):
+    """Luma of an evenly lit ground, rounded as a file rounds it."""
+    frames = ground_frames(
+        ground, width_px=size[0], height_px=size[1], fps=1 / step_s, frame_count=count
+    )
+    planes = np.stack([frames.plane(i) for i in range(count)])
+    luma = np.rint(110 * (1 + 0.12 / 256 * planes)).astype(np.float32)
+    if ground.motion_type == "tracking":
+        row, column = size[1] // 2, size[0] // 2
+        luma[:, row - 4 : row + 5, column - 4 : column + 5] = 60
+    return luma
+
+
+def ground(kind, *, speed="medium", steadiness=None, layers=2, parallax="0.2", sign=1, seed=5):
+    """A ground in the middle of the ranges of its values."""
+    widths_s = 0.0 if kind in SPEEDLESS else middle(SPEED_DRAWN[speed])
+    if kind == "whip_pan":
+        widths_s = WHIP_WIDTHS_S
+    lever = 2 if kind in {"zoom", "zoom_out", "dolly", "roll", "rotate"} else 1
+    steadiness = steadiness or ("handheld" if kind in SHAKEN else "locked")
+    count = layers if kind in LAYERED else 1
+    return Ground(
+        kind,
+        widths_s * lever,
+        sign,
+        middle(SHAKE_DRAWN[steadiness]),
+        count,
+        float(parallax) if count > 1 else 0.0,
+        seed,
+    )
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_move_is_named_from_its_ground(kind, sign):
+    view = name_view(thumbs(ground(kind, sign=sign)), 1 / 12)
+    assert view.kind == kind
+    expected = None if kind in SPEEDLESS else "fast" if kind == "whip_pan" else "medium"
+    assert view.speed_value == expected
+
+
+@pytest.mark.parametrize("steadiness", list(SHAKE_DRAWN))
+@pytest.mark.parametrize("kind", ["pan", "zoom", "rotate", "truck"])
+def test_a_shake_is_told_beside_any_travel(kind, steadiness):
+    view = name_view(thumbs(ground(kind, steadiness=steadiness)), 1 / 12)
+    assert (view.kind, view.steadiness) == (kind, steadiness)
+    drawn = middle(SHAKE_DRAWN[steadiness])
+    assert view.shake == pytest.approx(drawn, rel=0.25, abs=0.0012)
+
+
+@pytest.mark.parametrize("speed", list(SPEED_DRAWN))
+@pytest.mark.parametrize("kind", ["pan", "tilt", "zoom", "zoom_out", "roll", "rotate"])
+def test_travel_is_measured_in_widths_a_second(kind, speed):
+    view = name_view(thumbs(ground(kind, speed=speed)), 1 / 12)
+    assert view.speed_value == speed
+    assert view.speed == pytest.approx(middle(SPEED_DRAWN[speed]), rel=0.12)
+
+
+@pytest.mark.parametrize("layers", [2, 3, 4])
+@pytest.mark.parametrize("parallax", ["0.1", "0.2"])
+def test_layers_are_counted_and_their_parallax_is_measured(layers, parallax):
+    view = name_view(thumbs(ground("truck", layers=layers, parallax=parallax)), 1 / 12)
+    assert (view.kind, view.layer_count) == ("truck", str(layers))
+    assert view.parallax_value == parallax
+    assert PARALLAX[parallax].holds(view.parallax)
+
+
+def test_the_moves_are_those_of_the_farthest_layer():
+    far = ground("truck", speed="medium", layers=2, parallax="0.2")
+    view = name_view(thumbs(far), 1 / 12)
+    expected = -middle(SPEED_DRAWN["medium"]) * 64 / 12
+    assert np.median(view.moves[:, 0]) == pytest.approx(expected, abs=0.1)
+    assert np.abs(view.moves[:, 1]).max() < 0.15
+
+
+def test_standing_light_does_not_hold_a_pan_still():
+    luma = thumbs(ground("pan"))
+    y, x = np.mgrid[:64, :64]
+    lamp = 0.3 + 0.9 / (1 + np.exp((np.hypot(x - 30, y - 34) - 16) / 1.5))
+    view = name_view(np.rint(luma * lamp).astype(np.float32), 1 / 12)
+    assert (view.kind, view.speed_value) == ("pan", "medium")
+
+
+@pytest.mark.parametrize(
+    "luma",
+    [
+        pytest.param(np.full((12, 36, 64), 90, np.float32), id="flat"),
+        pytest.param(np.zeros((12, 36, 64), np.float32), id="black"),
+        pytest.param(thumbs(ground("pan"))[:5], id="too-few"),
+        pytest.param(
+            np.random.default_rng(2).uniform(0, 255, (12, 36, 64)).astype(np.float32), id="noise"
+        ),
+    ],
+)
+def test_what_cannot_be_followed_is_not_named(luma):
+    view = name_view(luma, 1 / 12)
+    assert view is None or view.kind is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "still"), [(kind, "noise") for kind in (*SINGLE, *FFMPEG_LAYERED)] + [("pan", "cells")]
+)
+def test_moves_that_ffmpeg_made_are_named(kind, still):
+    view = seen(clip(kind, still))
+    assert view.kind == kind
+
+
+@pytest.mark.parametrize("kind", ["pan", "zoom", "truck"])
+def test_moves_are_named_through_a_lossy_codec(kind):
+    assert seen(clip(kind, "noise", crf=28)).kind == kind
