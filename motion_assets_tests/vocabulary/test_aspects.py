@@ -14,15 +14,15 @@ def test_no_aspect_lists_a_value_twice_and_no_key_stands_twice():
     assert all(len(set(aspect.values)) == len(aspect.values) for aspect in ASPECTS.values())
 
 
-def test_an_aspect_that_is_not_measured_offers_no_measured_value():
-    assert ASPECTS["camera.speed"].measured_values == ()
-    assert ASPECTS["camera.motion_type"].measured_values == (
-        "static",
-        "pan",
-        "tilt",
-        "zoom",
-        "zoom_out",
-    )
+def test_every_blended_value_is_measured_and_no_narrative_one():
+    for aspect in ASPECTS.values():
+        expected = aspect.values if aspect.registry == "blended" else ()
+        assert aspect.measured_values == expected
+
+
+def test_a_shot_has_its_own_camera_and_a_clip_one_sound():
+    assert ASPECTS["camera.motion_type"].scope == "shot"
+    assert {ASPECTS[key].scope for key in ("sound.mood", "transition.type", "genre")} == {"clip"}
 
 
 def test_an_unknown_value_is_refused_with_the_nearest_one():

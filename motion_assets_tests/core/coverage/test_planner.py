@@ -3,12 +3,15 @@ from dataclasses import replace
 from motion_assets.core.coverage.measure import Gaps, Seen, measure_coverage
 from motion_assets.core.coverage.planner import (
     MAX_ATTEMPTS,
+    MAX_NAMED,
     MAX_ROWS,
     next_attempt,
     plan_gaps,
     prompt_reels,
 )
+from motion_assets.core.prompts.interpret import interpret
 from motion_assets.vocabulary.aspects import NARRATIVE
+from motion_assets.vocabulary.cells import color_key
 from motion_assets.vocabulary.impossible import impossible_pairs
 
 EVERYTHING = measure_coverage(Seen()).plannable
@@ -40,8 +43,17 @@ def test_one_clip_is_never_asked_for_two_values_that_exclude_each_other():
 
 
 def test_clips_for_pairs_are_planned_some_reels_at_a_time():
-    reels = [r for r in plan_gaps(EVERYTHING, ()).reels if r.workflow == "explorer"]
-    assert sum(len(reel.clips) for reel in reels) == MAX_ROWS
+    clips = [c for r in plan_gaps(EVERYTHING, ()).reels for c in r.clips]
+    assert sum(bool(clip.values) for clip in clips) == MAX_ROWS
+    assert sum(clip.prompt is not None for clip in clips) == MAX_NAMED
+
+
+def test_a_color_that_no_prompt_named_is_asked_for_in_a_sentence_of_its_own():
+    (reel,) = plan_gaps(Gaps(named_cells=(5, 700)), ()).reels
+    readings = [interpret(clip.prompt or "") for clip in reel.clips]
+    keys = [reading.slots["color_cells"] for reading in readings]
+    assert keys == [(color_key(5),), (color_key(700),)]
+    assert plan_gaps(Gaps(named_cells=(5, 700)), (), bar=1).reels == ()
 
 
 def test_the_same_gaps_give_the_same_reels():
