@@ -164,7 +164,6 @@ def phrase_rows() -> tuple[PhraseRow, ...]:
     )
 
 
-@cache
 def cue_rows() -> tuple[CueRow, ...]:
     """Rows for indirect wording, in file order; an earlier row is preferred."""
     return tuple(

@@ -80,13 +80,13 @@ BRIGHTNESS_DB: Final = MappingProxyType(
 
 ROUGHNESS_PLAYED: Final = MappingProxyType({"smooth": 0.0, "rough": 0.56})
 ROUGHNESS_DB: Final = MappingProxyType(
-    {"smooth": Range(-200.0, -28.0), "rough": Range(-18.0, 20.0)}
+    {"smooth": Range(-200.0, -19.5), "rough": Range(-16.5, 20.0)}
 )
 """Power 70 Hz beside the tonic and its third, against the two."""
 
 HARMONY_PLAYED: Final = MappingProxyType({"consonant": 0.0, "dissonant": 1.0})
 HARMONY_DB: Final = MappingProxyType(
-    {"consonant": Range(-200.0, -13.0), "dissonant": Range(-8.0, 20.0)}
+    {"consonant": Range(-200.0, -10.5), "dissonant": Range(-7.5, 20.0)}
 )
 """Power of the tritone above the tonic, against the third."""
 

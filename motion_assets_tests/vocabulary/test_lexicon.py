@@ -6,10 +6,12 @@ import pytest
 
 from motion_assets.core.prompts.color_names import color_senses
 from motion_assets.core.prompts.cues import compiled
+from motion_assets.core.prompts.resolve import MADE
 from motion_assets.core.prompts.trie import phrase_words
 from motion_assets.errors import UnknownValueError
 from motion_assets.vocabulary import lexicon
 from motion_assets.vocabulary.aspects import ASPECTS
+from motion_assets.vocabulary.slots import SLOT_ASPECTS
 
 CLOSED = {
     "gradient_type": set(ASPECTS["gradient.gradient_type"].values),
@@ -26,6 +28,7 @@ CLOSED = {
     "genre": set(ASPECTS["genre"].values),
     "plot": set(ASPECTS["plots"].values),
     "intensity": {"low", "medium", "high"},
+    **{slot: set(ASPECTS[SLOT_ASPECTS[slot][0]].values) for slot in MADE},
 }
 OPEN = {
     "lighting",

@@ -66,6 +66,8 @@ _IMPACT_S: Final = 0.5
 _SWEEP_S: Final = 0.4
 _SWEEP_FALL_S: Final = 0.05
 _FIRST_HIT_S: Final = (0.03, 0.12)
+_LAST_HIT_S: Final = 0.3
+"""What a hit needs before the end: cut off sooner it is a click."""
 _FADE_IN_SAMPLES: Final = 48
 _FADE_OUT_SAMPLES: Final = 480
 _CONTROL_SAMPLES: Final = 64
@@ -229,7 +231,8 @@ def _add_hits(samples: Int32s, music: Music, beats: list[int], rng: np.random.Ge
     gaps = cycle(HIT_GAPS_S if rng.integers(2) else HIT_GAPS_S[::-1])
     start = 0 if drummed else _drawn(_FIRST_HIT_S, rng)
     level = _level(music.hit)
-    while start < len(samples):
+    last = max(start, len(samples) - round(_LAST_HIT_S * SAMPLE_RATE_HZ))
+    while start <= last:
         _add(samples, start, next(kinds) * level >> _MIX_SHIFT)
         start += _drawn(next(gaps), rng)
         if drummed:

@@ -93,10 +93,11 @@ class Ground:
 class Lamps:
     """Light that stands still in the picture and multiplies the ground.
 
-    ``key``: level of the lit side of the main subject, 1.0 is the reference luma; ``fill``: its
-    shadow side in shares of the key; ``rim``: extra level of its edge; ``ambient``: level of
-    the surroundings; ``contrast``: root mean square of the texture in shares of the local
-    level. ``light_deg``: where the key light comes from, 0 right, 90 down.
+    ``key``: level of the lit side of the main subject, 1.0 is a luma of `LEVEL_LUMA`; ``fill``:
+    its shadow side in shares of the key; ``rim``: what the ring inside its edge adds, in shares
+    of the level there; ``ambient``: level of the surroundings; ``contrast``: root mean square of
+    the texture in shares of the local level. ``light_deg``: where the key light comes from, 0
+    right, 90 down.
     """
 
     key: float

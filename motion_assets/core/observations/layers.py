@@ -21,7 +21,7 @@ from scipy.ndimage import gaussian_filter1d, uniform_filter
 from motion_assets.core.observations.shake import Course
 from motion_assets.core.observations.thumbs import Float32s
 from motion_assets.core.observations.warp import sampled
-from motion_assets.vocabulary.camera_ranges import FOCAL_SIDES, STILL_WIDTHS_S
+from motion_assets.vocabulary.camera_ranges import FOCAL_SIDES
 
 Float64s = NDArray[np.float64]
 Way = Literal["across", "down", "growth", "arc", "crane"]
@@ -51,7 +51,10 @@ _LEAST_CELLS: Final = 12
 _LEAST_TRUST: Final = 0.3
 _LEAST_MASS: Final = 0.06
 _VALLEY: Final = 0.85
-_MOSTLY: Final = 0.5
+_FAINT: Final = 0.2
+_SLOWER: Final = 0.3
+"""A rate of fewer cells, and slower than the main one, that is taken for standing light."""
+
 _NARROWEST: Final = 0.0018
 
 
@@ -317,9 +320,13 @@ def _peaks(rates: Float64s, weights: Float64s, width: float) -> list[tuple[float
 
 
 def _travelling(peaks: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Peaks without the one that standing light leaves at rest, if others tell of travel."""
-    moving = [each for each in peaks if abs(each[0]) > STILL_WIDTHS_S]
-    return moving if sum(share for _, share in moving) > _MOSTLY else peaks
+    """Peaks without the faint ones that standing light leaves at rest or on the way there."""
+    if not peaks:
+        return []
+    main = max(peaks, key=lambda each: each[1])[0]
+    return [
+        each for each in peaks if each[1] > _FAINT or each[0] * np.sign(main) > _SLOWER * abs(main)
+    ]
 
 
 def _apart(smooth: Float64s, top: int, other: int) -> bool:

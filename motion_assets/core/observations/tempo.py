@@ -39,6 +39,7 @@ _STEP: Final = 1.006
 _TOLERANCE_S: Final = 0.03
 _TOLERANCE_SHARE: Final = 0.12
 _ROUNDS: Final = 3
+_TRIED: Final = 6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,9 +113,20 @@ def _beat(time_s: Float64s, bels: Float64s) -> Beat | None:
     in_step = np.abs(sums) / weight.sum()
     places = np.floor((time_s[-1] - time_s[0]) / periods + 0.5) + 1
     filled = np.minimum(time_s.size / places, 1.0)
-    best = int(np.argmax(in_step * filled))
-    period_s = float(periods[best])
-    return _fitted(time_s, period_s, float(np.angle(sums[best])) / (2 * np.pi) * period_s)
+    score = in_step * filled
+    fits = [_fitted(time_s, float(periods[place])) for place in _peaks(score)]
+    return max((fit for fit in fits if fit is not None), key=_confidence, default=None)
+
+
+def _peaks(score: Float64s) -> list[int]:
+    """Places of the highest peaks of ``score``, highest first."""
+    padded = np.pad(score, 1, constant_values=-1.0)
+    rising = np.flatnonzero((score >= padded[:-2]) & (score > padded[2:]))
+    return [int(place) for place in rising[np.argsort(-score[rising], kind="stable")][:_TRIED]]
+
+
+def _confidence(beat: Beat) -> float:
+    return beat.confidence
 
 
 @lru_cache(maxsize=1)
@@ -126,8 +138,10 @@ def _periods() -> Float64s:
     return periods
 
 
-def _fitted(time_s: Float64s, period_s: float, start: float) -> Beat | None:
-    """The beat that fits the onsets best near a period and a place of it, if it fits enough."""
+def _fitted(time_s: Float64s, period_s: float) -> Beat | None:
+    """The beat that fits the onsets best near a period, if it fits enough of them."""
+    on_beat = [int(_indices(time_s, float(start), period_s)[1].sum()) for start in time_s]
+    start = float(time_s[int(np.argmax(on_beat))])
     for _ in range(_ROUNDS):
         index, near = _indices(time_s, start, period_s)
         if np.unique(index[near]).size < BEATS_HEARD:

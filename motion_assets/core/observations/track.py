@@ -42,7 +42,9 @@ _EDGE_PX: Final = 2
 _LEAST_STEEP: Final = 0.02
 _LEAST_SPREAD: Final = 0.15
 _RIDGE: Final = 1e-3
-_OUTSIDE: Final = 9.0
+_OUTSIDE: Final = 6.0
+_LEAST_INSIDE: Final = 0.3
+_FEW: Final = 4
 _NEAR_CELL_PX: Final = 3
 _FAR_CELL_PX: Final = 2
 
@@ -91,7 +93,7 @@ def relief_of(luma: Float32s) -> Relief:
     log = np.log(luma + np.float32(_DARK))
     soft = uniform_filter(log, (0, _SOFT_PX, _SOFT_PX), mode="nearest")
     fine = soft - uniform_filter(soft, (0, _AROUND_PX, _AROUND_PX), mode="nearest")
-    knee = np.float32(max(_LEAST_KNEE, _KNEE * float(np.median(np.abs(fine)))))
+    knee = np.float32(max(_LEAST_KNEE, _KNEE * float(np.median(np.abs(fine[:, ::2, ::2])))))
     fine *= np.float32(_GAIN) / (1 + np.abs(fine) / knee)
     return _trusted(fine)
 
@@ -205,7 +207,7 @@ def _fitted(
     for figures in rounds:
         error, inside = _error(looked, after, moves)
         error *= looked.even
-        spread = np.median(np.abs(error[:, ::2]), axis=1, keepdims=True) * np.float32(1.5)
+        spread = np.median(np.abs(error[:, ::_FEW]), axis=1, keepdims=True) * np.float32(1.5)
         weights = inside / (1 + (error / np.maximum(spread, np.float32(_LEAST_SPREAD))) ** 2)
         lines = looked.lines[:, :figures]
         weighted = lines * weights[:, None].astype(np.float32)
@@ -213,8 +215,8 @@ def _fitted(
         normal += np.eye(figures, dtype=np.float32) * np.float32(_RIDGE)
         moves[:, :figures] -= np.linalg.solve(normal, weighted @ error[:, :, None])[:, :, 0]
     error, _ = _error(looked, after, moves)
-    contrast = np.median(np.abs(looked.known), axis=1) + np.float32(1e-3)
-    return moves, np.asarray(np.median(np.abs(error), axis=1) / contrast, np.float32)
+    contrast = np.median(np.abs(looked.known[:, ::2]), axis=1) + np.float32(1e-3)
+    return moves, np.asarray(np.median(np.abs(error[:, ::2]), axis=1) / contrast, np.float32)
 
 
 def _looked(before: Float32s, count: int, trust: Float32s, cell_px: int) -> _Looked:
@@ -248,8 +250,10 @@ def _best_start(looked: _Looked, after: Float32s, starts: Sequence[Float32s]) ->
     left = []
     for start in starts:
         error, inside = _error(looked, after, start)
-        error = np.where(inside, np.abs(error * looked.even), np.float32(_OUTSIDE))
-        left.append(np.median(error, axis=1))
+        off = np.minimum(np.abs(error * looked.even), np.float32(_OUTSIDE)) * inside
+        left.append(
+            off.sum(axis=1) / np.maximum(inside.sum(axis=1), _LEAST_INSIDE * inside.shape[1])
+        )
     best = np.stack(left).argmin(axis=0)
     chosen: Float32s = np.stack(starts)[best, np.arange(len(best))]
     return chosen
@@ -285,7 +289,7 @@ def _leaps(changing: Float32s) -> Float32s:
     _, height, width = changing.shape
     window = (np.hanning(height)[:, None] * np.hanning(width)[None, :]).astype(np.float32)
     # A subject that passes changes its pixels more than the texture does, but only for a while.
-    usual = np.median(np.abs(changing), axis=0) + np.float32(1e-3)
+    usual = np.square(np.sqrt(np.abs(changing)).mean(axis=0)) + np.float32(1e-3)
     spectra = fft.rfft2(np.tanh(changing / usual) * window)
     cross = spectra[1:] * np.conj(spectra[:-1])
     strength = np.abs(cross)

@@ -30,9 +30,10 @@ from motion_assets.vocabulary.camera_ranges import (
 
 MIN_THUMBS: Final = 6
 _LEAST_RMS: Final = 0.012
-_LOST: Final = 1.25
+_LOST: Final = 1.1
 _FAR_LOST: Final = 0.45
 _LEAST_GAIN: Final = 0.025
+_LEAST_GROWTH_GAIN: Final = 0.07
 _MOST_OF_IT: Final = 0.6
 """Several layers are believed over one when they take away this share of the difference, and
 this share of what the best rate of every cell takes away."""
@@ -42,7 +43,7 @@ _UNLIKE: Final = 0.9
 grows is unlike itself before long, and is not held to it."""
 
 _LAYER_COST: Final = 0.02
-_KEYSTONE: Final = 0.93
+_KEYSTONE: Final = 0.97
 _FLAT_ARC: Final = 0.8
 _LEAST_SPREAD: Final = 0.02
 _SWING: Final = 0.024
@@ -284,7 +285,8 @@ def _believed(found: Layering) -> tuple[float, ...]:
     apart = found.rates[-1] - found.rates[0]
     gain = found.left_single - found.left_layers
     possible = found.left_single - found.left_any
-    if apart < _LEAST_SPREAD or gain < max(_LEAST_GAIN * found.left_single, _MOST_OF_IT * possible):
+    least = _LEAST_GROWTH_GAIN if found.way == "growth" else _LEAST_GAIN
+    if apart < _LEAST_SPREAD or gain < max(least * found.left_single, _MOST_OF_IT * possible):
         return (found.single,)
     return found.rates
 

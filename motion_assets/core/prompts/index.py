@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final
 
 from motion_assets.core.prompts.color_names import color_senses
-from motion_assets.core.prompts.text import canonical
+from motion_assets.core.prompts.text import canonical, words_of
 from motion_assets.core.prompts.trie import Node, Sense, add_phrase, phrase_words
 from motion_assets.core.prompts.words import Words
 from motion_assets.vocabulary import lexicon
@@ -68,11 +68,18 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True)
 class CueAt:
-    """A cue row as it is looked for: by its rarest group, number ``key``."""
+    """A cue row as it is looked for: by its rarest group, number ``key``.
 
-    row: CueRow
+    ``sets`` are its groups of words, each in the spelling used for matching.
+    """
+
     key: int
-    groups: tuple[frozenset[str], ...]
+    sets: tuple[frozenset[str], ...]
+    guards: frozenset[str]
+    in_order: bool
+    span: int
+    slot: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,8 @@ def pattern_words(patterns: Iterable[str]) -> set[str]:
             plain += [wording for part in lexicon.parts(pattern) for wording in _wordings(part)]
         else:
             plain.append(pattern)
-    return set(phrase_words("\n".join(dict.fromkeys(plain)).translate(_BRACES)))
+    words = set(words_of("\n".join(dict.fromkeys(plain)).translate(_BRACES)))
+    return {canonical(word) for word in words if word[0].isalnum() or not word.isascii()}
 
 
 @cache
@@ -155,13 +163,21 @@ def _sense(group: list[tuple[str, PhraseRow]]) -> Sense:
     )
 
 
-def _cue_index(small: frozenset[str]) -> dict[str, tuple[CueAt, ...]]:
+def _cue_index(rows: Sequence[CueRow], small: frozenset[str]) -> dict[str, tuple[CueAt, ...]]:
     """Cue rows by each word of the group that prompts hold least often."""
     by_word: dict[str, list[CueAt]] = defaultdict(list)
-    for row in lexicon.cue_rows():
+    for row in rows:
         groups = tuple(_canonical_words(group) for group in row.groups)
         key = min(range(len(groups)), key=lambda k: (len(groups[k] & small) > 0, len(groups[k]), k))
-        cue = CueAt(row, key, groups)
+        cue = CueAt(
+            key=key,
+            sets=groups,
+            guards=row.guards,
+            in_order=row.in_order,
+            span=row.span,
+            slot=row.slot,
+            value=row.value,
+        )
         for word in sorted(groups[key]):
             by_word[word].append(cue)
     return {word: tuple(rows) for word, rows in by_word.items()}
@@ -172,11 +188,11 @@ def _canonical_words(group: tuple[str, ...]) -> frozenset[str]:
     return frozenset(canonical(word) for word in group)
 
 
-def _other_words(classes: Mapping[str, frozenset[str]]) -> set[str]:
+def _other_words(classes: Mapping[str, frozenset[str]], rows: Sequence[CueRow]) -> set[str]:
     """Words of classes, cues, degrees, negators and numbers."""
     found: set[str] = set().union(*classes.values())
-    for row in lexicon.cue_rows():
-        found.update(canonical(word) for group in row.groups for word in group)
+    for row in rows:
+        found.update(*(_canonical_words(group) for group in row.groups))
     for table, column in (("degrees", "phrase"), ("negators", "phrase"), ("numbers", "word")):
         found |= pattern_words(lexicon.pairs(table, column, column))
     return found
@@ -192,11 +208,11 @@ def _shades(classes: Mapping[str, frozenset[str]]) -> dict[str, str]:
 @cache
 def load_index() -> Index:
     """The lexicon's index, built on first use and kept."""
-    classes = lexicon.word_classes()
+    classes, rows = lexicon.word_classes(), lexicon.cue_rows()
     phrases = Phrases(lexicon.phrase_rows(), color_senses())
     degrees = frozenset(row[0] for row in lexicon.columns("degrees", "phrase", "level"))
     words = Words(
-        vocabulary=frozenset(phrases.words | _other_words(classes)),
+        vocabulary=frozenset(phrases.words | _other_words(classes, rows)),
         irregular=dict(lexicon.pairs("irregular", "form", "lemma")),
         gradable=classes["gradable"],
         is_pair=phrases.is_pair,
@@ -210,6 +226,6 @@ def load_index() -> Index:
         phrases=phrases,
         words=words,
         classes=classes,
-        cues=_cue_index(classes["small"]),
+        cues=_cue_index(rows, classes["small"]),
         shades=_shades(classes),
     )

@@ -21,14 +21,14 @@ _NEGATIVE: Final = frozenset(
 def _places(document: Document, token: int, cue: CueAt) -> list[int] | None:
     """Tokens, left to right, that answer the groups of a row of which ``token`` holds the key."""
     low, high = document.sentence[token]
-    low, high = max(low, token - cue.row.span), min(high, token + cue.row.span + 1)
-    places = _in_order(document, token, cue, low, high) if cue.row.in_order else None
-    if not cue.row.in_order:
+    low, high = max(low, token - cue.span), min(high, token + cue.span + 1)
+    places = _in_order(document, token, cue, low, high) if cue.in_order else None
+    if not cue.in_order:
         places = _in_any_order(document, token, cue, low, high)
-    if not places or max(places) - min(places) > cue.row.span:
+    if not places or max(places) - min(places) > cue.span:
         return None
     sentence = range(*document.sentence[token])
-    if cue.row.guards and any(document.is_any(k, cue.row.guards) for k in sentence):
+    if cue.guards and any(document.is_any(k, cue.guards) for k in sentence):
         return None
     return sorted(places)
 
@@ -37,7 +37,7 @@ def _in_any_order(
     document: Document, token: int, cue: CueAt, low: int, high: int
 ) -> list[int] | None:
     places = [token]
-    for k, group in enumerate(cue.groups):
+    for k, group in enumerate(cue.sets):
         if k != cue.key:
             place = _first(document, range(low, high), group)
             if place is None:
@@ -50,13 +50,13 @@ def _in_order(document: Document, token: int, cue: CueAt, low: int, high: int) -
     """Places of the groups, each the nearest to the one found before it, outward from the key."""
     places = [token]
     before = after = token
-    for group in reversed(cue.groups[: cue.key]):
+    for group in reversed(cue.sets[: cue.key]):
         place = _first(document, range(before - 1, low - 1, -1), group)
         if place is None:
             return None
         places.append(place)
         before = place
-    for group in cue.groups[cue.key + 1 :]:
+    for group in cue.sets[cue.key + 1 :]:
         place = _first(document, range(after + 1, high), group)
         if place is None:
             return None
@@ -73,7 +73,7 @@ def _may_claim(places: list[int], cue: CueAt, ruled_out: set[int]) -> bool:
     """Whether no word of a row is ruled out, unless the row itself speaks of that."""
     if ruled_out.isdisjoint(range(places[0], places[-1] + 1)):
         return True
-    return any(not _NEGATIVE.isdisjoint(group) for group in cue.groups)
+    return any(not _NEGATIVE.isdisjoint(group) for group in cue.sets)
 
 
 def find_cues(
@@ -95,11 +95,14 @@ def find_cues(
         Tokens that a negation rules out.
     """
     found: dict[str, tuple[int, Mention]] = {}
+    present = {form for forms in document.forms for form in forms}
     for token, forms in enumerate(document.forms):
         cues = [cue for form in dict.fromkeys(forms) for cue in index.cues.get(form, ())]
         for cue in cues:
-            slot, size = cue.row.slot, len(cue.groups)
+            slot, size = cue.slot, len(cue.sets)
             if slot in filled or (slot in found and found[slot][0] >= size):
+                continue
+            if any(map(present.isdisjoint, cue.sets)):
                 continue
             places = _places(document, token, cue)
             if places is not None and _may_claim(places, cue, ruled_out):
@@ -108,13 +111,12 @@ def find_cues(
 
 
 def _mention(document: Document, cue: CueAt, places: list[int]) -> Mention:
-    row = cue.row
     words = " + ".join(repr(document.words[place]) for place in places)
     return Mention(
         first=places[0],
         end=places[-1] + 1,
-        claims=tuple((row.slot, value) for value in row.value.split(";")),
-        sense=f"cue.{row.slot}.{row.value.split(';')[0]}",
+        claims=tuple((cue.slot, value) for value in cue.value.split(";")),
+        sense=f"cue.{cue.slot}.{cue.value.split(';')[0]}",
         rule="indirect.cue",
         confidence=CUE_CONFIDENCE,
         reason=f"describes it without naming it: {words}",

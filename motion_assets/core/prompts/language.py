@@ -105,9 +105,9 @@ def detect_language(document: Document, index: Index) -> str:
             return code
     words = _latin_words(document)
     foreign = [word for word in words if word in _listed()]
-    if not foreign:
-        return "en"
     small, known = index.classes["small"], index.words.vocabulary
+    if all(word in small or word in known for word in foreign):
+        return "en"
     english = {word for word in words if word in small or word in known or word in dictionary()}
     best, lead = "en", LEAD * len(words)
     for code, members in _lists().items():
