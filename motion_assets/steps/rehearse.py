@@ -19,14 +19,24 @@ from motion_assets.core.clips.soundtrack import render_samples
 from motion_assets.core.observations.color import CellCounter
 from motion_assets.core.observations.frames import PlanarFrame
 from motion_assets.core.observations.proof import ClipSeen, Proof, prove
+from motion_assets.core.observations.records import WindowValue
 from motion_assets.core.observations.sound import measure_instants, sound_cells
 from motion_assets.core.observations.technical import measure_technical
 from motion_assets.core.observations.watcher import Watcher
 from motion_assets.core.observations.windows import everywhere, hear
 from motion_assets.core.prompts.reading import Reading
 from motion_assets.settings import Settings
+from motion_assets.vocabulary.aspects import ASPECTS
 
 MAX_TAKES: Final = 8
+"""Takes of a clip that a prompt asks for."""
+
+MAX_GAP_TAKES: Final = 3
+"""Takes of a clip that fills gaps: what it does not show is asked for again beside other gaps."""
+
+_BESIDE: Final = frozenset({"sound", "technical"})
+"""Domains that are not measured in the picture."""
+
 _EXACT: Final = frozenset({"duration_s", "width_px", "height_px"})
 """Choices that every take shows by construction, and that a rehearsal need not look at."""
 
@@ -46,7 +56,7 @@ def settled_scene(
     """
     takes = (
         build_scene(request, reading, clip_id=clip_id, seed=seed, take=take)
-        for take in range(MAX_TAKES)
+        for take in range(MAX_GAP_TAKES if request.prompt is None else MAX_TAKES)
     )
     best: Built | None = None
     fewest = 0
@@ -72,40 +82,66 @@ def _asked(choice: Choice) -> bool:
 def _missed(built: Built, settings: Settings) -> list[Proof]:
     """Asked and ruled out values that the take does not hold to."""
     asked = [choice for choice in built.choices if _asked(choice)]
-    colors = any(choice.aspect == "color" for choice in asked)
-    proofs = prove(asked, rehearse(built.scene, settings, count_colors=colors))
+    wanted = frozenset(choice.aspect for choice in asked)
+    proofs = prove(asked, rehearse(built.scene, settings, wanted))
     return [proof for proof in proofs if proof.passed is False]
 
 
-def rehearse(scene: Scene, settings: Settings, *, count_colors: bool) -> ClipSeen:
-    """What the file of a scene will show: its frames and samples are measured as they are drawn.
+def rehearse(scene: Scene, settings: Settings, wanted: frozenset[str]) -> ClipSeen:
+    """What the file of a scene will show of ``wanted`` aspects, measured as it is drawn.
 
-    The file holds both exactly, so that what is decoded from it measures the same.
+    The file holds frames and samples exactly, so that what is decoded from it measures the same.
     """
     watcher = Watcher(fps=scene.fps, frame_count=scene.frame_count)
+    watched = any(_in_picture(aspect) for aspect in wanted)
+    cells = _look_on(scene, settings, watcher if watched else None, counted="color" in wanted)
+    windows = watcher.windows
+    rows = watcher.values() if watched else ()
+    heard: tuple[WindowValue, ...] = ()
+    instants: frozenset[int] = frozenset()
+    if any(aspect.split(".")[0] == "sound" for aspect in wanted):
+        samples = render_samples(
+            scene.soundtrack, fps=scene.fps, frame_count=scene.frame_count, seed=scene.seed
+        )
+        heard = hear(samples, windows)
+        instants = frozenset(sound_cells(measure_instants(samples, fps=scene.fps)).cell.tolist())
+    return ClipSeen(
+        color_cells=cells,
+        sound_cells=instants,
+        windows=(*rows, *heard, *everywhere(windows, _technical(scene))),
+        duration_s=scene.duration_s,
+        frame_s=1.0 / scene.fps,
+        parts_s=scene.part_spans_s,
+    )
+
+
+def _in_picture(aspect: str) -> bool:
+    """Whether an aspect is measured in windows of the picture."""
+    known = ASPECTS.get(aspect)
+    return known is not None and bool(known.measured_values) and known.domain not in _BESIDE
+
+
+def _look_on(
+    scene: Scene, settings: Settings, watcher: Watcher | None, *, counted: bool
+) -> frozenset[int]:
+    """Pass all frames by the watcher; the color cells that they show, if they are counted."""
+    if watcher is None and not counted:
+        return frozenset()
     counter = CellCounter(kernel="numpy", min_cell_px=settings.min_cell_px)
     for index, frame in enumerate(_planar(scene)):
-        watcher.add(index, frame)
-        if count_colors:
+        if watcher is not None:
+            watcher.add(index, frame)
+        if counted:
             counter.add(frame)
-    windows = watcher.windows
-    samples = render_samples(
-        scene.soundtrack, fps=scene.fps, frame_count=scene.frame_count, seed=scene.seed
-    )
-    instants = sound_cells(measure_instants(samples, fps=scene.fps))
-    technical = measure_technical(
+    return frozenset(counter.take().cell.tolist())
+
+
+def _technical(scene: Scene) -> tuple[WindowValue, ...]:
+    return measure_technical(
         width_px=scene.width_px,
         height_px=scene.height_px,
         fps=scene.fps,
         duration_s=scene.duration_s,
-    )
-    return ClipSeen(
-        color_cells=frozenset(counter.take().cell.tolist()),
-        sound_cells=frozenset(instants.cell.tolist()),
-        windows=(*watcher.values(), *hear(samples, windows), *everywhere(windows, technical)),
-        duration_s=scene.duration_s,
-        frame_s=1.0 / scene.fps,
-        parts_s=scene.part_spans_s,
     )
 
 
