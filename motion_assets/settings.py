@@ -14,15 +14,20 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from motion_assets.errors import LimitError, UnknownValueError
 from motion_assets.vocabulary.cells import MIN_CELL_PX
+from motion_assets.vocabulary.workflows import FOCUSES, WORKFLOWS, ClipFocus, Workflow
 
 PREFIX: Final = "MOTION_ASSETS_"
+LOOP_PREFIX: Final = "LOOP_"
+"""Three settings of the loop keep the names they always had."""
 DATA_DIR: Final = Path("data")
 
 
 class Settings(BaseSettings):
     """Settings of one process, read from ``MOTION_ASSETS_*`` variables."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, extra="forbid", populate_by_name=True
+    )
 
     data_dir: Path = Field(
         default=DATA_DIR,
@@ -59,6 +64,59 @@ class Settings(BaseSettings):
         le=2,
         description="Bar that sensors work towards: 1 is every value, 2 every pair of values too.",
     )
+
+    exploit_ratio: float = Field(
+        default=0.7,
+        ge=0.0,
+        le=1.0,
+        description="Share of balanced clips that use good prompts again, before any cap.",
+    )
+    daily_clips: int = Field(
+        default=50_000,
+        ge=1,
+        le=10_000_000,
+        description="Clips that one workflow may launch a day, counted in UTC.",
+    )
+    stale_after_s: float = Field(
+        default=1_800.0,
+        ge=1.0,
+        description="Age of the newest generation from which a working loop is not healthy.",
+    )
+    min_free_bytes: int = Field(
+        default=500_000_000,
+        ge=0,
+        description="Free space of the data folder below which nothing new is launched.",
+    )
+    loop_extraction_focus: ClipFocus | None = Field(
+        default=None,
+        validation_alias="LOOP_EXTRACTION_FOCUS",
+        description=f"What workflows look for first, one of {', '.join(FOCUSES)}; unset, what is "
+        "their own.",
+    )
+    loop_exploit_ratio_override: float | None = Field(
+        default=None,
+        ge=0.0,
+        le=1.0,
+        validation_alias="LOOP_EXPLOIT_RATIO_OVERRIDE",
+        description="Ratio in place of the base ratio, 0 to 1; only repetition and few "
+        "discoveries cap it.",
+    )
+    loop_workflow_type: Workflow | None = Field(
+        default=None,
+        validation_alias="LOOP_WORKFLOW_TYPE",
+        description=f"The one workflow that the loop switches on, one of {', '.join(WORKFLOWS)}; "
+        "unset, all that its goal needs.",
+    )
+
+    @field_validator(
+        "loop_extraction_focus",
+        "loop_workflow_type",
+        "loop_exploit_ratio_override",
+        mode="before",
+    )
+    @classmethod
+    def _empty_leaves_it_open(cls, value: object) -> object:
+        return None if value == "" else value
 
     @field_validator("lake_url", mode="before")
     @classmethod
@@ -99,7 +157,11 @@ def load_settings() -> Settings:
 
 
 def _refuse_unknown_variables() -> None:
-    known = [PREFIX + name.upper() for name in Settings.model_fields]
+    known = [
+        PREFIX + name.upper()
+        for name, field in Settings.model_fields.items()
+        if field.validation_alias is None
+    ]
     for variable in sorted(os.environ):
         if variable.upper().startswith(PREFIX) and variable.upper() not in known:
             close = difflib.get_close_matches(variable.upper(), known, n=1)
@@ -114,5 +176,6 @@ def _problem(detail: object) -> str:
     if not isinstance(detail, dict):
         raise TypeError(f"expected a mapping from pydantic, got {type(detail).__name__}.")
     name = str(detail["loc"][0])
-    description = Settings.model_fields[name].description
-    return f"{PREFIX}{name.upper()}={detail['input']!s}: {detail['msg']}. {description}"
+    field = Settings.model_fields[name.lower()]
+    variable = name if name.startswith(LOOP_PREFIX) else f"{PREFIX}{name.upper()}"
+    return f"{variable}={detail['input']!s}: {detail['msg']}. {field.description}"

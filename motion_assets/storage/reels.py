@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 
 import polars as pl
 
-from motion_assets.core.clips.request import ReelRequest, Workflow
+from motion_assets.core.clips.request import ReelRequest
 from motion_assets.errors import RequestError, StorageError
 from motion_assets.storage.keys import require_id
 from motion_assets.storage.lake import Lake
@@ -22,6 +22,7 @@ from motion_assets.storage.observed import KINDS
 from motion_assets.storage.records import from_json, to_json
 from motion_assets.storage.schema import TableSpec, checked
 from motion_assets.vocabulary.aspects import require_value
+from motion_assets.vocabulary.workflows import Workflow
 
 RecordT = TypeVar("RecordT")
 

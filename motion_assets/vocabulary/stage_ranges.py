@@ -70,13 +70,21 @@ class Steps:
         >>> Steps(("low", "high"), (0.0, 1.0)).nearest(0.51) is None
         True
         """
-        first, last = self.figures[0], self.figures[-1]
-        if figure < first - self.reach * (self.figures[1] - first):
-            return None
-        if figure > last + self.reach * (last - self.figures[-2]):
+        if not self.reaches(figure):
             return None
         best = min(range(len(self.figures)), key=lambda i: abs(self.figures[i] - figure))
         return self._sure(best, figure)
+
+    def reaches(self, figure: float) -> bool:
+        """Whether a measured figure is near enough to any value.
+
+        >>> steps = Steps(("low", "high"), (0.0, 1.0), reach=0.5)
+        >>> steps.reaches(1.4), steps.reaches(1.6)
+        (True, False)
+        """
+        first, last = self.figures[0], self.figures[-1]
+        low = first - self.reach * (self.figures[1] - first)
+        return low <= figure <= last + self.reach * (last - self.figures[-2])
 
     def _sure(self, best: int, figure: float) -> tuple[str, float] | None:
         drawn = self.figures[best]
@@ -162,7 +170,7 @@ OVERLAY_OUTLINE: Final = (14, 14, 18)
 OVERLAY_SIZE: Final = 0.2
 """Colors of the shape and of its outline; extent of the shape in shares of the shorter side."""
 
-OVERLAY_FOUND: Final = Range(0.13, 0.3)
+OVERLAY_FOUND: Final = Range(0.13, 0.36)
 """Extents of shapes that are looked for, in shares of the shorter side."""
 
 # The colors of a backdrop, in shares of luma.

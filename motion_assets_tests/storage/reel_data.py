@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from motion_assets.core.clips.request import ClipRequest, ReelRequest, Workflow
+from motion_assets.core.clips.request import ClipRequest, ReelRequest
 from motion_assets.storage.lake import Lake
 from motion_assets.storage.reels import Commit, commit_reel, write_request
 from motion_assets.storage.tables import KINDS, empty_frame, frame_of
+from motion_assets.vocabulary.workflows import Workflow
 
 Row = Mapping[str, object]
 

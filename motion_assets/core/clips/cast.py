@@ -13,7 +13,7 @@ import numpy as np
 
 from motion_assets.core.clips.decide import Decider
 from motion_assets.core.clips.inks import Ink, weighted_looks
-from motion_assets.core.clips.scene import Direction, Ground, Subject, SubjectShape
+from motion_assets.core.clips.scene import Direction, Ground, Rgb, Subject, SubjectShape
 from motion_assets.vocabulary.cells import OPACITY_COUNT
 from motion_assets.vocabulary.definitions import MOTION_SPEED_DRAWN
 
@@ -36,6 +36,10 @@ _LEEWAY: Final = 0.16
 
 _TRACKED_SIZE: Final = 0.15
 """Extent of the subject that a camera tracks, in shares of the shorter side."""
+
+_MID_LEVEL: Final = 128
+_SHADES: Final = ((0, 0, 0), (0, 0, 2), (0, 2, 0), (2, 0, 0), (0, 2, 2), (2, 0, 2), (2, 2, 2))
+"""Levels towards the middle by which subjects of one ink differ; the last one is tracked."""
 
 _OFF_MIDDLE: Final = 0.05
 _RADIAL_START: Final = (0.38, 0.9)
@@ -91,7 +95,7 @@ def subjects_of(
     return tuple(
         Subject(
             shape=_shape(decider, size * frame.shorter_px),
-            color=inks[i % len(inks)].rgb,
+            color=_own_color(inks[i % len(inks)].rgb, i // len(inks)),
             opacity=inks[i % len(inks)].opacity / (OPACITY_COUNT - 1),
             center_x=round(x, 4),
             center_y=round(y, 4),
@@ -110,7 +114,7 @@ def tracked_subject(decider: Decider, frame: Frame, ink: Ink) -> Subject:
     off = decider.rng.uniform(-_OFF_MIDDLE, _OFF_MIDDLE, size=2).tolist()
     return Subject(
         shape=_shape(decider, size * frame.shorter_px),
-        color=ink.rgb,
+        color=_own_color(ink.rgb, len(_SHADES) - 1),
         opacity=ink.opacity / (OPACITY_COUNT - 1),
         center_x=round(0.5 + off[0], 4),
         center_y=round(0.5 + off[1], 4),
@@ -119,6 +123,20 @@ def tracked_subject(decider: Decider, frame: Frame, ink: Ink) -> Subject:
         speed_widths_s=0.0,
         sign=1,
     )
+
+
+def _own_color(rgb: Rgb, copy: int) -> Rgb:
+    """Color of the ``copy``-th subject of one ink, the first of which has the ink itself.
+
+    The others keep its cell, but for a level or two that nobody sees: each is followed by its
+    exact color.
+    """
+    steps = _SHADES[copy % len(_SHADES)]
+    red, green, blue = (
+        level + step if level < _MID_LEVEL else level - step
+        for level, step in zip(rgb, steps, strict=True)
+    )
+    return red, green, blue
 
 
 def _size(decider: Decider, frame: Frame, count: int) -> float:

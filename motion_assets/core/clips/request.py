@@ -7,12 +7,11 @@ The partition key of a reel follows from its request alone.
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from typing import Final, Literal
+from typing import Final
 
 from motion_assets.errors import LimitError, RequestError
+from motion_assets.vocabulary.workflows import REEL_WORKFLOWS, Workflow
 
-Workflow = Literal["sweep", "sound", "web", "explorer"]
-WORKFLOWS: Final[tuple[Workflow, ...]] = ("sweep", "sound", "web", "explorer")
 MAX_CLIPS: Final = 64
 MAX_PROMPT_CHARS: Final = 10_000
 
@@ -47,8 +46,10 @@ class ReelRequest:
     attempt: int = 0
 
     def __post_init__(self) -> None:
-        if self.workflow not in WORKFLOWS:
-            raise RequestError(f"no workflow {self.workflow!r}. Known: {', '.join(WORKFLOWS)}.")
+        if self.workflow not in REEL_WORKFLOWS:
+            raise RequestError(
+                f"no workflow {self.workflow!r} makes clips. Known: {', '.join(REEL_WORKFLOWS)}."
+            )
         if not 1 <= len(self.clips) <= MAX_CLIPS:
             raise LimitError(f"a reel holds 1 to {MAX_CLIPS} clips, got {len(self.clips)}.")
 

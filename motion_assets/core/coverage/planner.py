@@ -44,17 +44,25 @@ class Plan:
     exhausted: tuple[ReelRequest, ...]
 
 
-def plan_gaps(gaps: Gaps, committed: Collection[str], *, bar: int = SECOND_BAR) -> Plan:
+def plan_gaps(
+    gaps: Gaps,
+    committed: Collection[str],
+    *,
+    bar: int = SECOND_BAR,
+    max_rows: int = MAX_ROWS,
+    max_named: int = MAX_NAMED,
+) -> Plan:
     """Reels for the plannable gaps: color cells, then sound cells, then values and pairs.
 
-    All missing cells are planned for, and values as far as `MAX_ROWS` clips show them, pairs of
-    them only on the way to the second bar. The same gaps give the same reels. A reel whose key
+    All missing cells are planned for, values as far as ``max_rows`` clips show them, and colors
+    to be asked for by name as far as ``max_named`` clips do; those and pairs of values only on
+    the way to the second bar. The same gaps give the same reels. A reel whose key
     is in ``committed`` was made and its gap is still open, so the next attempt is planned; after
     the last one it is exhausted.
     """
     reels: list[ReelRequest] = []
     exhausted: list[ReelRequest] = []
-    for first in _reels_for(gaps, bar):
+    for first in _reels_for(gaps, bar, max_rows, max_named):
         attempt = next_attempt(first, committed)
         if attempt is None:
             exhausted.append(first)
@@ -75,7 +83,7 @@ def prompt_reels(prompts: Sequence[str], *, seed: int = PLAN_SEED) -> Iterator[R
     return _chunked(clips, lambda part: ReelRequest(workflow="web", seed=seed, clips=part))
 
 
-def _reels_for(gaps: Gaps, bar: int) -> Iterator[ReelRequest]:
+def _reels_for(gaps: Gaps, bar: int, max_rows: int, max_named: int) -> Iterator[ReelRequest]:
     sweep, left_sounds = _sweep_clips(gaps)
     yield from _chunked(
         sweep, lambda part: ReelRequest(workflow="sweep", seed=PLAN_SEED, clips=part)
@@ -87,12 +95,12 @@ def _reels_for(gaps: Gaps, bar: int) -> Iterator[ReelRequest]:
     yield from _chunked(
         sounds, lambda part: ReelRequest(workflow="sound", seed=PLAN_SEED, clips=part)
     )
-    values = [ClipRequest(values=row) for row in _value_rows(gaps, bar)]
+    values = [ClipRequest(values=row) for row in _value_rows(gaps, bar, max_rows)]
     yield from _chunked(
         values, lambda part: ReelRequest(workflow="explorer", seed=PLAN_SEED, clips=part)
     )
     if bar == SECOND_BAR:
-        yield from _named_reels(gaps.named_cells)
+        yield from _named_reels(gaps.named_cells[:max_named])
 
 
 def _named_reels(cells: Sequence[int]) -> Iterator[ReelRequest]:
@@ -106,17 +114,17 @@ def _named_reels(cells: Sequence[int]) -> Iterator[ReelRequest]:
             fps=NAMED_FPS,
             duration_s=NAMED_S,
         )
-        for cell in cells[:MAX_NAMED]
+        for cell in cells
     ]
     yield from _chunked(
         clips, lambda part: ReelRequest(workflow="explorer", seed=PLAN_SEED, clips=part)
     )
 
 
-def _value_rows(gaps: Gaps, bar: int) -> tuple[Row, ...]:
+def _value_rows(gaps: Gaps, bar: int, max_rows: int) -> tuple[Row, ...]:
     """The next rows of values; pairs are covered on the way to the second bar alone."""
     rng = np.random.default_rng(PLAN_SEED)
-    return cover(gaps.pairs if bar == SECOND_BAR else (), gaps.values, rng=rng, max_rows=MAX_ROWS)
+    return cover(gaps.pairs if bar == SECOND_BAR else (), gaps.values, rng=rng, max_rows=max_rows)
 
 
 def _sweep_clips(gaps: Gaps) -> tuple[list[ClipRequest], tuple[int, ...]]:

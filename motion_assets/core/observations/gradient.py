@@ -44,9 +44,11 @@ _LEAST_RANGE: Final = 12.0
 _LEAST_TINT_RANGE: Final = 18.0
 _DARK_LUMA: Final = 7.0
 _MOST_DIM: Final = 0.5
-_MOST_JUMP: Final = 0.4
+_MOST_JUMP: Final = 0.46
+_MOST_RING_JUMP: Final = 0.62
 """Levels that a gradient runs over; luma under which a tint is not believed, and share of a picture
-that may be so dark; greatest part of a gradient's way between two neighboring steps of it."""
+that may be so dark; greatest part of the way of a line, and of a ring, within an eighth of its
+length."""
 
 _LEAD: Final = 0.58
 """Share of the loser's unexplained rest that the winner may leave."""
@@ -93,7 +95,7 @@ class _Profile:
     """The profile of one coordinate.
 
     ``loss``: bounded squared distance of every point from it, (point,). ``span``: levels it
-    runs over; ``jump``: share of its way between two neighboring steps, at most.
+    runs over; ``jump``: share of its way within an eighth of its length, at most.
     ``angle_deg``: direction of the coordinate, 0 for a radial one.
     """
 
@@ -138,7 +140,8 @@ def _gradient(color: Float32s, painted: Mask, least_range: float) -> GradientSee
     kept = best.loss < points.bound
     if _turns(points, best):
         return None
-    if kept.mean() < _LEAST_KEPT or best.span < least_range or best.jump > _MOST_JUMP:
+    most_jump = _MOST_RING_JUMP if best is ring else _MOST_JUMP
+    if kept.mean() < _LEAST_KEPT or best.span < least_range or best.jump > most_jump:
         return None
     rest, left, other_left = (float(loss[kept].sum()) for loss in (flat, best.loss, other.loss))
     explained = 1 - left / rest if rest > 0 else 0.0
@@ -226,7 +229,8 @@ def _way(means: Float64s) -> tuple[float, float]:
     """
     steps = np.sqrt((np.diff(means[:, 1:-1], axis=1) ** 2).sum(axis=0))
     span = float(np.ptp(means, axis=1).max())
-    return span, float(steps.max() / max(float(steps.sum()), 1e-9))
+    jumps = steps[1:] + steps[:-1]
+    return span, float(jumps.max() / max(float(steps.sum()), 1e-9))
 
 
 def _better(one: _Profile, other: _Profile) -> _Profile:

@@ -47,6 +47,10 @@ from motion_assets.vocabulary.stage_ranges import (
     Steps,
 )
 
+EDGE_LEVELS: Final = 24.0
+"""Difference of luma over two pixels of a thumb from which it is an edge."""
+
+_WHITE: Final = 255.0
 _MIN_SIDE_PX: Final = 16
 _MIN_THUMBS: Final = 2
 _MOST_THUMBS: Final = 6
@@ -116,23 +120,53 @@ def name_stage(luma: Float32s, color: Float32s, *, exposure: float = 1.0) -> tup
     fit = None if picture is None else fit_stage(picture)
     mean = np.asarray(np.median(color, axis=0), dtype=np.float32)
     rows = list(_temperature_rows(mean))
-    if fit is None or not _is_stage(fit):
+    light = None if fit is None else _light(fit, exposure)
+    if fit is None or light is None or not _is_stage(fit, light):
         rows += _gradient_rows(mean, (painted,))
     else:
         rows += _gradient_rows(mean, (seen_through, painted))
-        rows += _light_rows(fit, exposure)
+        rows += _light_rows(fit, light)
         rows += _contrast_rows(luma, fit)
         rows += _composition_rows(fit)
     return tuple(rows)
 
 
-def _is_stage(fit: StageFit) -> bool:
-    """Whether the shapes of a stage explain the picture, its contour among them."""
+@dataclass(frozen=True, slots=True)
+class _Light:
+    """Levels of a fit: logarithms of key, fill and ambient level, strength of the rim."""
+
+    key: float
+    fill: float
+    rim: float
+    ambient: float
+
+
+def _light(fit: StageFit, exposure: float) -> _Light:
+    weights = fit.weights
+    ambient = float(weights[LEVEL]) - math.log2(exposure)
+    return _Light(
+        key=ambient + float(weights[DISC] + weights[LIT]),
+        fill=-float(weights[LIT]),
+        rim=2.0 ** float(weights[RIM]) - 1.0,
+        ambient=ambient,
+    )
+
+
+def _is_stage(fit: StageFit, light: _Light) -> bool:
+    """Whether shapes of a stage explain the picture, its contour among them, at levels it has."""
     depth = fit.weights[CONTOUR] / math.log2(CONTOUR_GAIN)
     plain = _CONTOUR[0] <= depth <= _CONTOUR[1] and float(fit.trust.mean()) >= _LEAST_TRUST
     if not plain or fit.lumps > _MOST_LUMPS:
         return False
-    return fit.explained >= _LEAST_EXPLAINED and fit.rings >= _LEAST_RINGS
+    if fit.explained < _LEAST_EXPLAINED or fit.rings < _LEAST_RINGS:
+        return False
+    levels = (
+        (KEY_LOG2, light.key),
+        (FILL_LOG2, light.fill),
+        (RIM_STRENGTH, light.rim),
+        (AMBIENT_LOG2, light.ambient),
+    )
+    return all(steps.reaches(level) for steps, level in levels)
 
 
 def _row(
@@ -145,20 +179,19 @@ def _row(
         yield StageValue(aspect, named[0], measure, unit, named[1])
 
 
-def _light_rows(fit: StageFit, exposure: float) -> Iterator[StageValue]:
-    weights = fit.weights
-    ambient = float(weights[LEVEL]) - math.log2(exposure)
-    key = ambient + float(weights[DISC] + weights[LIT])
-    fill = -float(weights[LIT])
-    rim = 2.0 ** float(weights[RIM]) - 1.0
+def _light_rows(fit: StageFit, light: _Light) -> Iterator[StageValue]:
+    """Levels of what is not hidden by subjects."""
     lit, shadow, ring = (fit.seen >= _LEAST_SEEN).tolist()
     if lit:
-        yield from _row("lighting.key_intensity", KEY_LOG2, key, "level", shown=2.0**key)
+        shown = 2.0**light.key
+        yield from _row("lighting.key_intensity", KEY_LOG2, light.key, "level", shown=shown)
     if lit and shadow:
-        yield from _row("lighting.fill_ratio", FILL_LOG2, fill, "share", shown=2.0**fill)
+        shown = 2.0**light.fill
+        yield from _row("lighting.fill_ratio", FILL_LOG2, light.fill, "share", shown=shown)
     if ring:
-        yield from _row("lighting.rim_strength", RIM_STRENGTH, rim, "share")
-    yield from _row("lighting.ambient_level", AMBIENT_LOG2, ambient, "level", shown=2.0**ambient)
+        yield from _row("lighting.rim_strength", RIM_STRENGTH, light.rim, "share")
+    shown = 2.0**light.ambient
+    yield from _row("lighting.ambient_level", AMBIENT_LOG2, light.ambient, "level", shown=shown)
 
 
 def _contrast_rows(luma: Float32s, fit: StageFit) -> Iterator[StageValue]:
@@ -263,3 +296,19 @@ def _hangs(weight: float, gain: float) -> bool | None:
     if _ABSENT < depth < _THERE:
         return None
     return depth >= _THERE
+
+
+def picture_figures(luma: Float32s) -> tuple[float, float, float]:
+    """Edge density, spatial variance and busyness of luma thumbs (time, row, column).
+
+    Edge density: share of pixels from which luma rises or falls by `EDGE_LEVELS` or more over two
+    pixels, right or down. Spatial variance: of luma, black is 0 and white 1, within a thumb, mean
+    over thumbs. Busyness: mean distance of a pixel from its right and lower neighbor, black is 0
+    and white 1. All are 0 for one color.
+    """
+    across = np.abs(luma[:, 1:-1, 2:] - luma[:, 1:-1, :-2])
+    down = np.abs(luma[:, 2:, 1:-1] - luma[:, :-2, 1:-1])
+    edges = np.maximum(across, down) >= EDGE_LEVELS
+    near = np.abs(np.diff(luma, axis=2)).mean() + np.abs(np.diff(luma, axis=1)).mean()
+    variance = float(luma.var(axis=(1, 2)).mean()) / _WHITE**2
+    return round(float(edges.mean()), 6), round(variance, 6), round(float(near) / 2 / _WHITE, 6)

@@ -136,7 +136,7 @@ def own(mood: str, seed: int) -> Music:
 def test_own_music_has_all_elements_and_loses_those_that_are_taken_out():
     """95 of 100 single decisions; low rough chords and slow melodies hide one now and then."""
     right = []
-    for seed, mood in enumerate(ASPECTS["sound.mood"].values):
+    for seed, mood in enumerate(ASPECTS["sound.mood"].values[::2]):
         track = own(mood, seed)
         for played in (track, replace(track, kick=0.0, melody=0.0), replace(track, bass=0.0)):
             names = heard(render_samples(played, fps=24, frame_count=144, seed=seed))

@@ -116,7 +116,7 @@ def test_own_tempo_is_heard_within_two_percent():
 
 @cache
 def independent_beats() -> tuple[tuple[str, float], ...]:
-    return tuple(beats_at(np.random.default_rng(HELD_OUT_SEED), 48))
+    return tuple(beats_at(np.random.default_rng(HELD_OUT_SEED), 36))
 
 
 @cache
