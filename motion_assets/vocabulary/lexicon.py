@@ -48,6 +48,7 @@ OTHER_TABLES: Final = (
     "color_words",
     "directions",
     "implied",
+    "topics",
 )
 TABLES: Final = (*PHRASE_TABLES, *OTHER_TABLES)
 

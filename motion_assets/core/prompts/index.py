@@ -83,6 +83,15 @@ class CueAt:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """Values that two words of a topic speak for together; ``number`` is its row."""
+
+    number: int
+    slot: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Index:
     """Everything that is looked up while reading a prompt."""
 
@@ -91,6 +100,7 @@ class Index:
     classes: Mapping[str, frozenset[str]]
     cues: Mapping[str, tuple[CueAt, ...]]
     shades: Mapping[str, str]
+    topics: Mapping[str, tuple[Topic, ...]]
 
 
 _GLUED: Final = re.compile(r"[^\s{|]\{|\}[^\s}|]")
@@ -193,8 +203,20 @@ def _other_words(classes: Mapping[str, frozenset[str]], rows: Sequence[CueRow]) 
     found: set[str] = set().union(*classes.values())
     for row in rows:
         found.update(*(_canonical_words(group) for group in row.groups))
+    for topic in lexicon.read_table("topics"):
+        found.update(map(canonical, topic["words"].split()))
     for table, column in (("degrees", "phrase"), ("negators", "phrase"), ("numbers", "word")):
         found |= pattern_words(lexicon.pairs(table, column, column))
+    return found
+
+
+def _topics() -> dict[str, tuple[Topic, ...]]:
+    """Topics by each of their words."""
+    found: dict[str, tuple[Topic, ...]] = {}
+    for number, row in enumerate(lexicon.read_table("topics")):
+        topic = Topic(number, row["slot"], tuple(row["value"].split(";")))
+        for word in row["words"].split():
+            found[canonical(word)] = (*found.get(canonical(word), ()), topic)
     return found
 
 
@@ -228,4 +250,5 @@ def load_index() -> Index:
         classes=classes,
         cues=_cue_index(rows, classes["small"]),
         shades=_shades(classes),
+        topics=_topics(),
     )

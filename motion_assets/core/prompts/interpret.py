@@ -33,6 +33,7 @@ from motion_assets.core.prompts.registry_names import (
 from motion_assets.core.prompts.resolve import ClaimAt, collect, resolve
 from motion_assets.core.prompts.senses import Mention, find_mentions
 from motion_assets.core.prompts.shots import Told, shot_starts, shots_of
+from motion_assets.core.prompts.topics import find_topics
 from motion_assets.vocabulary import lexicon
 
 RULES_VERSION: Final = "2"
@@ -122,6 +123,8 @@ def _read(document: Document, index: Index) -> Reading:
     mentions += opposites
     filled = {slot for m in mentions if not m.negated for slot, _ in m.claims}
     cues = find_cues(document, index, filled, _ruled_tokens(document, negations))
+    filled |= {slot for cue in cues for slot, _ in cue.claims}
+    cues += find_topics(document, index, filled, _ruled_tokens(document, negations))
     mentions += [m for m in cues if not _ruled_out(m, mentions)]
     mentions += find_degrees(document, mentions)
     collected = collect(document, mentions)
