@@ -174,7 +174,7 @@ OVERLAY_FOUND: Final = Range(0.13, 0.36)
 """Extents of shapes that are looked for, in shares of the shorter side."""
 
 # The colors of a backdrop, in shares of luma.
-TINT_SPREAD: Final = (0.42, 0.75)
+TINT_SPREAD: Final = (0.6, 1.0)
 """Least and greatest distance between the tints at the two ends of a gradient: differences of
 red less blue and of their mean less green."""
 

@@ -33,6 +33,7 @@ _STRICT: Final = 3.0
 that no texture does less; how fast it counts less beyond."""
 
 _NEAR_BODY: Final = 0.05
+_FIRST_ROUNDS: Final = 2
 _ROUNDS: Final = 3
 _PLAIN: Final = 0.3
 _FIRST_SPREAD: Final = 0.3
@@ -90,9 +91,11 @@ def fit_stage(picture: Picture) -> StageFit:
     known = nothing.copy()
     known[CONTOUR] = math.log2(CONTOUR_GAIN)
     starts = [_Guess(body, body, known) for body in likely_bodies(picture)]
-    first = min((_refined(start, picture) for start in starts), key=lambda guess: guess.loss)
+    first = min(
+        (_refined(start, picture, _FIRST_ROUNDS) for start in starts), key=lambda guess: guess.loss
+    )
     free, _ = _solve(_shapes(first.body, picture), picture, replace(first, known=nothing))
-    return _judged(_refined(replace(first, known=_plain(free)), picture), free, picture)
+    return _judged(_refined(replace(first, known=_plain(free)), picture, _ROUNDS), free, picture)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,9 +116,9 @@ class _Guess:
     loss: float = math.inf
 
 
-def _refined(guess: _Guess, picture: Picture) -> _Guess:
+def _refined(guess: _Guess, picture: Picture, rounds: int) -> _Guess:
     """A guess after some rounds of fitting levels and moving the body."""
-    for _ in range(_ROUNDS):
+    for _ in range(rounds):
         shapes = _shapes(guess.body, picture)
         weights, _ = _solve(shapes, picture, guess)
         rest = picture.levels - mixed(weights, shapes)
