@@ -9,7 +9,7 @@ Definitions
 -----------
 Shot
     The frames between the middles of two changes, or between a change and an end of the clip.
-    A shot is seen plainly, with no change going on, for `LEAST_PLAIN_S` at least; two
+    A shot is seen plainly, with no change going on, for `CHANGE_SIDE_S` at least; two
     changes closer than that are one.
 Change
     A cut has no frame that shows both shots or neither. A fade goes through black, a dissolve
@@ -70,11 +70,8 @@ CHANGE_S: Final = {
     "1.0": Range(0.82, 1.2),
 }
 
-LEAST_PLAIN_S: Final = 0.25
-"""Seconds that a shot is seen plainly at least."""
-
 DRAWN_PLAIN_S: Final = 0.34
-"""Seconds that every drawn shot is seen plainly at least."""
+"""Seconds that every drawn shot is seen plainly at least; less than `CHANGE_SIDE_S` is none."""
 
 FADE_BLACK_SHARE: Final = 0.16
 """Share of a fade, in its middle, that is black."""
@@ -127,10 +124,12 @@ CHANGE_SIDE_S: Final = 0.25
 """Seconds looked at on either side of a change."""
 
 LONGEST_CHANGE_S: Final = 1.35
-LEAST_CLEAR: Final = 3.0
+LEAST_CLEAR: Final = 4.0
+LEAST_CUT_CLEAR: Final = 2.2
 """Squared difference of two shots over what each varies by itself, where they are two."""
 
-LEAST_CHANGED_SHARE: Final = 0.36
+LEAST_CHANGED_SHARE: Final = 0.42
+LEAST_CUT_SHARE: Final = 0.24
 """Share of the picture over which two shots differ at least: a subject that jumps is no cut."""
 
 MOST_UNQUIET: Final = 0.3

@@ -43,10 +43,10 @@ _GAINS: Final = (0.5, 2.0)
 _LIGHT_LEAVES: Final = 0.3
 """Gains of a light that leaves the picture the same, and the share of the change it may leave."""
 
-_CUT_STANDS_OUT: Final = 2.5
+_CUT_STANDS_OUT: Final = 2.0
 _LOOKED: Final = 32
 _MOST_MISFIT: Final = 0.15
-_MOST_WIPE_MISFIT: Final = 0.24
+_MOST_WIPE_MISFIT: Final = 0.2
 _EDGE: Final = 0.1
 """Width of a wiping edge, as parts of the picture see it, in shares of the side."""
 

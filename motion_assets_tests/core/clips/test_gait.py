@@ -40,9 +40,11 @@ gaits = st.builds(
 def test_every_gait_goes_as_far_as_its_mean_speed(any_gait, fps):
     span = Span(0, 2 * fps + 1, 0, 2 * fps)
     gone = way_of(any_gait, span, fps).gone_s
-    # A jerky travel may be held for a sixth of a second, at nearly twice its mean speed.
-    held = 0.32 if any_gait.smoothness == "jerky" else 0.0
-    assert gone[-1] - gone[0] == pytest.approx(2.0, abs=0.12 + held)
+    # A jerky travel may be held for a sixth of a second at nearly twice its mean speed; a random
+    # one strays by a tenth of the way.
+    off = 0.32 if any_gait.smoothness == "jerky" else 0.0
+    off += 0.3 if any_gait.rhythm == "random" else 0.0
+    assert gone[-1] - gone[0] == pytest.approx(2.0, abs=0.02 + off)
 
 
 def test_an_eased_travel_is_slow_at_one_end():
