@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 import duckdb
 import pytest
 
-from motion_assets.core.coverage.measure import measure_coverage
 from motion_assets.core.prompts.interpret import interpreter_version
 from motion_assets.errors import BadNameError, StorageError
 from motion_assets.settings import Settings
@@ -31,8 +30,8 @@ def later(hours):
     return NOON + timedelta(hours=hours)
 
 
-def published(workspace, coverage=small_coverage):
-    return publish(workspace.lake, settings=workspace.settings, derive_coverage=coverage)
+def published(workspace):
+    return publish(workspace.lake, settings=workspace.settings, derive_coverage=small_coverage)
 
 
 def rows(workspace, query):
@@ -61,6 +60,12 @@ def test_a_torn_correction_counts_for_nothing_and_is_named(workspace, harm):
     workspace.lake.put(key, harm(workspace.lake.get(key)))
     words = read_words(workspace)
     assert (words.rows, words.torn) == ((), (key,))
+
+
+def test_a_torn_correction_is_not_published(workspace):
+    correct(workspace, "a zorble chair", [ZORBLE], author="kim", at=NOON)
+    (key,) = workspace.lake.list("language/remarks")
+    workspace.lake.put(key, workspace.lake.get(key)[:-2])
     published(workspace)
     assert rows(workspace, "from registry.linguistic") == []
 
@@ -117,26 +122,27 @@ def test_what_people_say_alone_makes_a_new_generation_and_saying_nothing_none(wo
     assert not published(workspace).published
 
 
-def test_folding_bit_by_bit_equals_folding_at_once(workspace):
+def test_folding_bit_by_bit_equals_folding_at_once(workspace, monkeypatch):
     """Prompts, clips and words arrive in turns; every turn is published."""
     lake = workspace.lake
     enqueue(workspace, ["slow pan", "Slow  pan", "clip 0"], source="web", author="a", at=NOON)
     work(workspace, now=NOON)
-    published(workspace, measure_coverage)
+    published(workspace)
     reel = data.request("web", seed=2, clips=2)
     clip = reel.clip_id(0)
     learned = {**data.span_row(clip, "zorble", "motion_speed", "slow"), "rule": "lexicon.learned"}
     (row,) = correct(workspace, "a zorble chair", [ZORBLE], author="kim", at=later(1))
     spans = [{**learned, "sense": row.id}, data.span_row(clip, "slowly", "motion_speed", "slow")]
     data.commit(lake, reel, {"reading": [data.reading_row(clip, "clip 0")], "span": spans})
-    published(workspace, measure_coverage)
+    published(workspace)
     accept(workspace, row.id, reviewer="kim", at=later(2))
     work(workspace, now=later(3))
     other = data.request("web", seed=3, clips=1)
     data.commit(lake, other, {"reading": [data.reading_row(other.clip_id(0), "slow pan")]})
-    published(workspace, measure_coverage)
+    published(workspace)
     retire(workspace, row.id, reviewer="kim", reason="a joke", at=later(4))
-    published(workspace, measure_coverage)
+    published(workspace)
+    monkeypatch.setattr("motion_assets.steps.recount.measure_coverage", small_coverage)
     verdict = full_recount(workspace)
     assert verdict.passed, verdict.examples
     assert rows(
