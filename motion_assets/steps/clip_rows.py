@@ -44,6 +44,7 @@ def choice_rows(clip: ClipRecord) -> Iterator[Row]:
             "measured": proof.measured,
             "passed": proof.passed,
             "reason": choice.reason,
+            "part": choice.part,
         }
 
 

@@ -156,10 +156,11 @@ CHOICE: Final = TableSpec(
         Column("measured", "VARCHAR", "What the file shows instead or as well.", nullable=True),
         Column("passed", "BOOLEAN", "Whether the file shows what was asked.", nullable=True),
         Column("reason", "VARCHAR", "Why this value."),
+        Column("part", "BIGINT", "Part of a told sequence, from 0; empty: all.", nullable=True),
     ),
     (
         *("clip_id", "aspect", "value", "origin", "forbidden", "reason"),
-        *("rendered", "measurable", "measured", "passed"),
+        *("rendered", "measurable", "measured", "passed", "part"),
     ),
     repeats=True,
 )

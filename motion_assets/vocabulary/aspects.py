@@ -251,6 +251,16 @@ NARRATIVE: Final = (
     ),
 )
 
+RECORDED_BESIDE: Final = (
+    _blended(
+        "sound",
+        "element",
+        "kick snare bass pad melody",
+        "Blended sounds in the track, by their onsets; a track may hold all of them.",
+    ),
+)
+"""Recorded in the blended registry where they are seen, without a target of their own."""
+
 ASPECTS: Final = {aspect.key: aspect for aspect in (*BLENDED, *NARRATIVE)}
 
 

@@ -127,6 +127,7 @@ def choice_row(clip_id: str, aspect: str, value: str, *, passed: bool | None = T
         "measured": value if passed else None,
         "passed": passed,
         "reason": "the prompt says it",
+        "part": None,
     }
 
 

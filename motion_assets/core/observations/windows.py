@@ -7,12 +7,14 @@ collected in ``watcher`` and named in the modules that it calls.
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from motion_assets.core.observations.hearing import hear_windows
+from motion_assets.core.observations.elements import hear_elements
+from motion_assets.core.observations.hearing import hear_windows, stretch_edges
 from motion_assets.core.observations.records import WindowValue
 from motion_assets.core.observations.shots import Shot
 from motion_assets.vocabulary.definitions import MIN_WINDOW_FRAMES, WINDOW_S
@@ -140,19 +142,34 @@ def sound_windows(duration_s: float) -> tuple[Window, ...]:
 
 
 def hear(samples: Samples, windows: Sequence[Window]) -> tuple[WindowValue, ...]:
-    """Values of the sound in every window; none in those that begin after the last sample.
+    """Values and elements of the sound in every window; none after the last sample.
 
     ``samples``: mono at 48 kHz, int16, or float32 with full scale at -1 and 1.
     """
     whole = samples if samples.dtype == np.int16 else _whole_samples(samples)
-    last_s = whole.size / SAMPLE_RATE_HZ
+    track = np.asarray(whole, np.int16)
+    last_s = track.size / SAMPLE_RATE_HZ
     heard = [each for each in windows if each.start_s + each.duration_s / 2 < last_s]
     if not heard:
         return ()
-    rows = hear_windows(
-        np.asarray(whole, np.int16), spans=[(each.start_s, each.duration_s) for each in heard]
-    )
-    return tuple(replace(row, window=heard[row.window].span.index) for row in rows)
+    rows = hear_windows(track, spans=[(each.start_s, each.duration_s) for each in heard])
+    named = [replace(row, window=heard[row.window].span.index) for row in rows]
+    return (*named, *_elements(track, heard))
+
+
+def _elements(track: NDArray[np.int16], windows: Sequence[Window]) -> Iterator[WindowValue]:
+    """Elements of the sound in the windows in which they begin."""
+    edges = stretch_edges(track.size)
+    for first, last in pairwise(edges):
+        start_s = first / SAMPLE_RATE_HZ
+        for seen in hear_elements(track[first:last]):
+            onsets = [start_s + onset for onset in seen.onset_s]
+            for window in windows:
+                end_s = window.start_s + window.duration_s
+                count = sum(window.start_s <= onset < end_s for onset in onsets)
+                if count:
+                    measure = float(count), "onsets"
+                    yield window.row("sound.element", seen.element, measure, seen.confidence)
 
 
 def _whole_samples(samples: Samples) -> NDArray[np.int16]:

@@ -11,7 +11,7 @@ import duckdb
 import polars as pl
 
 from motion_assets.storage.fold.inputs import insert_frame
-from motion_assets.vocabulary.aspects import ASPECTS, Aspect
+from motion_assets.vocabulary.aspects import ASPECTS, RECORDED_BESIDE, Aspect
 
 _NEW_BLENDED = """
 CREATE TEMP TABLE more_blended AS
@@ -120,7 +120,8 @@ ORDER BY key
 
 def fold_values(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
     """Fill ``fold.blended``, ``registry.blended`` and ``registry.narrative``."""
-    words = [(a.key, place, aspect_words(a)) for place, a in enumerate(ASPECTS.values())]
+    recorded = (*ASPECTS.values(), *RECORDED_BESIDE)
+    words = [(a.key, place, aspect_words(a)) for place, a in enumerate(recorded)]
     schema = {"aspect": pl.String, "place": pl.Int64, "words": pl.String}
     connection.execute(
         "CREATE TEMP TABLE aspect_words (aspect VARCHAR, place BIGINT, words VARCHAR)"
