@@ -18,6 +18,7 @@ from motion_assets.cli import (
     interpret,
     interpretation,
     linguistic,
+    names,
     output,
     progress,
     query,
@@ -45,6 +46,7 @@ app.command("export-clip", short_help="Copy a clip for phones and QuickTime.")(c
 app.command("interpret", short_help="Say what a prompt asks for, and where.")(interpret.interpret)
 app.command("generate", short_help="Write new prompts that name given values.")(generate.generate)
 app.add_typer(query.registry_app, name="registry")
+app.add_typer(names.names_app, name="names")
 app.add_typer(linguistic.linguistic_app, name="linguistic")
 app.add_typer(interpretation.interpretation_app, name="interpretation")
 app.command("coverage", short_help="Show how far every registry is.")(query.coverage)

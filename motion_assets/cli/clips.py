@@ -82,9 +82,12 @@ def observe(
     from motion_assets.settings import load_settings
     from motion_assets.steps.observe import observe_clip
     from motion_assets.steps.single import observation_document
+    from motion_assets.steps.workspace import open_workspace
+    from motion_assets.storage.renames import read_names
 
-    found = observe_clip(file, load_settings())
-    document = observation_document(file, found)
+    settings = load_settings()
+    found = observe_clip(file, settings)
+    document = observation_document(file, found, read_names(open_workspace(settings).lake))
     if as_json:
         output.print_json(document)
         return

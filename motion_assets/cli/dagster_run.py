@@ -135,6 +135,19 @@ def audit(instance: dg.DagsterInstance) -> None:
         raise RunFailedError(_failure_text(result, "the recount"))
 
 
+def record_missing(instance: dg.DagsterInstance) -> None:
+    """Record clips whose rows are missing; ``RunFailedError`` says which are missing still."""
+    result = _execute(instance, "recover", None)
+    if not result.success:
+        raise RunFailedError(_failure_text(result, "recover"))
+
+
+def alive_reels(instance: dg.DagsterInstance) -> frozenset[str]:
+    """Reels of runs that wait or work."""
+    runs = instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.QUEUED, *UNFINISHED]))
+    return frozenset(tag for run in runs if (tag := run.tags.get("dagster/partition")))
+
+
 def _execute(
     instance: dg.DagsterInstance, job_name: str, partition_key: str | None
 ) -> dg.ExecuteInProcessResult:

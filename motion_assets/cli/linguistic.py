@@ -175,8 +175,9 @@ def resolving_words() -> tuple["LearnedRow", ...]:
 def _may_have_words() -> bool:
     """Whether words were ever learned, so that the first answer need not load the settings."""
     folder = os.environ.get("MOTION_ASSETS_DATA_DIR") or "data"
-    remarks = Path(folder, "lake", "language", "remarks")
-    return bool(os.environ.get("MOTION_ASSETS_LAKE_URL")) or remarks.is_dir()
+    lake = Path(folder, "lake")
+    held = (lake / "language" / "remarks").is_dir() or (lake / "renames").is_dir()
+    return bool(os.environ.get("MOTION_ASSETS_LAKE_URL")) or held
 
 
 def _workspace() -> "Workspace":

@@ -12,7 +12,6 @@ import typer
 
 from motion_assets.cli import output
 from motion_assets.cli.arguments import JsonOption
-from motion_assets.errors import StorageError
 
 if TYPE_CHECKING:
     from motion_assets.steps.progress import Progress
@@ -43,29 +42,29 @@ def metrics() -> None:
 
 def recover(as_json: JsonOption = False) -> None:
     """Record clips that were made but have no learning or discovery row, naming each."""
-    from motion_assets.cli.dagster_run import end_dead_runs, open_instance
-    from motion_assets.defs.partitions import CODE_VERSION
-    from motion_assets.defs.runs import alive_reels
-    from motion_assets.steps.recover import recover as recover_reels
+    from motion_assets.cli.dagster_run import (
+        alive_reels,
+        end_dead_runs,
+        open_instance,
+        record_missing,
+    )
+    from motion_assets.steps.recover import find_missing
 
     workspace = _workspace()
     with open_instance(workspace.settings.data_dir) as instance:
         end_dead_runs(instance)
         alive = alive_reels(instance)
-    done = recover_reels(workspace, code_version=CODE_VERSION, alive=alive)
+        found = find_missing(workspace, alive=alive).missing
+        for item in found:
+            output.note(item.text)
+        if found:
+            record_missing(instance)
+    left = find_missing(workspace, alive=alive).missing if found else ()
     rows: list[output.Row] = [
-        {"clip": item.clip_id, "missing": item.row, "recorded": item not in done.left}
-        for item in done.found
+        {"clip": item.clip_id, "missing": item.row, "recorded": item not in left} for item in found
     ]
-    for item in done.found:
-        output.note(item.text)
     output.print_rows(rows, as_json=as_json)
-    if done.left:
-        raise StorageError(
-            f"{len(done.left)} rows are still missing, first: {done.left[0].text}. "
-            "Materialize its reel again."
-        )
-    output.note(f"{len(rows)} missing rows recorded; generation {done.generation}.")
+    output.note(f"{len(rows) - len(left)} of {len(rows)} missing rows recorded.")
 
 
 def _show(now: "Progress", *, as_json: bool) -> None:
@@ -95,8 +94,7 @@ def _show(now: "Progress", *, as_json: bool) -> None:
 
 def _read(workspace: "Workspace") -> "Progress":
     """Figures of now; reels of runs under way are not missing anything yet."""
-    from motion_assets.cli.dagster_run import HISTORY, open_instance
-    from motion_assets.defs.runs import alive_reels
+    from motion_assets.cli.dagster_run import HISTORY, alive_reels, open_instance
     from motion_assets.steps.progress import read_progress
 
     data_dir = workspace.settings.data_dir

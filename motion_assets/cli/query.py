@@ -5,7 +5,7 @@ How rows are fetched belongs in ``database``.
 """
 
 import json
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import typer
 
@@ -16,7 +16,10 @@ from motion_assets.errors import UnknownValueError
 
 RegistryOption = Annotated[str | None, typer.Option(help="Only this registry.")]
 BarOption = Annotated[int | None, typer.Option(min=1, max=2, help="Only this bar.")]
-CELL_REGISTRIES: Final = ("static_color", "static_sound")
+CELL_REGISTRIES: Final[tuple[Literal["static_color"], Literal["static_sound"]]] = (
+    "static_color",
+    "static_sound",
+)
 ALIKE: Final = 0.8
 """Likeness, 0..1, from which another name is offered; chosen by eye on typing slips."""
 
@@ -126,17 +129,19 @@ def _cell_key(table: str, entry: str) -> str:
     UnknownValueError
         If no cell has this key or name; the message holds the closest name.
     """
-    from motion_assets.core.registries import naming
+    from motion_assets.settings import load_settings
+    from motion_assets.steps.names import key_of_name
+    from motion_assets.steps.workspace import open_workspace
     from motion_assets.vocabulary import cells
 
-    written_as_key = entry[:1].isdigit()
-    if table == "static_color":
-        read = cells.color_cell_of_key if written_as_key else naming.color_cell_of_name
-        return cells.color_key(read(entry))
-    if table == "static_sound":
-        read = cells.sound_cell_of_key if written_as_key else naming.sound_cell_of_name
-        return cells.sound_key(read(entry))
-    return entry
+    if table == "static_color" and entry[:1].isdigit():
+        return cells.color_key(cells.color_cell_of_key(entry))
+    if table == "static_sound" and entry[:1].isdigit():
+        return cells.sound_key(cells.sound_cell_of_key(entry))
+    registry = next((known for known in CELL_REGISTRIES if known == table), None)
+    if registry is None:
+        return entry
+    return key_of_name(open_workspace(load_settings()), registry, entry)
 
 
 def _not_there(table: str, entry: str, key: str) -> str:

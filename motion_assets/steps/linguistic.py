@@ -14,6 +14,7 @@ from motion_assets.core.prompts.interpret import interpret, interpreter_version
 from motion_assets.core.prompts.learned.gates import admit, admit_row, context_of, needs_context
 from motion_assets.core.prompts.learned.overlay import forms_of
 from motion_assets.core.prompts.learned.patterns import ReadPrompt, find_patterns
+from motion_assets.core.prompts.learned.renamed import name_rows
 from motion_assets.core.prompts.learned.replay import Change, Replay, replay
 from motion_assets.core.prompts.learned.rows import (
     Decision,
@@ -28,6 +29,7 @@ from motion_assets.core.prompts.learned.states import learned_rows
 from motion_assets.errors import LimitError, RefusedWordError, UnknownValueError
 from motion_assets.steps.workspace import Workspace
 from motion_assets.storage import language
+from motion_assets.storage.renames import read_names
 from motion_assets.vocabulary.learning import DAILY_CAP, PEOPLE, RESOLVING, PromptSource, Register
 
 OPERATOR: Final = "operator"
@@ -58,11 +60,18 @@ class Words:
     remarks: tuple[Remark, ...]
     decisions: tuple[Decision, ...]
     torn: tuple[str, ...]
+    names: tuple[LearnedRow, ...] = ()
+    """New names of colors and sounds, as rows."""
+
+    @property
+    def learned(self) -> tuple[LearnedRow, ...]:
+        """Learned rows that prompts are read with."""
+        return tuple(row for row in self.rows if row.state in RESOLVING)
 
     @property
     def resolving(self) -> tuple[LearnedRow, ...]:
-        """Rows that prompts are read with."""
-        return tuple(row for row in self.rows if row.state in RESOLVING)
+        """Everything that prompts are read with: learned rows, and new names."""
+        return (*self.learned, *self.names)
 
     def row(self, row_id: str) -> LearnedRow:
         """The row of an id; ``UnknownValueError`` when nobody spoke for one."""
@@ -90,7 +99,8 @@ def read_words(workspace: Workspace) -> Words:
     decisions = language.read_decisions(workspace.lake)
     said = tuple(remark for _, remark in remarks.records)
     made = tuple(decision for _, decision in decisions.records)
-    return Words(learned_rows(said, made), said, made, remarks.torn + decisions.torn)
+    torn = remarks.torn + decisions.torn
+    return Words(learned_rows(said, made), said, made, torn, name_rows(read_names(workspace.lake)))
 
 
 def enter(

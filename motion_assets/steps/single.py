@@ -14,7 +14,7 @@ from motion_assets.core.clips.request import MAX_PROMPT_CHARS, ClipRequest
 from motion_assets.core.observations.proof import Proof, precision_pct, prove
 from motion_assets.core.prompts.interpret import interpret
 from motion_assets.core.prompts.reading import Reading
-from motion_assets.core.registries.naming import color_name, sound_name
+from motion_assets.core.registries.renames import Names
 from motion_assets.errors import ClipWriteError, LimitError
 from motion_assets.settings import Settings
 from motion_assets.steps.linguistic import read_words
@@ -127,7 +127,7 @@ def proof_rows(clip: SingleClip) -> list[dict[str, object]]:
     ]
 
 
-def observation_document(path: Path, found: ClipObservation) -> dict[str, object]:
+def observation_document(path: Path, found: ClipObservation, names: Names) -> dict[str, object]:
     """Everything a file shows as one JSON-able document: facts, cells by size, windows."""
     info = found.info
     return {
@@ -139,13 +139,13 @@ def observation_document(path: Path, found: ClipObservation) -> dict[str, object
         "fps": info.fps,
         "has_picture": info.has_picture,
         "has_sound": info.has_sound,
-        "colors": _color_list(found),
-        "sounds": _sound_list(found),
+        "colors": _color_list(found, names),
+        "sounds": _sound_list(found, names),
         "windows": _window_list(found),
     }
 
 
-def _color_list(found: ClipObservation) -> list[Mapping[str, object]]:
+def _color_list(found: ClipObservation, names: Names) -> list[Mapping[str, object]]:
     if found.color is None:
         return []
     cells = found.color
@@ -153,7 +153,7 @@ def _color_list(found: ClipObservation) -> list[Mapping[str, object]]:
     return [
         {
             "key": color_key(int(cells.cell[i])),
-            "name": color_name(int(cells.cell[i])),
+            "name": names.color_name(int(cells.cell[i])),
             "pixels": int(cells.pixels[i]),
             "frames": int(cells.frames[i]),
             "mean_rgba": [
@@ -165,13 +165,13 @@ def _color_list(found: ClipObservation) -> list[Mapping[str, object]]:
     ]
 
 
-def _sound_list(found: ClipObservation) -> list[Mapping[str, object]]:
+def _sound_list(found: ClipObservation, names: Names) -> list[Mapping[str, object]]:
     cells = found.sound
     order = (-cells.instants).argsort(kind="stable")
     return [
         {
             "key": sound_key(int(cells.cell[i])),
-            "name": sound_name(int(cells.cell[i])),
+            "name": names.sound_name(int(cells.cell[i])),
             "instants": int(cells.instants[i]),
             "level_dbfs": round(float(cells.sum_level_dbfs[i] / cells.instants[i]), 2),
         }

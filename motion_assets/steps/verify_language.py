@@ -19,7 +19,7 @@ from motion_assets.vocabulary.learning import canaries
 
 def canaries_hold(workspace: Workspace) -> Verdict:
     """No learned word that resolves changes how a canary is read."""
-    rows = read_words(workspace).resolving
+    rows = read_words(workspace).learned
     changed = {
         change.prompt
         for row in rows
@@ -31,7 +31,7 @@ def canaries_hold(workspace: Workspace) -> Verdict:
 
 def words_pass_gates(workspace: Workspace) -> Verdict:
     """Every learned word that resolves passes the gates of today: the lexicon may have grown."""
-    rows = read_words(workspace).resolving
+    rows = read_words(workspace).learned
     wrong = [f"{row.id} {row.span}: {why}" for row in rows if (why := _refusal(row))]
     return Verdict(len(rows), len(wrong), tuple(wrong[:EXAMPLES]))
 

@@ -16,6 +16,7 @@ from typing import Final
 
 from motion_assets.core.coverage.measure import Coverage
 from motion_assets.errors import StorageError
+from motion_assets.storage import exchange, renames
 from motion_assets.storage.fold.build import build_generation, rules_version
 from motion_assets.storage.fold.reports import DeriveCoverage
 from motion_assets.storage.lake import Lake
@@ -58,7 +59,7 @@ def publish_generation(
     for attempt in range(ATTEMPTS):
         before = newest(lake)
         commits = read_raw_commits(lake)
-        language = language_objects(lake)
+        language = objects_beside_reels(lake)
         inputs = fingerprint(commit_hashes(commits), language)
         if before is not None and before.fingerprint == inputs and not afresh:
             return _publication(before, published=False)
@@ -79,6 +80,19 @@ def publish_generation(
         f"lost the race for the next generation of {lake!r} {ATTEMPTS} times: too many publish "
         "at once. What was committed is safe; publish again."
     )
+
+
+def objects_beside_reels(lake: Lake) -> tuple[str, ...]:
+    """Keys of all objects that tables follow from beside the reels; none ever changes."""
+    imported = exchange.import_keys(lake.list(exchange.FOLDER))
+    renamed = renames.rename_keys(lake.list(renames.FOLDER))
+    return (*language_objects(lake), *imported, *renamed)
+
+
+def rules_with(objects: Sequence[str]) -> str:
+    """Version of the rules with the renames among ``objects``, which change folded texts."""
+    renamed = " ".join(renames.rename_keys(objects))
+    return f"{rules_version()} {renamed}".rstrip()
 
 
 def fingerprint(reels: Mapping[str, str], language: Sequence[str]) -> str:
@@ -118,7 +132,7 @@ def _build(
     reels = commit_hashes(commits)
     with (
         tempfile.TemporaryDirectory(prefix=SCRATCH_PREFIX, dir=scratch_dir) as folder,
-        _extendable(lake, None if afresh else before, reels) as previous,
+        _extendable(lake, None if afresh else before, reels, rules_with(language)) as previous,
     ):
         folded = {} if before is None or previous is None else before.reels
         target = Path(folder) / "generation.duckdb"
@@ -135,7 +149,7 @@ def _build(
     return Generation(
         number=number,
         fingerprint=fingerprint(reels, language),
-        rules=rules_version(),
+        rules=rules_with(language),
         database=database,
         coverage=_put_coverage(lake, number, coverage),
         reels=reels,
@@ -144,10 +158,10 @@ def _build(
 
 @contextmanager
 def _extendable(
-    lake: Lake, before: Generation | None, reels: Mapping[str, str]
+    lake: Lake, before: Generation | None, reels: Mapping[str, str], rules: str
 ) -> Iterator[Path | None]:
     """File of ``before`` when more can be folded onto it, else None: fold everything."""
-    if before is None or not _foldable(lake, before, reels):
+    if before is None or not _foldable(lake, before, reels, rules):
         yield None
     else:
         with lake.local_file(before.database.key) as path:
@@ -155,9 +169,9 @@ def _extendable(
             yield path if whole else None
 
 
-def _foldable(lake: Lake, before: Generation, reels: Mapping[str, str]) -> bool:
+def _foldable(lake: Lake, before: Generation, reels: Mapping[str, str], rules: str) -> bool:
     return (
-        before.rules == rules_version()
+        before.rules == rules
         and all(reels.get(reel) == commit for reel, commit in before.reels.items())
         and lake.exists(before.database.key)
     )

@@ -295,7 +295,23 @@ FIGURE: Final = TableSpec(
     ("position",),
 )
 
+IMPORTED: Final = TableSpec(
+    "exchange",
+    "imported",
+    "Entries of exports made elsewhere, as their rows say; none of them counts as seen.",
+    (
+        Column("registry", "VARCHAR", "Registry that the entry belongs to."),
+        Column("key", "VARCHAR", "Key of the entry under the rules of today."),
+        Column("original_key", "VARCHAR", "Key as the export writes it."),
+        Column("name", "VARCHAR", "Name as the export writes it; empty for none."),
+        Column("claimed_clips", "BIGINT", "Clips that the export counts.", "clips", nullable=True),
+        Column("source", "VARCHAR", "Import that brought it, the first by name."),
+        Column("row_json", "VARCHAR", "The whole row of the export, as JSON."),
+    ),
+    ("registry", "key", "row_json"),
+)
+
 COVERAGE_TABLES: Final = (SUMMARY, GAP, PROGRESS, FIGURE)
 LOG_TABLES: Final = (CLIPS, LEARNING_LOG, LEARNING_CHOICE, DISCOVERY)
-PUBLISHED_TABLES: Final = (*REGISTRY_TABLES, *LOG_TABLES, *COVERAGE_TABLES)
+PUBLISHED_TABLES: Final = (*REGISTRY_TABLES, *LOG_TABLES, *COVERAGE_TABLES, IMPORTED)
 """Every table of a generation that analysts read."""

@@ -15,9 +15,11 @@ import duckdb
 
 from motion_assets.core.coverage.measure import Coverage
 from motion_assets.core.registries.naming import color_names, sound_names
+from motion_assets.storage.fold.imported import fold_imported
 from motion_assets.storage.fold.inputs import attach_previous, open_inputs
 from motion_assets.storage.fold.language import open_language
 from motion_assets.storage.fold.logs import fold_logs
+from motion_assets.storage.fold.renaming import REWRITTEN, rewrite_inputs
 from motion_assets.storage.fold.reports import DeriveCoverage, report_coverage
 from motion_assets.storage.fold.state import STATE_TABLES
 from motion_assets.storage.fold.statics import fold_color, fold_sound
@@ -26,6 +28,7 @@ from motion_assets.storage.fold.words import fold_words
 from motion_assets.storage.lake import Lake
 from motion_assets.storage.published import PUBLISHED_TABLES
 from motion_assets.storage.reels import Commit
+from motion_assets.storage.renames import read_names
 from motion_assets.storage.schema import literal
 from motion_assets.vocabulary import lexicon
 from motion_assets.vocabulary.aspects import ASPECTS
@@ -66,7 +69,8 @@ def build_generation(
     """Write the DuckDB file of a generation to ``target``; the coverage it holds.
 
     ``previous`` must hold every reel that is not in ``commits`` and none that is; ``language``
-    names all objects of people's language. The tables depend on the reels and those objects
+    names all objects beside the reels: people's language, renames and imports. A ``previous``
+    must know the same renames. The tables depend on the reels and those objects
     alone, not on the order or the batches they were folded in. Files that are needed on the way
     lie beside ``target`` and are gone at the end.
     """
@@ -76,11 +80,14 @@ def build_generation(
         _new_database(target, previous) as connection,
         open_inputs(connection, lake, ordered, scratch),
     ):
-        fold_color(connection, scratch)
-        fold_sound(connection, scratch)
-        fold_values(connection, scratch)
+        names = read_names(lake, language)
         open_language(connection, lake, language, scratch)
+        rewrite_inputs(connection, names, REWRITTEN, scratch)
+        fold_color(connection, names, scratch)
+        fold_sound(connection, names, scratch)
+        fold_values(connection, scratch)
         fold_words(connection, scratch)
+        fold_imported(connection, lake, language, names, scratch)
         fold_logs(connection)
         return report_coverage(connection, derive_coverage, scratch)
 

@@ -6,6 +6,7 @@ showed are carried over from the previous generation: their rows follow from the
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from motion_assets.core.registries.depth import color_depth, sound_depth
-from motion_assets.core.registries.naming import color_name, sound_name
+from motion_assets.core.registries.renames import Names
 from motion_assets.storage.fold.inputs import insert_frame
 from motion_assets.storage.fold.state import MICRO
 from motion_assets.storage.published import STATIC_COLOR, STATIC_SOUND
@@ -135,22 +136,24 @@ INSERT INTO registry.static_sound BY NAME SELECT * FROM (
 """
 
 
-def fold_color(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
+def fold_color(connection: duckdb.DuckDBPyConnection, names: Names, scratch: Path) -> None:
     """Fill ``fold.color`` and ``registry.static_color``."""
-    _add_named(connection, scratch)
+    _add_named(connection, names, scratch)
     connection.execute(_MORE_COLOR)
     connection.execute(_CHANGED_COLOR)
     connection.execute(_MERGED_COLOR)
     changed = "SELECT * FROM all_color ORDER BY cell_id"
-    _add_changed(connection, scratch, STATIC_COLOR, changed, _color_rows)
+    rows_of = partial(_color_rows, names=names)
+    _add_changed(connection, scratch, STATIC_COLOR, changed, rows_of)
     connection.execute(_PUBLISH_COLOR)
 
 
-def fold_sound(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
+def fold_sound(connection: duckdb.DuckDBPyConnection, names: Names, scratch: Path) -> None:
     """Fill ``fold.sound`` and ``registry.static_sound``."""
     connection.execute(_MORE_SOUND)
     connection.execute(_MERGED_SOUND)
-    _add_changed(connection, scratch, STATIC_SOUND, _CHANGED_SOUND, _sound_rows)
+    rows_of = partial(_sound_rows, names=names)
+    _add_changed(connection, scratch, STATIC_SOUND, _CHANGED_SOUND, rows_of)
     connection.execute(_PUBLISH_SOUND)
 
 
@@ -194,14 +197,14 @@ def _words(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold().replace("grey", "gray")))
 
 
-def _add_named(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
+def _add_named(connection: duckdb.DuckDBPyConnection, names: Names, scratch: Path) -> None:
     """Table ``named``: cells that a clip showed after its prompt used their name."""
     asked = connection.execute(_NAMED).fetchall()
     named = sorted(
         {
             (cell, clip_id)
             for clip_id, key, prompt in asked
-            if uses_name(prompt, color_name(cell := color_cell_of_key(key)))
+            if uses_name(prompt, names.color_name(cell := color_cell_of_key(key)))
         }
     )
     schema = {"cell_id": pl.Int64, "clip_id": pl.String}
@@ -225,7 +228,7 @@ def _add_changed(
         insert_frame(connection, target, rows_of(sums), scratch, select=entries)
 
 
-def _color_rows(sums: Sums) -> pl.DataFrame:
+def _color_rows(sums: Sums, names: Names) -> pl.DataFrame:
     cells = sums["cell_id"].tolist()
     steps = np.array([color_steps(cell) for cell in cells], dtype=np.int64)
     means = {
@@ -237,7 +240,7 @@ def _color_rows(sums: Sums) -> pl.DataFrame:
         {
             "cell_id": sums["cell_id"],
             "key": [color_key(cell) for cell in cells],
-            "name": [color_name(cell) for cell in cells],
+            "name": [names.color_name(cell) for cell in cells],
             "red": steps[:, 0] * LEVEL_STEP,
             "green": steps[:, 1] * LEVEL_STEP,
             "blue": steps[:, 2] * LEVEL_STEP,
@@ -251,7 +254,7 @@ def _color_rows(sums: Sums) -> pl.DataFrame:
     )
 
 
-def _sound_rows(sums: Sums) -> pl.DataFrame:
+def _sound_rows(sums: Sums, names: Names) -> pl.DataFrame:
     cells = sums["cell_id"].tolist()
     steps = [sound_steps(cell) for cell in cells]
     mixture = np.array([quarters for _, quarters in steps], dtype=np.int64)
@@ -265,7 +268,7 @@ def _sound_rows(sums: Sums) -> pl.DataFrame:
         {
             "cell_id": sums["cell_id"],
             "key": [sound_key(cell) for cell in cells],
-            "name": [sound_name(cell) for cell in cells],
+            "name": [names.sound_name(cell) for cell in cells],
             "strength": [strength / STRENGTH_COUNT for strength, _ in steps],
             "rumble": mixture[:, 0],
             "tone": mixture[:, 1],

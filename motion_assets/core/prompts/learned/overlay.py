@@ -11,9 +11,11 @@ from typing import Final, cast
 
 from motion_assets.core.prompts.index import Index, Phrases, load_index
 from motion_assets.core.prompts.learned.rows import LearnedRow
+from motion_assets.core.prompts.registry_names import hex_of_color
 from motion_assets.core.prompts.text import canonical, plain, words_of
-from motion_assets.core.prompts.trie import Node, Sense, add_phrase, phrase_words
+from motion_assets.core.prompts.trie import Claim, Node, Sense, add_phrase, phrase_words
 from motion_assets.core.prompts.words import Words, stems
+from motion_assets.vocabulary.cells import OPACITY_COUNT, color_cell_of_key
 from motion_assets.vocabulary.learning import RESOLVING
 
 TABLE: Final = "learned"
@@ -65,13 +67,22 @@ def _sense(row: LearnedRow) -> Sense:
     return Sense(
         phrase=row.span,
         sense_id=row.id,
-        claims=((row.slot, row.value),),
+        claims=_claims(row),
         prior=_CUED_PRIOR if row.cues else _PRIOR,
         cues=near,
         register="learned" if row.state == "accepted" else "guess",
         table=TABLE,
         trust=TRUST[row.state],
     )
+
+
+def _claims(row: LearnedRow) -> tuple[Claim, ...]:
+    """What a row claims; the new name of a color cell says its color as well."""
+    own = (row.slot, row.value)
+    if row.slot != "color_cells":
+        return (own,)
+    color = color_cell_of_key(row.value) // OPACITY_COUNT
+    return ("colors", hex_of_color(color)), own
 
 
 class _LearnedPhrases(Phrases):
