@@ -34,7 +34,15 @@ MAX_PARTS: Final = 6
 """Parts of a told sequence that one clip shows; a clip of the usual length has no room for more."""
 
 _FEWEST_PARTS: Final = 2
-_MOVES: Final = "camera_motion"
+_ONE_A_SHOT: Final = frozenset(
+    slot
+    for slot, aspects in SLOT_ASPECTS.items()
+    if all(ASPECTS[aspect].registry == "blended" for aspect in aspects)
+    and len(aspects) == 1
+    and ASPECTS[aspects[0]].scope == "shot"
+) | {"view"}
+"""Slots whose values stand for one aspect of a shot."""
+
 _FRAMING: Final = "composition.framing"
 
 
@@ -88,22 +96,26 @@ def wishes_of(request: ClipRequest, reading: Reading | None) -> Wishes:
 
 
 def wishes_of_parts(request: ClipRequest, reading: Reading | None) -> tuple[Wishes, ...]:
-    """What each part of a told sequence asks for; one part where nothing follows anything.
+    """What each part of a clip asks for; one part where nothing follows anything.
 
-    Camera moves that are only listed follow one another too: a view makes one at a time.
+    Values of which a shot can show but one, such as two camera moves, follow one another where
+    they are only listed too.
     """
-    told = () if reading is None else reading.shots
-    if reading is None or len(told) < _FEWEST_PARTS:
-        told = _moves_in_turn({} if reading is None else reading.slots)
-    return tuple(_wishes(request, reading, slots) for slots in told[:MAX_PARTS])
+    told: tuple[Slots, ...] = ({},)
+    if reading is not None:
+        told = reading.shots if len(reading.shots) >= _FEWEST_PARTS else (reading.slots,)
+    parts = [part for slots in told for part in _in_turn(slots)]
+    return tuple(_wishes(request, reading, slots) for slots in parts[:MAX_PARTS])
 
 
-def _moves_in_turn(slots: Mapping[str, tuple[SlotValue, ...]]) -> tuple[Slots, ...]:
-    """The slots once for every camera move that they list."""
-    moves = slots.get(_MOVES, ())
-    if len(moves) < _FEWEST_PARTS:
-        return (slots,)
-    return tuple({**slots, _MOVES: (move,)} for move in moves)
+def _in_turn(slots: Slots) -> tuple[Slots, ...]:
+    """The slots once for every value of the one that lists most values of one aspect."""
+    listed = [slot for slot in slots if slot in _ONE_A_SHOT and len(slots[slot]) > 1]
+    count = max((len(slots[slot]) for slot in listed), default=1)
+    return tuple(
+        {**slots, **{slot: (slots[slot][min(i, len(slots[slot]) - 1)],) for slot in listed}}
+        for i in range(count)
+    )
 
 
 def _wishes(request: ClipRequest, reading: Reading | None, slots: Slots) -> Wishes:

@@ -132,11 +132,19 @@ def test_camera_that_goes_in_zooms():
     assert built.scene.picture.shots[0].ground.motion_type == "zoom"
 
 
-def test_second_value_of_a_single_aspect_is_declined_with_the_reason():
+def test_two_values_of_which_a_shot_shows_one_follow_one_another():
     built = build(gradient_type=("radial", "vertical"))
-    found = {x.value: x for x in built.choices if x.aspect == "gradient.gradient_type"}
-    assert (found["radial"].rendered, found["vertical"].rendered) == (True, False)
-    assert "one clip shows one value of it, here radial" in found["vertical"].reason
+    found = [(x.value, x.part) for x in built.choices if x.aspect == "gradient.gradient_type"]
+    assert found == [("radial", 0), ("vertical", 1)]
+    shots = built.scene.picture.shots
+    assert [shot.field.gradient_type for shot in shots] == ["radial", "vertical"]
+
+
+def test_second_value_of_what_a_whole_clip_has_is_declined_with_the_reason():
+    built = build(audio_presence="music", audio_tempo=("slow", "fast"))
+    found = {x.value: x for x in built.choices if x.aspect == "sound.tempo"}
+    assert (found["slow"].rendered, found["fast"].rendered) == (True, False)
+    assert "one clip shows one value of it, here slow" in found["fast"].reason
 
 
 def test_values_that_exclude_each_other_are_declined_with_the_rule():
