@@ -17,21 +17,28 @@ from motion_assets.core.observations.stage import StageValue
 from motion_assets.vocabulary.stage_ranges import (
     OVERLAY_FOUND,
     OVERLAY_INK,
-    OVERLAY_OUTLINE,
 )
 
 Mask = NDArray[np.bool_]
 
-_LIKE_INK: Final = 5
-_LIKE_OUTLINE: Final = 26
-"""Levels by which a channel may differ after lossy coding; an outline is one pixel wide."""
+_BRIGHT: Final = 205
+"""Level that all channels of ink reach, also at its edges and after lossy coding."""
+
+_LIKE_INK: Final = (-13, 7)
+_DARK: Final = 80
+"""Levels by which the median color of a form may differ from ink: less towards white, which
+subjects may have; level that no channel of an outline exceeds."""
 
 _LEAST_PX: Final = 9
-_OUTLINED: Final = 0.9
-_ALIKE: Final = 0.9
+_OUTLINED: Final = 0.75
+_BARE: Final = 0.3
+"""Shares of the pixels around a form that are dark: from which it has an outline, and up to which
+it has none and is no overlay."""
+
+_ALIKE: Final = 0.8
 _LEAD: Final = 0.04
-_OFF_PX: Final = 1.5
-_MOST_INK: Final = 0.12
+_OFF_PX: Final = 2.5
+_MOST_BRIGHT: Final = 0.5
 _NOTHING: Final = "none"
 
 
@@ -70,30 +77,31 @@ def _same(one: _Found, other: _Found) -> bool:
 def _only(still: PlanarFrame) -> _Found | None:
     """The overlay of one frame, which may be none; None where it cannot be named."""
     side = min(still.red.shape)
-    ink = _like(still, OVERLAY_INK, _LIKE_INK)
-    if ink.mean() > _MOST_INK:
+    planes = np.stack([still.red, still.green, still.blue])
+    bright = planes.min(axis=0) >= _BRIGHT
+    if bright.mean() > _MOST_BRIGHT:
         return None
-    if int(ink.sum()) < _LEAST_PX**2 // 4:
+    if int(bright.sum()) < _LEAST_PX**2 // 4:
         return _Found(_NOTHING, 0, 0, 1.0)
-    dark = _like(still, OVERLAY_OUTLINE, _LIKE_OUTLINE)
-    forms = [
-        (box, form)
-        for box, form in _pieces(ink)
-        if max(form.shape) >= max(_LEAST_PX, OVERLAY_FOUND.low * side)
-        and max(form.shape) <= OVERLAY_FOUND.high * side
-        and _outlined(form, box, dark)
-    ]
+    dark = planes.max(axis=0) <= _DARK
+    forms = []
+    for box, form in _pieces(bright):
+        extent = max(form.shape)
+        if not max(_LEAST_PX, OVERLAY_FOUND.low * side) <= extent <= OVERLAY_FOUND.high * side:
+            continue
+        outlined = _outlined(form, box, dark) if _is_ink(planes[:, *box], form) else 0.0
+        if outlined > _BARE:
+            forms.append((box, form, outlined >= _OUTLINED))
     if not forms:
         return _Found(_NOTHING, 0, 0, 1.0)
-    return _named(*forms[0]) if len(forms) == 1 else None
+    box, form, outlined = forms[0]
+    return _named(box, form) if len(forms) == 1 and outlined else None
 
 
-def _like(still: PlanarFrame, color: tuple[int, int, int], off: int) -> Mask:
-    """Pixels whose channels all lie near those of a color."""
-    near = np.ones(still.red.shape, bool)
-    for plane, level in zip((still.red, still.green, still.blue), color, strict=True):
-        near &= (plane >= max(level - off, 0)) & (plane <= min(level + off, 255))
-    return near
+def _is_ink(colors: NDArray[np.uint8], form: Mask) -> bool:
+    """Whether the median color (channel, row, column) of a form is that of ink."""
+    off = np.median(colors[:, form], axis=1) - np.array(OVERLAY_INK)
+    return bool((off >= _LIKE_INK[0]).all() and (off <= _LIKE_INK[1]).all())
 
 
 def _pieces(ink: Mask) -> Iterator[tuple[tuple[slice, slice], Mask]]:
@@ -106,13 +114,13 @@ def _pieces(ink: Mask) -> Iterator[tuple[tuple[slice, slice], Mask]]:
         yield (rows, columns), numbers[rows, columns] == number
 
 
-def _outlined(form: Mask, box: tuple[slice, slice], dark: Mask) -> bool:
-    """Whether nearly all pixels around a form are dark."""
+def _outlined(form: Mask, box: tuple[slice, slice], dark: Mask) -> float:
+    """Share of the pixels around a form that are dark; 0 for one at the edge of the frame."""
     rows, columns = box
     if rows.start < 1 or columns.start < 1:
-        return False
+        return 0.0
     if rows.stop >= dark.shape[0] or columns.stop >= dark.shape[1]:
-        return False
+        return 0.0
     wide = np.pad(form, 1)
     ring = wide.copy()
     ring[1:] |= wide[:-1]
@@ -121,7 +129,7 @@ def _outlined(form: Mask, box: tuple[slice, slice], dark: Mask) -> bool:
     ring[:, :-1] |= wide[:, 1:]
     ring &= ~wide
     around = dark[rows.start - 1 : rows.stop + 1, columns.start - 1 : columns.stop + 1]
-    return bool(around[ring].mean() >= _OUTLINED)
+    return float(around[ring].mean())
 
 
 def _named(box: tuple[slice, slice], form: Mask) -> _Found | None:

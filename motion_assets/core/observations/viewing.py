@@ -33,7 +33,7 @@ _LEAST_RMS: Final = 0.012
 _LOST: Final = 1.1
 _FAR_LOST: Final = 0.45
 _LEAST_GAIN: Final = 0.025
-_LEAST_GROWTH_GAIN: Final = 0.07
+_LEAST_GROWTH_GAIN: Final = 0.045
 _MOST_OF_IT: Final = 0.6
 """Several layers are believed over one when they take away this share of the difference, and
 this share of what the best rate of every cell takes away."""
@@ -208,6 +208,8 @@ def _travelling(seen: ViewSeen, relief: Relief, luma: Float32s) -> ViewSeen:
     if best.way != "growth" and min(best.left_layers, best.left_single) > _UNLIKE:
         return seen
     layers = _believed(best)
+    if len(layers) == 1 and abs(layers[0]) < STILL_WIDTHS_S:
+        return _still(seen, relief, abs(layers[0]))
     kind = _kind(best, layers)
     if kind in {"pan", "truck"} and _fixed_spot(luma):
         kind = "tracking"

@@ -23,7 +23,7 @@ _BLEND_ENDS: Final = frozenset(
     ["top", "bottom", "left", "right", "center", "middle", "edge", "edges", "above", "below"]
 )
 _COLOR_JOINTS: Final = frozenset(
-    ["and", "or", "but", "also", "to", "into", "with", "on", ",", "-", "/", "&", "+"]
+    ["and", "or", "but", "also", "to", "into", "with", "on", "then", "finally", ",", "-", "/", "+"]
 )
 
 

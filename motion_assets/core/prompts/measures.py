@@ -152,7 +152,8 @@ _FINDERS: Final[tuple[Callable[[str], Iterator[Found]], ...]] = (
 
 def find_measures(document: Document) -> list[Mention]:
     """Numbers that say how the clip is made, each as a claim of its own slot."""
-    text = document.text.text
+    # Words past the last one that is read are not searched either.
+    text = document.text.text[: document.places[-1][1]] if document.places else ""
     if not _TRIGGERS.search(text):
         return []
     return [_mention(document, *found) for finder in _FINDERS for found in finder(text)]

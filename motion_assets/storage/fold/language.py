@@ -102,7 +102,7 @@ def open_language(
     rows = learned_rows((r for _, r in remarks.records), (d for _, d in decisions.records))
     _offer(connection, _READ, (_read_row(stored, key) for key, stored in readings.records), scratch)
     said = {(remark.span, remark.prompt) for _, remark in remarks.records}
-    spoken = ({"span": span, "prompt": prompt} for span, prompt in said)
+    spoken: list[dict[str, object]] = [{"span": s, "prompt": p} for s, p in sorted(said)]
     _offer(connection, _SAID, spoken, scratch)
     _offer(connection, _LEARNED, map(_learned_row, rows), scratch)
     _offer(

@@ -1,5 +1,8 @@
 """Overlays read from whole frames: every form at every size, and what is none."""
 
+import subprocess
+
+import imageio_ffmpeg
 import numpy as np
 import pytest
 
@@ -24,6 +27,19 @@ def with_overlay(shape, size, x=0.5, y=0.2, **ground):
     return rgb
 
 
+def coded(pictures):
+    """Frames of pictures after H.264 at 4:2:0 and crf 28."""
+    height, width, _ = pictures[0].shape
+    ffmpeg, size = imageio_ffmpeg.get_ffmpeg_exe(), f"{width}x{height}"
+    raw = [ffmpeg, "-v", "error", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", size, "-i", "-"]
+    lossy = ["-c:v", "libx264", "-crf", "28", "-pix_fmt", "yuv420p", "-f", "matroska", "-"]
+    data = np.stack(pictures).tobytes()
+    file = subprocess.run([*raw, *lossy], input=data, capture_output=True, check=True).stdout
+    back = [ffmpeg, "-v", "error", "-i", "-", "-f", "rawvideo", "-pix_fmt", "rgb24", "-"]
+    data = subprocess.run(back, input=file, capture_output=True, check=True).stdout
+    return [planar(rgb) for rgb in np.frombuffer(data, np.uint8).reshape(-1, height, width, 3)]
+
+
 def value_of(*pictures):
     seen = read_overlay([planar(rgb) for rgb in pictures])
     return None if seen is None else seen.value
@@ -41,10 +57,25 @@ def test_a_picture_without_ink_has_none():
     assert value_of(lit_ground((64, 64)), lit_ground((64, 64), seed=2)) == "none"
 
 
-def test_a_white_disc_without_an_outline_is_a_subject():
-    rgb = lit_ground((128, 128))
-    rgb[40:66, 40:66][sign("circle", 26)] = OVERLAY_INK
+@pytest.mark.parametrize(
+    ("color", "level"),
+    [
+        pytest.param(OVERLAY_INK, 120, id="ink-without-an-outline"),
+        pytest.param((255, 255, 255), 20, id="white-on-a-dark-ground"),
+        pytest.param((250, 250, 250), 20, id="off-white-on-a-dark-ground"),
+    ],
+)
+def test_a_white_disc_is_a_subject(color, level):
+    rgb = lit_ground((128, 128), level=level)
+    rgb[40:66, 40:66][sign("circle", 26)] = color
     assert value_of(rgb) == "none"
+
+
+@pytest.mark.parametrize("shape", SIGNS)
+def test_overlays_are_read_after_lossy_coding(shape):
+    seen = read_overlay(coded([with_overlay(shape, (256, 144))] * 3))
+    assert seen is not None
+    assert seen.value == shape
 
 
 def test_a_half_hidden_form_is_not_named():

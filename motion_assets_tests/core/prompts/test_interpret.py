@@ -13,6 +13,7 @@ from motion_assets.vocabulary import lexicon
 TYPED = """
 slow pan left zoom out no not without teal dusk neon alley crane bird , . 5 seconds very then
 camera the a of music quiet blue dreamy never puprle 🌊 #ff8800 faint red - & 1:30
+first finally than more paint it fade to ink moss in three layers key light at half 24 fps off pna
 """
 WORDS = TYPED.split()
 PROMPTS = st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join)
@@ -63,6 +64,9 @@ def test_any_bytes_are_read(data):
         pytest.param("slow teal pan, no music. " * 400, id="10,000-characters"),
         pytest.param("a" * 10_000, id="one-word-of-10,000"),
         pytest.param("no " * 3333, id="only-negations"),
+        pytest.param("12 seconds, 24 fps, 16:9, three layers " * 260, id="only-numbers"),
+        pytest.param("then pan left " * 700, id="hundreds-of-shots"),
+        pytest.param("more than a cave " * 580, id="only-comparisons"),
         pytest.param("{}[]()|/\\" * 1000, id="only-marks"),
         pytest.param("1" * 400 + " seconds", id="a-number-beyond-floats"),
     ],
