@@ -103,21 +103,22 @@ def _reels_for(gaps: Gaps, bar: int, max_rows: int, max_named: int) -> Iterator[
         yield from _named_reels(gaps.named_cells[:max_named])
 
 
+def named_clip(cell: int) -> ClipRequest:
+    """A small clip whose prompt, a sentence of its own, asks for one color by its name."""
+    return ClipRequest(
+        prompt=color_prompt(color_names()[cell], np.random.default_rng([PLAN_SEED, cell])),
+        width_px=NAMED_PX,
+        height_px=NAMED_PX,
+        fps=NAMED_FPS,
+        duration_s=NAMED_S,
+    )
+
+
 def _named_reels(cells: Sequence[int]) -> Iterator[ReelRequest]:
     """Reels of prompts, each a sentence that asks for one color by its registry name."""
-    names = color_names()
-    clips = [
-        ClipRequest(
-            prompt=color_prompt(names[cell], np.random.default_rng([PLAN_SEED, cell])),
-            width_px=NAMED_PX,
-            height_px=NAMED_PX,
-            fps=NAMED_FPS,
-            duration_s=NAMED_S,
-        )
-        for cell in cells
-    ]
     yield from _chunked(
-        clips, lambda part: ReelRequest(workflow="explorer", seed=PLAN_SEED, clips=part)
+        [named_clip(cell) for cell in cells[:MAX_NAMED]],
+        lambda part: ReelRequest(workflow="explorer", seed=PLAN_SEED, clips=part),
     )
 
 
