@@ -129,6 +129,7 @@ LEAST_CUT_CLEAR: Final = 2.2
 """Squared difference of two shots over what each varies by itself, where they are two."""
 
 LEAST_CHANGED_SHARE: Final = 0.42
+LEAST_QUICK_SHARE: Final = 0.37
 LEAST_CUT_SHARE: Final = 0.24
 """Share of the picture over which two shots differ at least: a subject that jumps is no cut."""
 
@@ -136,7 +137,7 @@ MOST_UNQUIET: Final = 0.3
 MOST_OFF_LINE: Final = 0.25
 MOST_UNMIXED: Final = 0.12
 MOST_OFF_RAMP: Final = 0.16
-MOST_SIDE_SLOPE: Final = 0.25
+MOST_SIDE_SLOPE: Final = 0.27
 """How unquiet shots may be beside a change; how far a frame within it may be from every mixture
 of both; how far its course may be from an even one; how steep it may go on outside of it."""
 

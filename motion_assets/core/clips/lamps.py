@@ -131,7 +131,7 @@ def _mistaken(
     moves = [mixed(weights[: len(slope)] / _LOG_UNIT, slope) for slope in slopes]
     shapes = np.concatenate([shapes, np.stack(moves)])
     shares = np.maximum(1.0 + mean.reshape(-1) * (contrast / GROUND_RMS), _LEAST_SHARE)
-    taken = mixed(solved(shapes, np.log2(shares))[0], shapes)
+    taken = mixed(solved(shapes, np.log2(shares)), shapes)
     power = float((patches**2).mean())
     power -= float((taken**2).mean()) * (math.log(2) * GROUND_RMS / contrast) ** 2
     left = GROUND_RMS / math.sqrt(max(power, 1.0))

@@ -40,10 +40,10 @@ _CUT_STEP: Final = 0.72
 _LEAST_GRADUAL_S: Final = 0.18
 _MOST_GRADUAL_S: Final = 1.3
 _GAINS: Final = (0.5, 2.0)
-_LIGHT_LEAVES: Final = 0.3
+_LIGHT_LEAVES: Final = 0.18
 """Gains of a light that leaves the picture the same, and the share of the change it may leave."""
 
-_CUT_STANDS_OUT: Final = 2.0
+_CUT_STANDS_OUT: Final = 1.5
 _LOOKED: Final = 32
 _MOST_MISFIT: Final = 0.15
 _MOST_WIPE_MISFIT: Final = 0.2

@@ -101,7 +101,7 @@ def strange_parts(color: Float32s) -> Mask:
     for _ in range(_ROUNDS):
         off = np.zeros(rows * columns)
         for tint in tints:
-            off += (tint - mixed(solved(smooth, tint, counts)[0], smooth)) ** 2
+            off += (tint - mixed(solved(smooth, tint, counts), smooth)) ** 2
         off /= noise
         counts = 1.0 / (noise * (1.0 + off) ** 2)
     spread = max(float(np.median(off)), 1.0)

@@ -31,6 +31,7 @@ from motion_assets.vocabulary.time_ranges import (
     LEAST_CLEAR,
     LEAST_CUT_CLEAR,
     LEAST_CUT_SHARE,
+    LEAST_QUICK_SHARE,
     LONGEST_CHANGE_S,
     MOST_OFF_LINE,
     MOST_OFF_RAMP,
@@ -50,8 +51,9 @@ _CHANGED_LONGER: Final = 0.012
 _LENGTHS: Final = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 18, 20)
 _AT, _STEPS, _COST, _OFF_LINE, _FIGURES = 0, 1, 2, 3, 4
 _FAULTS: Final = 2.5
-_LEAST_PACE: Final = 0.3
-_LEAST_CUT_PACE: Final = 1.4
+_LEAST_PACE: Final = 0.24
+_LEAST_CUT_PACE: Final = 1.2
+_QUICK: Final = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,19 +143,19 @@ def _measured(looks: Float32s, sums: list[Float64s], steps: int, side: int) -> F
     quiet, off_line, off_ramp, slope = _course_figures(course, off, seen, steps, side)
     parts = (way * way * weight).reshape(len(way), 3, -1).sum(axis=1)
     changed = (parts > _PART_CHANGED).mean(axis=1)
+    pace = np.abs(way).mean(axis=1) / steps
+    pace /= _side_steps(looks, low, at, at + steps, high) + 1e-9
     # A cut is told by one step alone, which nothing else makes; a slow change by more.
     sudden = steps == 1
-    least_share = LEAST_CUT_SHARE if sudden else LEAST_CHANGED_SHARE + _CHANGED_LONGER * steps
-    good = (clear >= (LEAST_CUT_CLEAR if sudden else LEAST_CLEAR)) & (changed >= least_share)
+    share = np.where(pace >= _QUICK, LEAST_QUICK_SHARE, LEAST_CHANGED_SHARE)
+    share = np.full(at.size, LEAST_CUT_SHARE) if sudden else share + _CHANGED_LONGER * steps
+    good = (clear >= (LEAST_CUT_CLEAR if sudden else LEAST_CLEAR)) & (changed >= share)
     good &= (quiet <= MOST_UNQUIET) & (off_line <= MOST_OFF_LINE) & (off_ramp <= MOST_OFF_RAMP)
     good &= slope <= MOST_SIDE_SLOPE
     # A part of a change is quieter than the whole, and differs less.
     faults = off_ramp + 0.5 * (quiet + np.maximum(slope, 0.0) + off_line)
     # What changes as quickly all the time is no change of shots.
-    pace = np.abs(way).mean(axis=1) / steps
-    good &= pace >= (_LEAST_CUT_PACE if sudden else _LEAST_PACE) * _side_steps(
-        looks, low, at, at + steps, high
-    )
+    good &= pace >= (_LEAST_CUT_PACE if sudden else _LEAST_PACE)
     cost = -(way * way).mean(axis=1) * np.maximum(1.0 - _FAULTS * faults, 0.0)
     lines = np.stack([at, np.full(at.size, steps), cost, off_line], axis=1)
     return np.asarray(lines[good], dtype=np.float64)

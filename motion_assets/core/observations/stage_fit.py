@@ -61,7 +61,7 @@ class StageFit:
     """How shapes of light explain a picture.
 
     ``weights``: logarithm to base 2 of what every shape does to the light, (`SHAPES`,).
-    ``errors``: their standard errors. ``light``: fitted luma, ``trust``: how much every pixel
+    ``light``: fitted luma, ``trust``: how much every pixel
     counts, 0..1, both (row, column) of the picture. ``spread``: root mean square of the rest
     of the logarithm. ``lumps``: the same after averaging over blocks: what no shape explains.
     ``seen``: how much of lit side, shadow side and rim counts, 0..1, (3,).
@@ -71,7 +71,6 @@ class StageFit:
 
     body: Body
     weights: Float64s
-    errors: Float64s
     light: Float64s
     trust: Float64s
     seen: Float64s
@@ -94,7 +93,7 @@ def fit_stage(picture: Picture) -> StageFit:
     first = min(
         (_refined(start, picture, _FIRST_ROUNDS) for start in starts), key=lambda guess: guess.loss
     )
-    free, _ = _solve(_shapes(first.body, picture), picture, replace(first, known=nothing))
+    free = _solve(_shapes(first.body, picture), picture, replace(first, known=nothing))
     return _judged(_refined(replace(first, known=_plain(free)), picture, _ROUNDS), free, picture)
 
 
@@ -120,7 +119,7 @@ def _refined(guess: _Guess, picture: Picture, rounds: int) -> _Guess:
     """A guess after some rounds of fitting levels and moving the body."""
     for _ in range(rounds):
         shapes = _shapes(guess.body, picture)
-        weights, _ = _solve(shapes, picture, guess)
+        weights = _solve(shapes, picture, guess)
         rest = picture.levels - mixed(weights, shapes)
         spread = _spread(rest[picture.lit > 0])
         off = rest * rest / ((spread * spread + picture.noise) * _BOUND * _BOUND)
@@ -151,16 +150,15 @@ def _shapes(body: Body, picture: Picture) -> Float64s:
     return np.concatenate([zones, picture.set_pieces])
 
 
-def _solve(shapes: Float64s, picture: Picture, guess: _Guess) -> tuple[Float64s, Float64s]:
-    """Weights of the shapes, with their standard errors."""
+def _solve(shapes: Float64s, picture: Picture, guess: _Guess) -> Float64s:
+    """Weights of the shapes."""
     free = np.isnan(guess.known)
-    weights, errors = np.where(free, 0.0, guess.known), np.zeros(SHAPES)
+    weights = np.where(free, 0.0, guess.known)
     levels = picture.levels - mixed(weights, shapes)
     trust = picture.lit if guess.trust is None else guess.trust
     counts = trust / (picture.noise + guess.spread * guess.spread)
-    weights[free], inverse = solved(shapes[free], levels, counts)
-    errors[free] = np.sqrt(np.diag(inverse))
-    return weights, errors
+    weights[free] = solved(shapes[free], levels, counts)
+    return weights
 
 
 def _spread(rest: Float64s) -> float:
@@ -209,7 +207,7 @@ def _steps(shapes: Float64s, away: Float64s, picture: Picture, guess: _Guess) ->
 def _judged(guess: _Guess, free: Float64s, picture: Picture) -> StageFit:
     """What a guess says; ``free``: the weights when nothing was settled."""
     body, shapes = guess.body, _shapes(guess.body, picture)
-    weights, errors = _solve(shapes, picture, guess)
+    weights = _solve(shapes, picture, guess)
     rest = picture.levels - mixed(weights, shapes)
     trust = picture.lit if guess.trust is None else guess.trust
     # The median of a skewed light lies below its mean by half the variance.
@@ -228,7 +226,6 @@ def _judged(guess: _Guess, free: Float64s, picture: Picture) -> StageFit:
     return StageFit(
         body=body,
         weights=weights,
-        errors=errors,
         light=light,
         trust=trust.reshape(size),
         seen=_seen(shapes, trust),
