@@ -72,7 +72,9 @@ def settled_scene(
 
 
 def _to_rehearse(built: Built) -> bool:
-    return isinstance(built.scene.picture, View) and any(_asked(c) for c in built.choices)
+    """Whether a take may miss something: one color alone is a flat shape that nothing hides."""
+    asked = [choice.aspect for choice in built.choices if _asked(choice)]
+    return isinstance(built.scene.picture, View) and bool(asked) and asked != ["color"]
 
 
 def _asked(choice: Choice) -> bool:

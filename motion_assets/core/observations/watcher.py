@@ -198,7 +198,7 @@ class Watcher:
         self, shot: Shot, windows: Sequence[Window], views: Sequence[ViewSeen | None]
     ) -> Iterator[WindowValue]:
         looked = [index for window in windows for index in self._looked(window)]
-        moves = [view.track.steps for view in views if view is not None]
+        moves = [view.moves for view in views if view is not None]
         named = None
         if len(moves) == len(views) and looked:
             every = np.concatenate(moves)
