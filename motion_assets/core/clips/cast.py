@@ -21,7 +21,12 @@ _COVERED: Final = 0.115
 """Share of the frame that all subjects may cover together, so that the camera stays readable."""
 
 _MIN_SUBJECT_PX: Final = 8
-_SIZE: Final = 0.22
+_SIZE: Final = 0.17
+"""Usual extent of a subject in shares of the shorter side: it hides little of the body."""
+
+_LOOK_SIZE: Final = 0.22
+"""Size of a look that leaves the usual extent as it is."""
+
 _MOST: Final = 3
 _FEWEST: Final = {"static": 0, "slow": 2, "medium": 3, "fast": 3}
 """Subjects that travel leave the frame and come back; one of them is to be seen at any time."""
@@ -143,7 +148,7 @@ def _size(decider: Decider, frame: Frame, count: int) -> float:
     """Extent of every subject in shares of the shorter side."""
     size = _SIZE * float(decider.rng.uniform(0.92, 1.08))
     for look, weight in weighted_looks(decider.looks):
-        size *= 1.0 + (look.size / _SIZE - 1.0) * weight
+        size *= 1.0 + (look.size / _LOOK_SIZE - 1.0) * weight
     area = frame.width_px * frame.height_px / frame.shorter_px**2
     size = min(size, math.sqrt(_COVERED * area / count))
     return round(max(size, _MIN_SUBJECT_PX / frame.shorter_px), 4)

@@ -8,6 +8,7 @@ rows that come out in ``window_rows``.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Final
 
 import numpy as np
@@ -135,7 +136,15 @@ class Watcher:
     def values(self) -> tuple[WindowValue, ...]:
         """Values of every window, in the order of the windows."""
         views = {window.span.index: self._view(window) for window in self.windows}
-        rows = [row for window in self.windows for row in self._still(window, views)]
+        rows: list[WindowValue] = []
+        for _, group in groupby(self.windows, key=lambda each: each.shot):
+            windows = tuple(group)
+            # Without cuts to go by, neighboring windows of a long clip may show anything.
+            apart = [windows] if self._whole else [(window,) for window in windows]
+            rows += [row for each in apart for row in self._still(each)]
+        for window in self.windows:
+            view = views[window.span.index]
+            rows += [] if view is None else window_rows.view_rows(window, view)
         rows += self._travels(views)
         if self._whole and self._frame_count >= MIN_WINDOW_FRAMES:
             rows += self._edited()
@@ -159,20 +168,19 @@ class Watcher:
             return None
         return name_view(self._luma(looked), float(steps[0]) / self._fps)
 
-    def _still(self, window: Window, views: dict[int, ViewSeen | None]) -> Iterator[WindowValue]:
-        """Values of one window that ask for nothing beyond it."""
-        looked = self._looked(window)
-        if len(looked) < _MIN_THUMBS:
+    def _still(self, windows: Sequence[Window]) -> Iterator[WindowValue]:
+        """Values of what stands still in the windows of one shot, which all of them show."""
+        looks = [self._looks[index] for window in windows for index in self._looked(window)]
+        if len(looks) < _MIN_THUMBS:
             return
-        looks = [self._looks[index] for index in looked]
         colors = [look.color for look in looks if look.color is not None]
         signs = [look.sign for look in looks if look.color is not None]
         luma = np.stack([look.luma for look in looks])
-        yield from window_rows.stage_rows(window, luma, colors, self._exposure(luma))
-        yield from window_rows.sign_rows(window, signs)
-        view = views[window.span.index]
-        if view is not None:
-            yield from window_rows.view_rows(window, view)
+        for window in windows:
+            yield from window_rows.sign_rows(window, signs)
+        named = window_rows.stage_values(luma, colors, self._exposure(luma))
+        for window in windows:
+            yield from window_rows.named_rows(window, named)
 
     def _exposure(self, luma: Float32s) -> float:
         """Mean brightness in shares of that of the clip."""

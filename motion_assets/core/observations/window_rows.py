@@ -17,13 +17,17 @@ from motion_assets.core.observations.viewing import ViewSeen
 from motion_assets.core.observations.windows import Window
 
 
-def stage_rows(
-    window: Window, luma: Float32s, colors: Sequence[Float32s], exposure: float
-) -> Iterator[WindowValue]:
-    """Values of gradient, light and composition."""
-    if colors:
-        for seen in name_stage(luma, np.stack(colors), exposure=exposure):
-            yield window.row(seen.aspect, seen.value, (seen.measure, seen.unit), seen.confidence)
+def stage_values(
+    luma: Float32s, colors: Sequence[Float32s], exposure: float
+) -> tuple[StageValue, ...]:
+    """Values of gradient, light and composition of thumbs of one shot."""
+    return name_stage(luma, np.stack(colors), exposure=exposure) if colors else ()
+
+
+def named_rows(window: Window, named: Sequence[StageValue]) -> Iterator[WindowValue]:
+    """Values that a window shows with its whole shot."""
+    for seen in named:
+        yield window.row(seen.aspect, seen.value, (seen.measure, seen.unit), seen.confidence)
 
 
 def sign_rows(window: Window, signs: Sequence[StageValue | None]) -> Iterator[WindowValue]:
