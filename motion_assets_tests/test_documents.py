@@ -35,6 +35,9 @@ ELSEWHERE = {
 }
 """Commands that this module cannot run, with the file that makes or tests what they need."""
 
+GROUPS = {"registry", "names"}
+"""Commands that hold commands."""
+
 SMALL = ["--size", "64x36", "--duration", "0.5"]
 """Added to what renders: the claim is that the command works, not how large a clip is."""
 
@@ -121,7 +124,7 @@ def test_a_command_of_ours_that_is_shown_works(line, grown, tmp_path, monkeypatc
 def test_a_command_named_in_a_sentence_exists_with_its_options(line, monkeypatch, capsys):
     words = re.sub(r"[\[\]]", " ", line).split()[1:]
     name = [word for word in words[:2] if re.fullmatch(r"[a-z][a-z-]+", word)]
-    assert call([*name[: 2 if name[0] == "registry" else 1], "--help"], monkeypatch) == 0
+    assert call([*name[: 2 if name[0] in GROUPS else 1], "--help"], monkeypatch) == 0
     told = capsys.readouterr().out
     for option in re.findall(r"--[a-z-]+", line):
         assert option in told

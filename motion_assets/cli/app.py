@@ -13,11 +13,14 @@ import typer
 from motion_assets.cli import (
     bench,
     clips,
+    depth,
     doctor,
+    exchange,
     generate,
     interpret,
     interpretation,
     linguistic,
+    loop,
     names,
     output,
     progress,
@@ -45,6 +48,7 @@ app.command("observe", short_help="Measure everything that a video shows.")(clip
 app.command("export-clip", short_help="Copy a clip for phones and QuickTime.")(clips.export_clip)
 app.command("interpret", short_help="Say what a prompt asks for, and where.")(interpret.interpret)
 app.command("generate", short_help="Write new prompts that name given values.")(generate.generate)
+query.registry_app.command("depth", short_help="Derive breakdowns again.")(depth.depth)
 app.add_typer(query.registry_app, name="registry")
 app.add_typer(names.names_app, name="names")
 app.add_typer(linguistic.linguistic_app, name="linguistic")
@@ -53,7 +57,11 @@ app.command("coverage", short_help="Show how far every registry is.")(query.cove
 app.command("gaps", short_help="List what no clip has shown yet.")(query.gaps)
 app.command("progress", short_help="Show how the loop does.")(progress.progress)
 app.command("metrics", short_help="Print all figures as Prometheus text.")(progress.metrics)
+app.command("loop", short_help="Let sensors work until a bar is met.")(loop.loop)
+app.command("health", short_help="Say whether the loop is well.")(loop.health)
 app.command("recover", short_help="Record clips whose rows are missing.")(progress.recover)
+app.command("export", short_help="Write all registries as files.")(exchange.export)
+app.command("import", short_help="Take in an export.")(exchange.import_registries)
 app.command("sql", short_help="Run one read-only SQL statement.")(query.sql)
 app.command("bench", short_help="Measure figures beside their goals.")(bench.bench)
 app.command("doctor", short_help="Check this machine and the data folder.")(doctor.doctor)

@@ -196,7 +196,7 @@ def _row(registry: str, key: object, entry: object) -> ImportedRow | Refused:
         return Refused(registry, str(key)[:60], "no row with a key")
     try:
         today, text = key_of_today(registry, key), canonical(entry)
-    except (UnknownValueError, ValueError) as error:
+    except (UnknownValueError, ValueError, RecursionError) as error:
         return Refused(registry, key[:60], str(error))
     return ImportedRow(registry, today, text, key, _name(entry), _claimed(entry))
 
