@@ -28,10 +28,14 @@ MAKE = {
 }
 """Targets the documents may name, with what their recipe must hold."""
 
+PROOFS = "motion_assets_tests/proofs/test_proofs.py"
 ELSEWHERE = {
     "source .venv/bin/activate": "Makefile",
     "marimo run notebooks/color_space.py": "motion_assets_tests/notebooks/test_notebooks.py",
     "marimo run notebooks/sound_map.py": "motion_assets_tests/notebooks/test_notebooks.py",
+    "python -m motion_assets_tests.proofs.combinations 64 64x64 1": PROOFS,
+    "python -m motion_assets_tests.proofs.closed_loop 100 1 256x144": PROOFS,
+    "python -m motion_assets_tests.proofs.named_colors": PROOFS,
 }
 """Commands that this module cannot run, with the file that makes or tests what they need."""
 

@@ -1,0 +1,26 @@
+"""The proofs that are run by hand work: each on a handful of what a person gives it.
+
+A person asks for ``64 64x64 1``, ``100 1 256x144`` and all names.
+"""
+
+import re
+
+from motion_assets_tests.proofs import closed_loop, combinations, named_colors
+
+
+def test_combinations_are_told_by_aspect(capsys):
+    combinations.main(2, (64, 64), 1)
+    lines = capsys.readouterr().out.splitlines()
+    assert re.match(r"[0-2] of 2 clips show everything; \d", lines[0])
+    assert {line.split()[0] for line in lines[1:]} >= {a.key for a in combinations.ASPECTS}
+
+
+def test_prompts_are_made_and_measured(capsys):
+    closed_loop.main(2, 1, (64, 64))
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert re.match(r"[0-2] of 2 clips miss something; \d+ values held, \d+ missed", last)
+
+
+def test_colors_asked_for_by_name_are_shown(capsys):
+    named_colors.main(5, 9_000)
+    assert capsys.readouterr().out.startswith("4 of 4 names show their cell")
