@@ -7,7 +7,7 @@ are in ``core.observations.zones``.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Final
 
@@ -97,11 +97,28 @@ def stage_light(
     if grounds:
         mistaken, contrast = _mistaken(body, weights, grounds, lamps.contrast)
         total -= _spread(mistaken, (height_px, width_px))
-    for zone, weight in zip(chain(body_zones(body, at), set_zones(at)), weights, strict=True):
+    shades = chain(map(_shades, body_zones(body, at)), _set_shades(width_px, height_px))
+    for zone, weight in zip(shades, weights, strict=True):
         if weight:
-            total += _shades(zone) * weight
+            total += zone * weight
     gain = _powers().take((total >> _SHADE_BITS) - _DARKEST * _LOG_UNIT)
     return Lit(gain, contrast)
+
+
+@lru_cache(maxsize=16)
+def _set_zones(width_px: int, height_px: int) -> Float64s:
+    """Shapes of the set in a picture of a size, kept for the next shot; read-only."""
+    zones = set_zones(plan(width_px, height_px))
+    zones.setflags(write=False)
+    return zones
+
+
+@lru_cache(maxsize=16)
+def _set_shades(width_px: int, height_px: int) -> Int32s:
+    """The same in whole steps."""
+    shades = _shades(_set_zones(width_px, height_px))
+    shades.setflags(write=False)
+    return shades
 
 
 def _weights(lamps: Lamps, placed: Placing) -> Int32s:
@@ -125,7 +142,8 @@ def _mistaken(
     mean = patches.mean(axis=0)
     at = plan(mean.shape[1], mean.shape[0])
     zones = body_zones(body, at)
-    shapes = np.concatenate([zones, set_zones(at)]).reshape(len(weights), -1)
+    shapes = np.concatenate([zones, _set_zones(mean.shape[1], mean.shape[0])])
+    shapes = shapes.reshape(len(weights), -1)
     slopes = body_slopes(body, at, zones)
     slopes = slopes.reshape(len(slopes), slopes.shape[1], -1)
     moves = [mixed(weights[: len(slope)] / _LOG_UNIT, slope) for slope in slopes]

@@ -6,6 +6,7 @@ belongs in ``lamps``, the shapes themselves in ``core.observations.zones``.
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -62,6 +63,7 @@ class Placing:
     visor: bool
 
 
+@lru_cache(maxsize=64)
 def placing(composition: Composition) -> Placing:
     """Places that follow from a composition; its seed draws what the values leave open."""
     rng = np.random.Generator(np.random.PCG64(composition.seed))

@@ -8,6 +8,7 @@ A shade is a whole number of zero mean and of root mean square `RMS` over its ti
 """
 
 import math
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -21,6 +22,9 @@ RMS: Final = 256
 PEAK: Final = 448
 GRAINS: Final = 32
 """Grains of the texture along the longer side of a frame."""
+
+TILES: Final = 16
+"""Clouds of one size that differ by more than their place."""
 
 _UNCLIPPED_RMS: Final = 283
 """Root mean square of a normal distribution that is `RMS` once cut off at `PEAK`."""
@@ -39,7 +43,9 @@ _STREETS: Final = 6
 def cloud(rng: np.random.Generator, shape_px: tuple[int, int], grain_px: float) -> Shades:
     """Smooth noise that repeats seamlessly, int16 of shape ``shape_px`` (row, column).
 
-    A quadratic B-spline over a random lattice of about ``grain_px``, under a fainter coarse one.
+    A quadratic B-spline over a random lattice of about ``grain_px``, under a fainter coarse one:
+    one of `TILES` such clouds, moved to a place of its own. Making one takes longer than all else
+    that is drawn in a small clip.
 
     Examples
     --------
@@ -47,9 +53,19 @@ def cloud(rng: np.random.Generator, shape_px: tuple[int, int], grain_px: float) 
     >>> tile.shape, abs(round(float(tile.mean()))) < 8, 240 < float(tile.std()) < 270
     ((64, 128), True, True)
     """
+    number, down, across = (int(rng.integers(0, limit)) for limit in (TILES, *shape_px))
+    return np.roll(_tile(number, shape_px, grain_px), (down, across), axis=(0, 1))
+
+
+@lru_cache(maxsize=3 * TILES)
+def _tile(number: int, shape_px: tuple[int, int], grain_px: float) -> Shades:
+    """One of `TILES` clouds of a size, kept for the next clip; read-only."""
+    rng = np.random.Generator(np.random.PCG64([number, *shape_px]))
     fine = _noise(rng, shape_px, grain_px)
     fine += _noise(rng, shape_px, grain_px * _COARSE) >> 2
-    return normalized(fine)
+    tile = normalized(fine)
+    tile.setflags(write=False)
+    return tile
 
 
 def normalized(shades: NDArray[np.integer[Any]]) -> Shades:

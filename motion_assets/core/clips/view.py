@@ -16,22 +16,20 @@ from motion_assets.core.clips.actor import Actor, actor
 from motion_assets.core.clips.backdrop import backdrop
 from motion_assets.core.clips.gait import Span
 from motion_assets.core.clips.ground import GroundFrames, ground_frames
-from motion_assets.core.clips.lamps import UNIT, stage_light
+from motion_assets.core.clips.lamps import GROUND_RMS, UNIT, stage_light
 from motion_assets.core.clips.overlay import Patch, draw_overlay, put_overlay
 from motion_assets.core.clips.pulse import pulse
 from motion_assets.core.clips.scene import Opacity, Scene, Shot, View
+from motion_assets.core.clips.subject import CHANNELS
 from motion_assets.core.clips.texture import Shades
 from motion_assets.core.clips.transitions import mixed, mixed_alpha, moment, shot_span
 from motion_assets.core.clips.travel import held, travel
 from motion_assets.core.observations.frames import Plane, RgbaFrame
 
-Int32s = NDArray[np.int32]
+Float32s = NDArray[np.float32]
 
-_LOOKS: Final = 5
+_LOOKS: Final = 4
 """Frames of a shot by which its light makes up for large shades of its ground."""
-
-_LIT_BITS: Final = 5
-"""Bits that the lit backdrop gives up, so that light times texture stays within 32."""
 
 
 def view_frames(scene: Scene, view: View) -> Iterator[RgbaFrame]:
@@ -58,14 +56,14 @@ def view_frames(scene: Scene, view: View) -> Iterator[RgbaFrame]:
 class _Set:
     """One shot ready to be drawn.
 
-    ``lit``: its backdrop under its lamps, int32 (row, column, channel) in parts of
-    ``UNIT >> _LIT_BITS``; ``depth``: contrast of the texture, in parts of `UNIT` for one sigma.
+    ``lit``: its backdrop under its lamps, float32 (row, column * channel), levels of 255;
+    ``depth``: what one step of the ground adds, in shares of the level.
     """
 
     first: int
-    lit: Int32s
+    lit: Float32s
     ground: Callable[[int], Shades]
-    depth: int
+    depth: float
     actors: tuple[Actor, ...]
     overlay: Patch | None
 
@@ -92,9 +90,9 @@ def _made_ready(scene: Scene, view: View, shot: Shot, number: int) -> _Set:
     span = Span(first, last, bounds[number], bounds[number + 1])
     return _Set(
         first=first,
-        lit=(backdrop(shot.field, **size) * light.gain[:, :, None].astype(np.int32)) >> _LIT_BITS,
+        lit=_lit(backdrop(shot.field, **size), light.gain),
         ground=ground.plane,
-        depth=round(light.contrast * UNIT),
+        depth=light.contrast / GROUND_RMS,
         actors=tuple(_actors(scene, shot, ground, span)),
         overlay=draw_overlay(shot.overlay, **size),
     )
@@ -120,20 +118,20 @@ def _actors(scene: Scene, shot: Shot, ground: GroundFrames, span: Span) -> Itera
         yield actor(shot.tracked, way, width_px=width, fluid=False)
 
 
-def _frame(made: _Set, index: int, light: int, alpha: int) -> RgbaFrame:
-    """One frame of one shot."""
+def _frame(made: _Set, index: int, light: float, alpha: int) -> RgbaFrame:
+    """One frame of one shot.
+
+    Single products and sums of single precision are the same on every machine.
+    """
     place = index - made.first
-    texture = made.ground(place).astype(np.int32)
-    texture *= made.depth
-    texture >>= 8
-    texture += UNIT
-    texture *= light
-    texture >>= 12
-    shown = made.lit * texture[:, :, None]
-    shown += 1 << (23 - _LIT_BITS)
-    shown >>= 24 - _LIT_BITS
-    rgb = np.minimum(shown, 255, out=shown).astype(np.uint8)
-    opacity: Plane = np.full(rgb.shape[:2], alpha, np.uint8)
+    shades = made.ground(place).astype(np.float32)
+    shades *= np.float32(made.depth * light)
+    shades += np.float32(light)
+    shown = made.lit * shades.repeat(CHANNELS, axis=1)
+    shown += np.float32(0.5)
+    np.minimum(shown, np.float32(255.0), out=shown)
+    rgb = shown.astype(np.uint8).reshape(*shades.shape, CHANNELS)
+    opacity: Plane = np.full(shades.shape, alpha, np.uint8)
     for each in made.actors:
         each.put(place, rgb, opacity)
     if made.overlay is not None:
@@ -141,10 +139,18 @@ def _frame(made: _Set, index: int, light: int, alpha: int) -> RgbaFrame:
     return RgbaFrame(rgb, opacity)
 
 
-def _light(scene: Scene, view: View) -> list[int]:
-    """Gain of the light in every frame, in parts of `UNIT`: its breath and the plot's tension."""
+def _lit(colors: Plane, gain: NDArray[np.uint16]) -> Float32s:
+    """A backdrop under its lamps, (row, column * channel); whole products of at most 24 bits."""
+    height, width = gain.shape
+    flat = colors.reshape(height, width * CHANNELS).astype(np.float32)
+    return flat * gain.repeat(CHANNELS, axis=1) * np.float32(1 / UNIT)
+
+
+def _light(scene: Scene, view: View) -> list[float]:
+    """Gain of the light in every frame: its breath and the plot's tension, in parts of `UNIT`."""
     breath = pulse(view.pacing, scene.fps, scene.frame_count)
-    return [round(float(gain) * UNIT) for gain in breath * gains(view.tension, scene.frame_count)]
+    both = breath * gains(view.tension, scene.frame_count)
+    return [round(float(gain) * UNIT) / UNIT for gain in both]
 
 
 def gains(knots: tuple[float, ...], frame_count: int) -> NDArray[np.float64]:
