@@ -152,11 +152,12 @@ def _watch(
     since = datetime.now(UTC)
     seen = -1
     told = busy = checked = begun
+    outlook = read_outlook(workspace)
     while not stopped.is_set():
         if daemon.keep_alive() and daemon.starts > 1:
             output.note("The daemon was gone; started it again.")
         now = time.monotonic()
-        outlook = read_outlook(workspace)
+        outlook = read_outlook(workspace, outlook)
         if outlook.generation != seen or now - told >= LINE_S:
             output.note(_line(workspace, instance, outlook, now - begun))
             told = now

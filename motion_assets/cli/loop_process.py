@@ -28,7 +28,7 @@ from motion_assets.defs.processes import RUN_TAG, alive_here
 from motion_assets.errors import RequestError, StorageError
 
 HOME: Final = "loop"
-END_S: Final = 2.5
+END_S: Final = 1.0
 """Time that processes get to end by themselves before they are ended."""
 _CONFIG: Final = Path(__file__).resolve().parents[2] / "dagster.yaml"
 _LOCATION: Final = "motion_assets"

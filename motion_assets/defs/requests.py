@@ -11,7 +11,7 @@ from typing import Final
 import dagster as dg
 
 from motion_assets.core.clips.request import ReelRequest
-from motion_assets.core.coverage.budget import Launch, budget_left, delay_s, is_due
+from motion_assets.core.coverage.budget import RUNS_AHEAD, Launch, budget_left, delay_s, is_due
 from motion_assets.defs.partitions import REELS
 from motion_assets.steps.decisions import Decision, keep_decision
 from motion_assets.steps.health import disk_problem
@@ -22,8 +22,6 @@ from motion_assets.vocabulary.workflows import WORKFLOW_ROWS, Workflow
 
 REELS_PER_TICK: Final = 4
 RUNS_PER_REEL: Final = 3
-RUNS_AHEAD: Final = 2
-"""Runs of one workflow that wait or work at once: one works, one is ready."""
 RUNS_LOOKED_AT: Final = 20
 CLIPS_TAG: Final = "motion/clips"
 PARTITION_TAG: Final = "dagster/partition"

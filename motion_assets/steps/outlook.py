@@ -33,10 +33,12 @@ class Outlook:
         return bool(self.targets) and not self.missing(bar)
 
 
-def read_outlook(workspace: Workspace) -> Outlook:
-    """Coverage of the newest generation; opens no database."""
+def read_outlook(workspace: Workspace, before: Outlook | None = None) -> Outlook:
+    """Coverage of the newest generation; that of ``before`` where it is the newest still."""
     generation = newest(workspace.lake)
     if generation is None:
         return Outlook(0, 0, ())
+    if before is not None and before.generation == generation.number:
+        return before
     report = read_coverage(workspace.lake, generation)
     return Outlook(generation.number, len(generation.reels), report.summary)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+RUNS_AHEAD: Final = 2
+"""Runs of one workflow that wait or work at once: one works, one is ready."""
 LEAST_DELAY_S: Final = 2.0
 MOST_DELAY_S: Final = 600.0
 DEPTH_DELAY_S: Final = 5.0
