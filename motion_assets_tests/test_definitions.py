@@ -66,6 +66,11 @@ def test_jobs_sensors_and_checks_are_described(definitions):
         "sound",
         "web",
         "explorer",
+        "exploiter",
+        "balanced",
+        "wordings",
+        "pause",
+        "resume",
         "interpret",
         "generate",
         "audit",
@@ -73,7 +78,12 @@ def test_jobs_sensors_and_checks_are_described(definitions):
     }
     assert all(job.description for job in jobs.values())
     assert {sensor.name for sensor in repository.sensor_defs} == {
-        "gap_sensor",
+        "sweep_sensor",
+        "sound_sensor",
+        "explorer_sensor",
+        "exploiter_sensor",
+        "balanced_sensor",
+        "wordings_sensor",
         "interpret_sensor",
         "prompt_sensor",
     }

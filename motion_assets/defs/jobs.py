@@ -1,14 +1,16 @@
 """Jobs: one per purpose of a reel, all over the same graph, and the audit.
 
-Put job definitions here; what starts them is in the sensors of ``coverage`` and ``prompts``.
+Put job definitions here; what starts them is in the sensors of ``loop`` and ``prompts``.
 """
 
 from functools import partial
 from typing import Final
 
 import dagster as dg
+from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
 from motion_assets.defs.coverage.checks import counts_equal_full_recount
+from motion_assets.vocabulary.workflows import WORKFLOW_ROWS, Workflow
 
 RECOUNT: Final = dg.AssetSelection.checks(counts_equal_full_recount)
 REEL: Final = dg.AssetSelection.all() - RECOUNT
@@ -20,18 +22,17 @@ _reel_job = partial(
     executor_def=dg.in_process_executor,
 )
 
-sweep = _reel_job(
-    "sweep",
-    description="Show color and sound cells that no file has shown yet, planned by address.",
-)
-sound = _reel_job(
-    "sound",
-    description="Play sound cells that no file has played yet, in clips without a picture.",
-)
-web = _reel_job("web", description="Make the clips of people's prompts and record what they show.")
-explorer = _reel_job(
-    "explorer", description="Show narrative and blended values that no clip has shown yet."
-)
+
+def _described(workflow: Workflow) -> UnresolvedAssetJobDefinition:
+    return _reel_job(workflow, description=WORKFLOW_ROWS[workflow].description)
+
+
+web = _described("web")
+sweep = _described("sweep")
+sound = _described("sound")
+explorer = _described("explorer")
+exploiter = _described("exploiter")
+balanced = _described("balanced")
 audit = dg.define_asset_job(
     "audit",
     selection=RECOUNT,

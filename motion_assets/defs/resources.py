@@ -10,6 +10,7 @@ import dagster as dg
 import duckdb
 from dagster_duckdb import DuckDBResource
 
+from motion_assets.defs.processes import process_tags
 from motion_assets.settings import load_settings
 from motion_assets.steps.workspace import Workspace, open_workspace
 from motion_assets.storage.generations import open_newest
@@ -17,6 +18,11 @@ from motion_assets.storage.generations import open_newest
 
 class WorkspaceResource(dg.ConfigurableResource["WorkspaceResource"]):
     """The lake and the data folder, as the settings say."""
+
+    def setup_for_execution(self, context: dg.InitResourceContext) -> None:
+        """Note in the run which process makes it: a killed one cannot report back."""
+        if context.run is not None and context.instance is not None:
+            context.instance.add_run_tags(context.run.run_id, process_tags(context.run.run_id))
 
     def open(self) -> Workspace:
         """Open the workspace; nothing is created until something is written."""

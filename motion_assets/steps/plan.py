@@ -5,13 +5,18 @@ Deciding belongs in ``core.coverage.planner``; starting runs in ``defs`` and ``c
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from motion_assets.core.clips.request import ReelRequest
 from motion_assets.core.coverage.measure import Gaps, Seen, measure_coverage
 from motion_assets.core.coverage.planner import SECOND_BAR, Plan, plan_gaps, prompt_reels
 from motion_assets.steps.workspace import Workspace
-from motion_assets.storage.generations import newest, read_gaps
+from motion_assets.storage.generations import Generation, newest, read_gaps
+from motion_assets.storage.lake import open_lake
 from motion_assets.storage.reels import StoredReel, read_commits, write_request
+
+_GAPS: Final[dict[tuple[str, str], Gaps]] = {}
+"""Gaps of the generation that was read last: its object never changes and takes long to parse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +37,18 @@ def standing(workspace: Workspace) -> Standing:
     return Standing(
         generation.number,
         generation.fingerprint,
-        read_gaps(workspace.lake, generation),
+        _gaps_of(str(workspace.settings.lake_location), generation),
         frozenset(generation.reels),
     )
+
+
+def _gaps_of(location: str, generation: Generation) -> Gaps:
+    key = (location, generation.coverage.key)
+    if key not in _GAPS:
+        # One generation is enough: sensors of one process ask for the newest, again and again.
+        _GAPS.clear()
+        _GAPS[key] = read_gaps(open_lake(location), generation)
+    return _GAPS[key]
 
 
 def plan_next(now: Standing, *, bar: int = SECOND_BAR) -> Plan:

@@ -21,6 +21,7 @@ def test_a_prompt_as_text():
         "camera_motion: pan",
         "camera_direction: left",
         "motion_speed: slow",
+        "camera_speed: slow",
     ]
 
 

@@ -1,53 +1,118 @@
-"""The loop without a daemon: tick the gap sensor, run what it asks for, until nothing is asked."""
+"""The loop without a daemon: tick the sensors, run what they ask for, until nothing is asked."""
+
+from datetime import UTC, datetime
 
 import dagster as dg
 import pytest
 
 from motion_assets.definitions import defs
-from motion_assets.defs.coverage.sensors import gap_sensor
-from motion_assets.defs.resources import WorkspaceResource
+from motion_assets.defs import requests
+from motion_assets.defs.loop.sensors import evaluate
+from motion_assets.steps.decisions import decision_of
+from motion_assets.steps.loop import next_turn
 from motion_assets.steps.plan import standing
-from motion_assets.storage.generations import open_newest
-
-pytestmark = pytest.mark.slow
+from motion_assets.storage.reels import read_request
+from motion_assets.vocabulary.workflows import Workflow
 
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-MOST_TICKS = 4
+AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
-def run(instance: dg.DagsterInstance, request: dg.RunRequest) -> None:
+def run(instance: dg.DagsterInstance, request: dg.RunRequest) -> dg.ExecuteInProcessResult:
     key = str(request.partition_key)
     instance.add_dynamic_partitions("reel", [key])
     job = defs().get_repository_def().get_job(str(request.job_name))
-    result = job.execute_in_process(
-        partition_key=key, instance=instance, run_config=QUIET, raise_on_error=True
+    return job.execute_in_process(
+        partition_key=key,
+        instance=instance,
+        run_config=QUIET,
+        raise_on_error=True,
+        tags=dict(request.tags),
     )
-    failed = [e for e in result.get_asset_check_evaluations() if not e.passed]
-    assert not failed, [(e.check_name, e.metadata) for e in failed]
 
 
-def test_the_gap_sensor_asks_until_no_value_is_missing(instance, workspace, monkeypatch):
+@pytest.mark.slow
+@pytest.mark.parametrize("workflow", ["sweep", "sound"])
+def test_a_workflow_asks_until_none_of_its_gaps_is_open(
+    workflow: Workflow, instance, workspace, monkeypatch
+):
     monkeypatch.setenv("MOTION_ASSETS_TARGET_BAR", "1")
-    for _ in range(MOST_TICKS):
-        context = dg.build_sensor_context(
-            instance=instance, resources={"workspace": WorkspaceResource()}
-        )
-        result = gap_sensor(context)
-        if isinstance(result, dg.SkipReason):
-            break
-        assert isinstance(result, dg.SensorResult)
-        for request in result.run_requests or ():
-            run(instance, request)
-    assert isinstance(result, dg.SkipReason)
+    monkeypatch.setattr(requests, "delay_s", lambda *_: 0.0)
+    told = evaluate(instance, workspace, workflow)
+    assert isinstance(told, dg.SensorResult)
+    for request in told.run_requests or ():
+        result = run(instance, request)
+        key = str(request.partition_key)
+        entries = [e for e in result.all_events if e.is_step_materialization]
+        metadata = {
+            e.asset_key.to_user_string(): e.materialization.metadata
+            for e in entries
+            if e.asset_key is not None
+        }
+        shown = metadata["registry/static_color"]["ratio_reason"].value
+        assert shown == decision_of(workspace, key).reason
     gaps = standing(workspace).gaps
-    assert (gaps.color_cells, gaps.sound_cells, gaps.values) == ((), (), ())
-    with open_newest(workspace.settings) as connection:
-        (counts,) = connection.execute(
-            "select (select count(*) from registry.static_color), "
-            "(select count(*) from registry.static_sound), "
-            "(select count(*) from registry.narrative where kind = 'value'), "
-            "(select count(distinct clip_id) from clip.rendered)"
-        ).fetchall()
-    assert counts[:3] == (27_951, 301, 118)
-    # One sweep, one clip of sound, and as many as the longest aspect has values.
-    assert counts[3] == 1 + 1 + 25
+    left = {"sweep": gaps.color_cells, "sound": gaps.sound_cells}
+    assert left[workflow] == ()
+
+
+def test_every_run_says_in_one_line_what_grew(grown):
+    from motion_assets.steps.growth import growth_line
+    from motion_assets.storage.generations import newest, open_newest
+
+    generation = newest(grown.lake)
+    assert generation is not None
+    lines = {}
+    with open_newest(grown.settings) as connection:
+        for reel in generation.reels:
+            lines[reel.split("-")[0]] = growth_line(grown, connection, reel)
+        nothing = growth_line(
+            grown, connection, next(reel for reel in generation.reels if reel.startswith("web"))
+        )
+    assert nothing.startswith("Growth [all] reel=web-")
+    assert " clips=2 new_color=42 new_sound=" in lines["sweep"]
+    assert lines["sweep"].startswith("Growth [frame] reel=sweep-")
+
+
+def test_the_same_state_gives_the_same_turn(grown):
+    workflows: tuple[Workflow, ...] = ("sweep", "sound", "explorer", "exploiter", "balanced")
+    for workflow in workflows:
+        one, other = (next_turn(grown, workflow, live=frozenset(), at=AT, bar=1) for _ in range(2))
+        assert one == other
+        assert all(reel.workflow == workflow for reel in one.reels)
+
+
+def test_the_exploiter_uses_good_prompts_and_balanced_says_its_ratio(grown):
+    exploiting = next_turn(grown, "exploiter", live=frozenset(), at=AT)
+    prompts = {clip.prompt for reel in exploiting.reels for clip in reel.clips}
+    known = {"a red circle on a blue background, no sound", "neon city at night, camera pans right"}
+    assert prompts <= known
+    balanced = next_turn(grown, "balanced", live=frozenset(), at=AT)
+    assert balanced.decision.reason == "base ratio: 2 of 3 runs done"
+    assert balanced.decision.exploit_ratio == 0.7
+
+
+@pytest.mark.usefixtures("grown")
+def test_a_focus_that_is_set_leaves_only_its_own_gaps(monkeypatch):
+    for focus, kind in (("frame", "prompt"), ("window", "values"), ("sound", "values")):
+        monkeypatch.setenv("LOOP_EXTRACTION_FOCUS", focus)
+        from motion_assets.settings import load_settings
+        from motion_assets.steps.workspace import open_workspace
+
+        turn = next_turn(
+            open_workspace(load_settings()), "explorer", live=frozenset(), at=AT, bar=2
+        )
+        (reel,) = turn.reels
+        assert turn.decision.focus == focus
+        assert any(getattr(clip, kind) for clip in reel.clips)
+        if focus == "sound":
+            aspects = {aspect for clip in reel.clips for aspect, _ in clip.values}
+            assert all(aspect.startswith("sound.") for aspect in aspects)
+
+
+def test_a_reel_that_was_never_written_down_promises_nothing(grown):
+    turn = next_turn(grown, "sweep", live=frozenset({"sweep-000000000000"}), at=AT, bar=1)
+    assert turn.decision.promised == 0
+    (reel,) = turn.reels
+    with pytest.raises(ValueError, match="no request for reel"):
+        read_request(grown.lake, reel.key)

@@ -30,6 +30,11 @@ _MAX_STOPS: Final = 4
 _HUE_TURN: Final = (0.3, 0.7)
 """Turns of the color wheel from the hues of one shot to those of the next."""
 
+_GREEN: Final = (40, 210, 40)
+_MAGENTA: Final = (220, 40, 220)
+"""What the hues of a shot lean to by turns. A temperature leaves nothing but this free to tell
+two shots apart in the middle of the frame."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ink:
@@ -84,7 +89,10 @@ def other_stops(decider: Decider, stops: tuple[Rgb, ...], against: Against) -> t
     if len(decider.wishes.colors) > 1 and decider.wishes.asked("gradient.gradient_type"):
         return stops[::-1]
     turn = float(decider.rng.uniform(*_HUE_TURN))
-    first, last = (palette.turned(color, turn) for color in (stops[-1], stops[0]))
+    lean = sum((red + blue) / 2 - green for red, green, blue in stops)
+    far = _GREEN if lean > 0 else _MAGENTA
+    turned = (palette.turned(color, turn) for color in (stops[-1], stops[0]))
+    first, last = (palette.blended([color, far], [1.0, 1.0]) for color in turned)
     return even_stops(
         (first, last),
         against.temperature,

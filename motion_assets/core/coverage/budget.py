@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+RUNS_AHEAD: Final = 2
+"""Runs of one workflow that wait or work at once: one works, one is ready."""
 LEAST_DELAY_S: Final = 2.0
 MOST_DELAY_S: Final = 600.0
 DEPTH_DELAY_S: Final = 5.0
 """Wait for every run that waits already."""
 ERROR_DOUBLINGS: Final = 8
-"""Doublings of the wait when every run failed: from 2 s to the most."""
+"""Doublings of the wait were every run to fail: from 2 s to nearly the most."""
+GRANTED_RUNS: Final = 4
+"""Runs taken to have gone well before the first, so that one failure is no error rate of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +46,16 @@ def budget_left(limit: int, launches: Iterable[Launch], now: datetime) -> int:
 
 
 def delay_s(waiting: int, ended: int, failed: int) -> float:
-    """Seconds to wait after a launch: longer with every waiting run, doubling with failures.
+    """Seconds to wait after a launch: longer with every waiting run, doubling with the error rate.
 
     ``failed`` of the ``ended`` newest runs failed.
 
     Examples
     --------
-    >>> delay_s(0, 0, 0), delay_s(2, 10, 0), delay_s(0, 4, 2), delay_s(0, 4, 4)
-    (2.0, 12.0, 32.0, 512.0)
+    >>> [delay_s(0, 0, 0), delay_s(2, 10, 0), delay_s(0, 4, 1), delay_s(0, 4, 4)]
+    [2.0, 12.0, 4.0, 32.0]
     """
-    doublings = ERROR_DOUBLINGS * failed / ended if ended else 0.0
+    doublings = ERROR_DOUBLINGS * failed / (ended + GRANTED_RUNS)
     return float(min(MOST_DELAY_S, LEAST_DELAY_S * 2.0**doublings + DEPTH_DELAY_S * waiting))
 
 

@@ -17,6 +17,8 @@ from motion_assets.vocabulary.impossible import Value, impossible_pairs
 Row = tuple[Value, ...]
 Bools = NDArray[np.bool_]
 Int32s = NDArray[np.int32]
+Starts = tuple[NDArray[np.intp], NDArray[np.intp]]
+"""Numbers of the two values of every pair that a row may start from, int64 (pair,) each."""
 
 DRAFTS: Final = 12
 """Rows drawn up for every one that is kept; more drafts save few rows and cost time."""
@@ -87,7 +89,8 @@ def cover(
     alone[[place[value] for value in values]] = True
     rows: list[Row] = []
     while (left.any() or alone.any()) and (max_rows is None or len(rows) < max_rows):
-        drafts = [_draft(grid, left, alone, rng) for _ in range(DRAFTS)]
+        starts = _starts(grid, left)
+        drafts = [_draft(grid, left, alone, starts, rng) for _ in range(DRAFTS)]
         best = max(drafts, key=lambda row: _closed(left, alone, row))
         left[np.ix_(best, best)] = False
         alone[best] = False
@@ -116,10 +119,12 @@ def _open(grid: Grid, pairs: Collection[Pair]) -> Bools:
     return left & grid.possible
 
 
-def _draft(grid: Grid, left: Bools, alone: Bools, rng: np.random.Generator) -> list[int]:
+def _draft(
+    grid: Grid, left: Bools, alone: Bools, starts: Starts, rng: np.random.Generator
+) -> list[int]:
     """One row: numbers of values that can all be seen together."""
     degree = left.sum(axis=1, dtype=np.int32) + alone
-    row = _start(grid, left, degree, rng)
+    row = _start(starts, degree, rng)
     allowed = np.logical_and.reduce(grid.possible[row], axis=0)
     gained = left[row].sum(axis=0, dtype=np.int32) + alone
     while allowed.any():
@@ -134,17 +139,24 @@ def _draft(grid: Grid, left: Bools, alone: Bools, rng: np.random.Generator) -> l
     return row
 
 
-def _start(grid: Grid, left: Bools, degree: Int32s, rng: np.random.Generator) -> list[int]:
-    """An open pair of the two aspects that have most of them, else the neediest value."""
-    if not left.any():
-        return [int((degree + rng.random(len(degree))).argmax())]
-    count = int(grid.aspect.max()) + 1
+def _starts(grid: Grid, left: Bools) -> Starts:
+    """Open pairs of the two aspects that have most of them; empty where no pair is open."""
     one, other = np.nonzero(np.triu(left))
+    if not len(one):
+        return one, other
+    count = int(grid.aspect.max()) + 1
     between = grid.aspect[one].astype(np.int64) * count + grid.aspect[other]
-    widest = np.bincount(between).argmax()
-    among = np.flatnonzero(between == widest)
-    need = degree[one[among]] + degree[other[among]] + rng.random(len(among))
-    chosen = among[int(need.argmax())]
+    widest = between == np.bincount(between).argmax()
+    return one[widest], other[widest]
+
+
+def _start(starts: Starts, degree: Int32s, rng: np.random.Generator) -> list[int]:
+    """The neediest of ``starts``, else the neediest value."""
+    one, other = starts
+    if not len(one):
+        return [int((degree + rng.random(len(degree))).argmax())]
+    need = degree[one] + degree[other] + rng.random(len(one))
+    chosen = int(need.argmax())
     return [int(one[chosen]), int(other[chosen])]
 
 

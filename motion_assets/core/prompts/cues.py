@@ -17,6 +17,8 @@ Cue = Callable[[Document, int, int], bool]
 
 NEAR_WORDS: Final = 4
 DIRECTION_REACH: Final = 6
+_INDEFINITE: Final = frozenset({"a", "an", "one", "another"})
+_NOTE_LINKS: Final = frozenset({"with", "and", "then", "by", "in", "use", "add", "into"})
 _TRAVEL_VERBS: Final = frozenset({"go", "goes", "going", "turn", "turns", "turning"})
 _BLEND_LINKS: Final = frozenset({"from", "to", "into"})
 _BLEND_ENDS: Final = frozenset(
@@ -145,6 +147,18 @@ def _determined(document: Document, first: int, _end: int) -> bool:
     while k >= low and document.is_any(k, _class("pace")):
         k -= 1
     return k >= low and document.words[k] in _class("det")
+
+
+def _noted(document: Document, first: int, end: int) -> bool:
+    """A move noted down as a thing: "a tilt over ...", "with a slow pan, ..."."""
+    k, low = first - 1, document.clause[first][0]
+    while k >= low and document.is_any(k, _class("pace")):
+        k -= 1
+    if k < low or document.words[k] not in _INDEFINITE:
+        return False
+    opens = k == low or document.words[k - 1] in _NOTE_LINKS
+    following = _following(document, first, end)
+    return opens and (not following or not following[0].isalpha() or following in _class("camprep"))
 
 
 def _named(document: Document, first: int, end: int) -> bool:
@@ -285,6 +299,7 @@ _STRUCTURAL: Final[dict[str, Cue]] = {
     "imp": _imperative,
     "det": _determined,
     "pace": lambda d, i, _: i > d.clause[i][0] and d.is_any(i - 1, _class("pace")),
+    "noted": _noted,
     "named": _named,
     "ing": lambda d, i, j: _word(d, i, j).endswith("ing"),
     "ed": lambda d, i, j: _word(d, i, j).endswith("ed"),

@@ -63,9 +63,16 @@ def _is_way(mention: Mention, token: int) -> bool:
     return is_word and any(slot == "camera_direction" for slot, _ in mention.claims)
 
 
+def _takes(mention: Mention, token: int) -> bool:
+    """Whether a word belongs to a claim as a whole, as "intense" does to a name."""
+    inside = mention.first < token < mention.end
+    named = mention.rule == "registry.name" and mention.first == token
+    return bool(mention.claims) and (inside or named)
+
+
 def _degree_at(document: Document, first: int, mentions: list[Mention]) -> Mention | None:
     degrees, _, most = _phrases()
-    if any((m.claims and m.first < first < m.end) or _is_way(m, first) for m in mentions):
+    if any(_takes(m, first) or _is_way(m, first) for m in mentions):
         return None
     for end, choices in document.phrases_at(first, degrees, most):
         for level, side in choices:

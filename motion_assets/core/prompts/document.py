@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 
 from motion_assets.core.prompts.index import Index
 from motion_assets.core.prompts.text import PlainText, canonical, plain, word_spans
+from motion_assets.core.prompts.words import one_slip_away
 
 T = TypeVar("T")
 
@@ -18,6 +19,9 @@ CLAUSE_MARKS: Final = frozenset(',:()[]{}|/"')
 CLAUSE_WORDS: Final = frozenset({"then", "but", "finally", "while", "before", "afterwards"})
 ABBREVIATIONS: Final = frozenset({"mr", "mrs", "ms", "dr", "st", "vs", "prof", "jr", "no"})
 """Words whose full stop ends no sentence before a name."""
+SLIP_CHARS: Final = 7
+LONG_SLIP_CHARS: Final = 9
+"""Letters from which a capitalized word is taken for misspelled: with one slip, with two."""
 MAX_WORDS: Final = 2_500
 """Words read of one prompt; 10,000 characters of English hold about 2,000."""
 
@@ -153,6 +157,17 @@ def _fill(starts: list[int], count: int) -> list[tuple[int, int]]:
     return [(first, end) for first, end in pairwise(bounds) for _ in range(first, end)]
 
 
+def _is_slip(typed: str, meant: str) -> bool:
+    """Whether a capitalized word is misspelled rather than a name, as at a sentence's start.
+
+    Names are short and differ from words by a letter or two; swapped letters and long words
+    with one slip are typed by mistake.
+    """
+    if sorted(typed) == sorted(meant) or len(typed) >= LONG_SLIP_CHARS:
+        return True
+    return len(typed) >= SLIP_CHARS and meant in one_slip_away(typed)
+
+
 def _look_up(document: Document, index: Index) -> None:
     for k, word in enumerate(document.words):
         if not document.is_word[k]:
@@ -162,6 +177,8 @@ def _look_up(document: Document, index: Index) -> None:
         # A capitalized word inside a sentence is a name; names are not misspelled words.
         is_name = document.capital[k] and k > document.sentence[k][0]
         forms, how = index.words.forms(word, repairable=not is_name)
+        if how == "repaired" and document.capital[k] and not _is_slip(word, forms[0]):
+            forms, how = index.words.forms(word, repairable=False)
         document.forms.append(forms)
         document.how.append(how)
         document.words[k] = forms[0]

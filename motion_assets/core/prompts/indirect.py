@@ -77,7 +77,7 @@ def _may_claim(places: list[int], cue: CueAt, ruled_out: set[int]) -> bool:
 
 
 def find_cues(
-    document: Document, index: Index, filled: set[str], ruled_out: set[int]
+    document: Document, index: Index, filled: set[str], ruled_out: set[int], named: set[int]
 ) -> list[Mention]:
     """Claims of cue rows for slots that are not in ``filled``.
 
@@ -93,10 +93,14 @@ def find_cues(
         Slots that something else in the prompt speaks for.
     ruled_out
         Tokens that a negation rules out.
+    named
+        Tokens of names, which describe nothing: "seaweed green" is no seaweed.
     """
     found: dict[str, tuple[int, Mention]] = {}
     present = {form for forms in document.forms for form in forms}
     for token, forms in enumerate(document.forms):
+        if token in named:
+            continue
         cues = [cue for form in dict.fromkeys(forms) for cue in index.cues.get(form, ())]
         for cue in cues:
             slot, size = cue.slot, len(cue.sets)
@@ -105,7 +109,9 @@ def find_cues(
             if any(map(present.isdisjoint, cue.sets)):
                 continue
             places = _places(document, token, cue)
-            if places is not None and _may_claim(places, cue, ruled_out):
+            if places is None or not named.isdisjoint(places):
+                continue
+            if _may_claim(places, cue, ruled_out):
                 found[slot] = size, _mention(document, cue, places)
     return sorted((item for _, item in found.values()), key=lambda m: (m.first, m.end))
 

@@ -36,8 +36,11 @@ from motion_assets.core.prompts.shots import Told, shot_starts, shots_of
 from motion_assets.core.prompts.topics import find_topics
 from motion_assets.vocabulary import lexicon
 
-RULES_VERSION: Final = "2"
+RULES_VERSION: Final = "3"
 """Raise it when a rule changes what any prompt means; rows have their own fingerprint."""
+
+
+_NAMED_SLOTS: Final = frozenset({"colors", "color_cells", "sound_cells"})
 
 
 @cache
@@ -122,9 +125,10 @@ def _read(document: Document, index: Index) -> Reading:
     negations, opposites = apply_negation(document, mentions, negators)
     mentions += opposites
     filled = {slot for m in mentions if not m.negated for slot, _ in m.claims}
-    cues = find_cues(document, index, filled, _ruled_tokens(document, negations))
+    ruled_out, named = _ruled_tokens(document, negations), _named_tokens(mentions)
+    cues = find_cues(document, index, filled, ruled_out, named)
     filled |= {slot for cue in cues for slot, _ in cue.claims}
-    cues += find_topics(document, index, filled, _ruled_tokens(document, negations))
+    cues += find_topics(document, index, filled, ruled_out | named)
     mentions += [m for m in cues if not _ruled_out(m, mentions)]
     mentions += find_degrees(document, mentions)
     collected = collect(document, mentions)
@@ -176,6 +180,12 @@ def _told(
             if (slot, value) in standing
         ]
     return told
+
+
+def _named_tokens(mentions: list[Mention]) -> set[int]:
+    """Tokens of names of more than one word that mean a color or a sound."""
+    names = [m for m in mentions if m.claims and m.claims[0][0] in _NAMED_SLOTS]
+    return {k for m in names if m.end - m.first > 1 for k in range(m.first, m.end)}
 
 
 def _ruled_tokens(document: Document, negations: list[Negation]) -> set[int]:

@@ -29,6 +29,8 @@ _MOVES_AND_SOUNDS: Final = frozenset(
 """Slots that "minimal" and "little" reduce; elsewhere they are a look or a size."""
 _AGAIN: Final = frozenset({"no", "not", "without", "never"})
 """Words after "and" that open a negation of their own."""
+_ORDERS: Final = frozenset({"skip", "omit", "avoid", "exclude"})
+_SUBJECTS: Final = frozenset({"he", "she", "they", "we", "i", "you"})
 _BEING: Final = frozenset({"is", "are", "was", "were", "be", "being", "should", "must"})
 _SCREEN_LINKS: Final = frozenset({"of", "the", "this", "our", "your", "my"})
 
@@ -70,10 +72,22 @@ def find_negators(document: Document) -> list[Negator]:
         if apart is not None:
             found.append(Negator(first, apart, "apart"))
             token = apart
+        elif word in _ORDERS and _has_subject(document, first):
+            continue
         elif word in heads and (hits := document.phrases_at(first, kinds, most)):
             token = hits[0][0]
             found.append(Negator(first, token, hits[0][1]))
     return found
+
+
+def _has_subject(document: Document, token: int) -> bool:
+    """Whether a verb tells what somebody does, as in "boys skip stones", and orders nothing."""
+    if token <= document.clause[token][0]:
+        return False
+    before = document.words[token - 1]
+    classes = load_index().classes
+    polite = before in classes["skip"] or before in classes["small"]
+    return before in _SUBJECTS or (document.is_word[token - 1] and not polite)
 
 
 def _apart_end(document: Document, token: int) -> int | None:

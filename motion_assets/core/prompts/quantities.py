@@ -122,17 +122,22 @@ def _phrase_seconds(found: re.Match[str]) -> float | None:
         count = 1.0  # "minute and a half"
     else:
         number = number_of(found["n"])
-        if number is None:
+        if number is None or _is_one_word(found):
             return None
         count = number
     return (count + (0.5 if found["half"] or found["tail"] else 0.0)) * unit
+
+
+def _is_one_word(found: re.Match[str]) -> bool:
+    """Whether a number in words runs into its unit, as the letters of "as" do."""
+    return found["n"][-1].isalpha() and found.end("n") == found.start("unit")
 
 
 def _is_ordinal(text: str, found: re.Match[str]) -> bool:
     """Whether "a second" counts what follows, as in "a second chance"."""
     if found["n"] not in {"a", "another"} or found["unit"] != "second" or found["tail"]:
         return False
-    following = re.match(r"\s+([a-z]+)", text[found.end() :])
+    following = re.match(r"[\s-]+([a-z]+)", text[found.end() :])
     return following is not None and following[1] not in _AFTER_LENGTH
 
 

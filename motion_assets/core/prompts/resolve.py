@@ -12,6 +12,7 @@ from typing import Final
 from motion_assets.core.prompts.document import Document
 from motion_assets.core.prompts.index import load_index
 from motion_assets.core.prompts.senses import Mention
+from motion_assets.core.prompts.shots import shot_starts
 from motion_assets.vocabulary import lexicon
 from motion_assets.vocabulary.aspects import ASPECTS
 from motion_assets.vocabulary.cells import sound_key
@@ -118,8 +119,24 @@ def collect(document: Document, mentions: list[Mention]) -> dict[str, list[Claim
             if slot == "mood" and value in _SOUND_MOODS:
                 name = _slot(document, mention, ruled_out) or slot
             by_slot[name].append((value, mention))
+    for slot, claims in by_slot.items():
+        by_slot[slot] = _without_parts(claims)
     add_implied(by_slot)
     return {slot: by_slot[slot] for slot in SLOT_ORDER if by_slot.get(slot)}
+
+
+def _without_parts(claims: list[ClaimAt]) -> list[ClaimAt]:
+    """Claims of a slot without those of words inside a longer phrase that has spoken for it."""
+    return [
+        (value, mention)
+        for value, mention in claims
+        if not any(_is_part(mention, other) for _, other in claims)
+    ]
+
+
+def _is_part(inner: Mention, outer: Mention) -> bool:
+    shorter = inner.end - inner.first < outer.end - outer.first
+    return shorter and outer.first <= inner.first and inner.end <= outer.end
 
 
 def _slot(document: Document, mention: Mention, ruled_out: set[int]) -> str | None:
@@ -136,7 +153,11 @@ def _slot(document: Document, mention: Mention, ruled_out: set[int]) -> str | No
 
 def tells_sequence(document: Document) -> bool:
     """Whether the prompt says that one thing follows another."""
-    return any(document.is_any(k, load_index().classes["sequence"]) for k in range(len(document)))
+    index = load_index()
+    words = range(len(document))
+    return any(document.is_any(k, index.classes["sequence"]) for k in words) or bool(
+        shot_starts(document, index)
+    )
 
 
 def _once(claims: list[ClaimAt]) -> list[ClaimAt]:

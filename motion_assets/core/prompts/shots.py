@@ -14,6 +14,9 @@ from motion_assets.core.prompts.reading import SlotValue
 Shot = Mapping[str, tuple[SlotValue, ...]]
 Told = tuple[str, SlotValue, int]
 """Slot, value and offset in the prompt of one claim."""
+_STARTS = frozenset(
+    ["starts", "start", "starting", "begins", "begin", "beginning", "opens", "open", "opening"]
+)
 _OWNERS = frozenset(["the", "a", "this", "that", "his", "her"])
 
 
@@ -33,6 +36,8 @@ def shot_starts(document: Document, index: Index) -> list[int]:
             found.append(document.starts[first if _opens(document, first, k) else k])
         elif word in turns and _leads_on(document, k, changes):
             found.append(document.starts[k])
+        elif _opens_end(document, k):
+            found.append(document.starts[first if _opens(document, first, k) else k])
         elif _closes_opening(document, k) and last < len(document):
             found.append(document.starts[last])
     return sorted({start for start in found if start > document.starts[0]})
@@ -57,6 +62,17 @@ def _leads_on(document: Document, k: int, changes: frozenset[str]) -> bool:
     if not low < k < high - 1:
         return False
     return document.words[k] in changes or document.words[k + 1] in {"to", "into"}
+
+
+def _opens_end(document: Document, k: int) -> bool:
+    """Whether "at the end" or "ends with" begins at ``k``, after something else was told."""
+    words = document.words[k : k + 3]
+    if words[1:] == ["the", "end"]:
+        following = document.words[k + 3] if k + 3 < len(document) else ""
+        return words[0] in {"at", "in"} and following != "of" and k > document.sentence[k][0]
+    told = document.words[document.sentence[k][0] : k]
+    ends = words[0] in {"ends", "end", "ending", "closes", "finishes"} and len(words) > 1
+    return ends and words[1] in {"with", "on", "in", "as"} and not _STARTS.isdisjoint(told)
 
 
 def _closes_opening(document: Document, k: int) -> bool:

@@ -12,8 +12,11 @@ from pydantic import Field
 
 from motion_assets.defs.requests import ALIVE, ENDED_BADLY, RUNS_PER_REEL
 from motion_assets.defs.resources import WorkspaceResource
+from motion_assets.steps.growth import NO_GROWTH
+from motion_assets.steps.pause import paused
 from motion_assets.steps.publish import publish_committed
 from motion_assets.steps.readings import Backlog, backlog, work
+from motion_assets.vocabulary.workflows import WORKFLOW_ROWS
 
 BACKLOG_TAG: Final = "motion_assets/backlog"
 
@@ -34,6 +37,7 @@ def read_waiting_prompts(
     while done[-1].left and len(done) < config.batches:
         done.append(work(lake, now=datetime.now(UTC)))
     generation = publish_committed(lake)
+    context.log.info(NO_GROWTH.line("none"))
     context.add_output_metadata(
         {
             "read_count": sum(len(batch.read) for batch in done),
@@ -69,7 +73,11 @@ def interpret_sensor(
     context: dg.SensorEvaluationContext, workspace: WorkspaceResource
 ) -> dg.RunRequest | dg.SkipReason:
     """Request one run for the backlog of this moment, unless one is under way."""
-    found = backlog(workspace.open(), datetime.now(UTC))
+    lake = workspace.open()
+    note = paused(lake)
+    if note is not None:
+        return dg.SkipReason(f"Paused since {note.at} by {note.by}.")
+    found = backlog(lake, datetime.now(UTC))
     if found.is_empty:
         return dg.SkipReason(
             f"All {found.recorded} recorded prompts were read under version {found.version}."
@@ -88,4 +96,8 @@ def _request(instance: dg.DagsterInstance, found: Backlog) -> dg.RunRequest | dg
             f"{len(found.waiting)} prompts wait, and {failed} runs over them failed. See why in "
             "the runs of the job interpret, then launch it by hand."
         )
-    return dg.RunRequest(run_key=f"{found.key}/{failed}", tags={BACKLOG_TAG: found.key})
+    priority = str(WORKFLOW_ROWS["interpret"].priority)
+    return dg.RunRequest(
+        run_key=f"{found.key}/{failed}",
+        tags={BACKLOG_TAG: found.key, "dagster/priority": priority},
+    )

@@ -8,6 +8,7 @@ import dagster as dg
 from motion_assets.defs.jobs import web
 from motion_assets.defs.requests import reels_to_run
 from motion_assets.defs.resources import WorkspaceResource
+from motion_assets.steps.pause import paused
 from motion_assets.steps.plan import plan_prompts, standing
 from motion_assets.steps.prompts import prompt_file, read_prompts
 
@@ -23,6 +24,9 @@ def prompt_sensor(
 ) -> dg.SensorResult | dg.SkipReason:
     """Request one run per reel of prompts that is not in the newest generation."""
     lake = workspace.open()
+    note = paused(lake)
+    if note is not None:
+        return dg.SkipReason(f"Paused since {note.at} by {note.by}.")
     now = standing(lake)
     prompts = read_prompts(prompt_file(lake.settings))
     planned = plan_prompts(lake, now, prompts)

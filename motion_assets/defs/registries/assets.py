@@ -15,6 +15,7 @@ from motion_assets.defs.partitions import CODE_VERSION, ONE_REEL_PER_RUN, REELS
 from motion_assets.defs.resources import RegistryResource, WorkspaceResource
 from motion_assets.defs.tables import record_table, table_metadata
 from motion_assets.media.preview import inline_svg_bar
+from motion_assets.steps.growth import choice_metadata, growth_line
 from motion_assets.steps.measure import Headline, registry_headlines
 from motion_assets.steps.publish import publish_reel
 from motion_assets.storage.tables import REGISTRY_TABLES
@@ -40,13 +41,16 @@ def registries(
     context: dg.AssetExecutionContext, workspace: WorkspaceResource, registry: RegistryResource
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Fold the reel into all six registries and publish them as one generation."""
-    generation = publish_reel(workspace.open(), context.partition_key)
+    lake, reel = workspace.open(), context.partition_key
+    generation = publish_reel(lake, reel)
     with registry.get_connection() as connection:
         headlines = registry_headlines(connection)
+        context.log.info(growth_line(lake, connection, reel))
+    why = choice_metadata(lake, reel)
     for headline in headlines:
         yield dg.MaterializeResult(
             asset_key=dg.AssetKey(["registry", headline.registry]),
-            metadata=_metadata(headline, generation.number),
+            metadata=_metadata(headline, generation.number) | why,
         )
 
 

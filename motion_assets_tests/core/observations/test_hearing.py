@@ -92,7 +92,7 @@ def test_every_possible_track_is_heard_as_it_was_asked_for(presence):
 
 @pytest.mark.slow
 def test_every_possible_track_is_heard_with_other_seeds_lengths_and_plots():
-    asked = [(seed, each) for seed, each in enumerate(possible_values() * 6, start=1_000)]
+    asked = [(seed, each) for seed, each in enumerate(possible_values() * 2, start=1_000)]
     wrong = [each for seed, each in asked if read(played(each, seed)[0]) != each]
     assert not wrong
 

@@ -3,14 +3,16 @@ import pytest
 from motion_assets.core.clips.choices import Choice
 from motion_assets.core.observations.proof import ClipSeen, prove
 from motion_assets.core.observations.quality import quality
+from motion_assets.core.observations.records import WindowValue
 from motion_assets.vocabulary.cells import color_cell_of_key, sound_cell_of_key
 
 
 def seen(colors: tuple[str, ...], sounds: tuple[str, ...]) -> ClipSeen:
+    presence = "silence" if sounds == (SILENCE,) else "sfx"
     return ClipSeen(
         color_cells=frozenset(map(color_cell_of_key, colors)),
         sound_cells=frozenset(map(sound_cell_of_key, sounds)),
-        windows=(),
+        windows=(WindowValue(0, 0.0, 1.0, "sound.presence", presence, -91.0, "dBFS", 1.0),),
         duration_s=1.0,
         frame_s=1 / 24,
     )

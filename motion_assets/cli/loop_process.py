@@ -1,0 +1,222 @@
+"""The processes behind `motion-assets loop`: one daemon with its own group, and its sensors.
+
+Put starting, watching and ending of processes here; what the loop prints and when it stops is
+in ``loop``.
+"""
+
+import fcntl
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import dagster as dg
+import yaml  # type: ignore[import-untyped]  # it ships no types
+from dagster._core.instance import InstanceRef
+from dagster._core.workspace.context import WorkspaceProcessContext
+from dagster._core.workspace.load_target import WorkspaceFileTarget
+
+from motion_assets.cli.dagster_run import HISTORY, UNFINISHED
+from motion_assets.defs.processes import RUN_TAG, alive_here
+from motion_assets.errors import RequestError, StorageError
+
+HOME: Final = "loop"
+END_S: Final = 1.0
+"""Time that processes get to end by themselves before they are ended."""
+_CONFIG: Final = Path(__file__).resolve().parents[2] / "dagster.yaml"
+_LOCATION: Final = "motion_assets"
+
+
+@contextmanager
+def only_loop(data_dir: Path) -> Iterator[None]:
+    """Hold the place of the one loop of a data folder; a process that dies frees it at once.
+
+    Raises
+    ------
+    RequestError
+        If another loop works on the folder.
+    """
+    data_dir.mkdir(parents=True, exist_ok=True)
+    with (data_dir / ".loop.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise RequestError(
+                f"a loop works on {data_dir} already. See how it does with: motion-assets loop "
+                "--status; stop it with Ctrl-C where it runs, or set MOTION_ASSETS_DATA_DIR."
+            ) from None
+        os.utime(data_dir / ".loop.lock")
+        yield
+
+
+def is_looping(data_dir: Path) -> bool:
+    """Whether a loop works on a data folder."""
+    path = data_dir / ".loop.lock"
+    if not path.exists():
+        return False
+    with path.open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def prepare_home(data_dir: Path) -> Path:
+    """Write the daemon's configuration: that of the checkout, with this data folder's history.
+
+    Raises
+    ------
+    StorageError
+        If the checkout's ``dagster.yaml`` is not there.
+    """
+    if not _CONFIG.is_file():
+        raise StorageError(f"no {_CONFIG}: the loop needs a checkout, as `motion-assets ui` does.")
+    history = (data_dir / HISTORY).resolve()
+    home = history / HOME
+    home.mkdir(parents=True, exist_ok=True)
+    config = yaml.safe_load(_CONFIG.read_text(encoding="utf-8"))
+    place = {"base_dir": str(history)}
+    config["storage"] = {"sqlite": place}
+    config["local_artifact_storage"]["config"] = place
+    config["compute_logs"] = {
+        "module": "dagster._core.storage.noop_compute_log_manager",
+        "class": "NoOpComputeLogManager",
+    }
+    _replace(home / "dagster.yaml", yaml.safe_dump(config))
+    target = {"module_name": "motion_assets.definitions", "location_name": _LOCATION}
+    _replace(home / "workspace.yaml", yaml.safe_dump({"load_from": [{"python_module": target}]}))
+    return home
+
+
+@contextmanager
+def open_home(home: Path) -> Iterator[dg.DagsterInstance]:
+    """Open the instance that the daemon works with."""
+    with dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(home))) as instance:
+        yield instance
+
+
+def switch_sensors(instance: dg.DagsterInstance, home: Path, on: Sequence[str]) -> None:
+    """Switch sensors on by name, and every other one of the project off."""
+    target = WorkspaceFileTarget([str(home / "workspace.yaml")])
+    with WorkspaceProcessContext(instance, target, code_server_log_level="ERROR") as process:
+        (location,) = process.create_request_context().code_locations
+        (repository,) = location.get_repositories().values()
+        for sensor in repository.get_sensors():
+            if sensor.name in on:
+                instance.start_sensor(sensor)
+            else:
+                instance.stop_sensor(sensor.get_remote_origin_id(), sensor.selector_id, sensor)
+
+
+class Daemon:
+    """Dagster's daemon in a process group of its own."""
+
+    def __init__(self, home: Path, environment: dict[str, str]) -> None:
+        self._home = home
+        self._environment = {**os.environ, **environment, "DAGSTER_HOME": str(home)}
+        self._process: subprocess.Popen[bytes] | None = None
+        self.starts = 0
+
+    @property
+    def log(self) -> Path:
+        """What the daemon and its runs print."""
+        return self._home / "daemon.log"
+
+    def keep_alive(self) -> bool:
+        """Start the daemon unless it runs; whether it had to be started."""
+        if self._process is not None and self._process.poll() is None:
+            return False
+        self._end_group(signal.SIGKILL)
+        command = [sys.executable, "-m", "motion_assets.cli.loop_daemon", "run"]
+        with self.log.open("ab" if self.starts else "wb") as log:
+            self._process = subprocess.Popen(  # noqa: S603  an argument list, our own interpreter
+                [*command, "-w", str(self._home / "workspace.yaml")],
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self.starts += 1
+        return True
+
+    def end(self) -> None:
+        """End the daemon, its code server and its runs, within a few seconds."""
+        self._end_group(signal.SIGTERM)
+        deadline = time.monotonic() + END_S
+        while time.monotonic() < deadline and self._group_lives():
+            time.sleep(0.05)
+        self._end_group(signal.SIGKILL)
+        if self._process is not None:
+            self._process.wait()
+
+    def _group_lives(self) -> bool:
+        if self._process is None:
+            return False
+        self._process.poll()
+        try:
+            os.killpg(self._process.pid, 0)
+        except (ProcessLookupError, PermissionError):
+            return False
+        return True
+
+    def _end_group(self, how: signal.Signals) -> None:
+        if self._process is not None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, how)
+
+
+def begin_session(instance: dg.DagsterInstance, home: Path) -> int:
+    """Fail what an earlier loop left unfinished when it was killed; how many runs that were."""
+    path = home / "session.json"
+    left = 0
+    if path.exists():
+        since = datetime.fromisoformat(json.loads(path.read_text(encoding="utf-8"))["at"])
+        left = _close_runs(instance, since)
+    _replace(path, json.dumps({"at": datetime.now(UTC).isoformat(), "pid": os.getpid()}))
+    return left
+
+
+def end_session(instance: dg.DagsterInstance, home: Path) -> int:
+    """Close the runs that ended with the loop; how many they were."""
+    path = home / "session.json"
+    since = datetime.fromisoformat(json.loads(path.read_text(encoding="utf-8"))["at"])
+    closed = _close_runs(instance, since)
+    path.unlink()
+    return closed
+
+
+def close_gone_runs(instance: dg.DagsterInstance) -> int:
+    """Fail runs of this machine whose process was killed; how many they were.
+
+    A run that was started again carries the process of the one before it until it works itself.
+    """
+    runs = instance.get_runs(dg.RunsFilter(statuses=UNFINISHED))
+    own = [run for run in runs if run.tags.get(RUN_TAG) == run.run_id]
+    gone = [run for run in own if not alive_here(run.tags)]
+    for run in gone:
+        instance.report_run_failed(run, "The process that made this run was ended.")
+    return len(gone)
+
+
+def _close_runs(instance: dg.DagsterInstance, since: datetime) -> int:
+    """Mark runs as canceled whose processes are gone; their reels are asked for again."""
+    statuses = [dg.DagsterRunStatus.QUEUED, *UNFINISHED]
+    records = instance.get_run_records(dg.RunsFilter(statuses=statuses, created_after=since))
+    for record in records:
+        instance.report_run_canceled(record.dagster_run, "The loop that made this run ended.")
+    return len(records)
+
+
+def _replace(path: Path, text: str) -> None:
+    aside = path.with_name(f"{path.name}-new-{os.getpid()}")
+    aside.write_text(text, encoding="utf-8")
+    aside.replace(path)

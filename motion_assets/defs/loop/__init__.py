@@ -1,0 +1,1 @@
+"""Sensors, controls and checks of the loop that works by itself."""
