@@ -145,8 +145,9 @@ def _say_result(clip: "SingleClip") -> None:
         choice = proof.choice
         if choice.origin == "asked" and not choice.rendered and not choice.forbidden:
             output.note(f"Cannot be shown: {choice.aspect} {choice.value}: {choice.reason}")
-        elif proof.passed is False:
-            output.note(f"Asked but not found in the file: {choice.aspect} {choice.value}.")
+        elif proof.passed is False and choice.origin != "chosen":
+            found = "Ruled out but found" if choice.forbidden else "Asked but not found"
+            output.note(f"{found} in the file: {choice.aspect} {choice.value}.")
     precision = clip.precision_pct
     told = "nothing measurable was asked" if precision is None else f"{precision:.0f} % shown"
     exact = "bit for bit" if clip.exact else "NOT bit for bit"

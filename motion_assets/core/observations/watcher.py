@@ -39,6 +39,7 @@ from motion_assets.vocabulary.definitions import MIN_WINDOW_FRAMES
 _COLOR_EVERY: Final = 3
 _MIN_THUMBS: Final = 2
 _MIN_TINY_PX: Final = 32
+_MOST_EXPOSED: Final = 1.14
 
 
 def measure_windows(
@@ -183,8 +184,12 @@ class Watcher:
             yield from window_rows.named_rows(window, named)
 
     def _exposure(self, luma: Float32s) -> float:
-        """Mean brightness in shares of that of the clip."""
-        return float(luma.mean()) / self._mean_luma if self._mean_luma > 0 else 1.0
+        """Mean brightness in shares of that of the clip, as far as a plot's tension takes it.
+
+        What differs by more is another light, not the same one up or down.
+        """
+        share = float(luma.mean()) / self._mean_luma if self._mean_luma > 0 else 1.0
+        return share if 1 / _MOST_EXPOSED <= share <= _MOST_EXPOSED else 1.0
 
     @cached_property
     def _mean_luma(self) -> float:
