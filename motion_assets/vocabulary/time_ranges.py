@@ -55,7 +55,7 @@ CUT_FREQUENCY_DRAWN: Final = {
 
 # Seconds from the middle of one change to the middle of the next.
 SHOT_LENGTH_S: Final = {
-    "1": Range(0.85, 1.2),
+    "1": Range(0.89, 1.2),
     "2": Range(1.7, 2.35),
     "4": Range(3.5, 4.6),
     "6": Range(5.3, 6.8),

@@ -28,7 +28,7 @@ _LOOK_SIZE: Final = 0.22
 """Size of a look that leaves the usual extent as it is."""
 
 _MOST: Final = 3
-_FEWEST: Final = {"static": 0, "slow": 2, "medium": 3, "fast": 3}
+_FEWEST: Final = {"static": 1, "slow": 2, "medium": 3, "fast": 3}
 """Subjects that travel leave the frame and come back; one of them is to be seen at any time."""
 
 _FEWEST_RADIAL: Final = 4
@@ -65,7 +65,7 @@ class Frame:
 
 
 def subject_count(decider: Decider, speed: str, direction: Direction) -> int:
-    """Subjects beside those that asked colors need; a still picture may have none."""
+    """Subjects beside those that asked colors need: what stands still is seen by one as well."""
     if direction == "radial":
         return int(decider.rng.integers(_FEWEST_RADIAL, _MOST_RADIAL + 1))
     return int(decider.rng.integers(_FEWEST[speed], _MOST + 1))

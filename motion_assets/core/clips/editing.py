@@ -13,15 +13,23 @@ import numpy as np
 from motion_assets.core.clips.scene import Editing, TransitionType
 from motion_assets.errors import LimitError, RequestError
 from motion_assets.vocabulary.definitions import Range
-from motion_assets.vocabulary.time_ranges import CUT_FREQUENCY, CUT_FREQUENCY_DRAWN, DRAWN_PLAIN_S
+from motion_assets.vocabulary.time_ranges import (
+    CUT_FREQUENCY,
+    CUT_FREQUENCY_DRAWN,
+    DRAWN_PLAIN_S,
+    SHOT_LENGTH_S,
+)
 
 _CHANGES: Final[tuple[TransitionType, ...]] = get_args(TransitionType)
 _ALONE_S: Final = 2.0
 """Length of a clip of which nothing was asked."""
 
 _LEAST_SHOT_S: Final = 0.6
-_LONG_S: Final = 1.7
+_LONG_S: Final = 2.2
 """Seconds one shot is seen plainly where there is room, so that a gait can be told in it."""
+
+_OFF_S: Final = 0.12
+"""Seconds that shots keep off lengths that nobody asked for."""
 
 _MOST_CHANGES: Final = 60
 _PREFERRED: Final = ("normal", "fast", "rare", "rapid")
@@ -42,11 +50,15 @@ class EditPlan:
 
 @dataclass(frozen=True, slots=True)
 class _Lengths:
-    """Shots that show a frequency: one of ``kept_s`` among ``changes`` others, in ``total_s``."""
+    """Shots that show a frequency: one of ``kept_s`` among ``changes`` others, in ``total_s``.
+
+    ``long_s``: least length of the longest of the others.
+    """
 
     frequency: str
     changes: int
     kept_s: float
+    long_s: float
     total_s: float
 
 
@@ -97,7 +109,8 @@ def plan_editing(
     kind, length = _change(transition, change_s, cut_frequency, rng)
     change_frames = round(float(length) * fps)
     lengths = _lengths(cut_frequency, shot_s, change_frames / fps, clip_s)
-    shots = _shots(lengths, change_frames / fps, rng)
+    off = shot_s is not None and clip_s is None
+    shots = _shots(lengths, change_frames / fps, rng, off=off)
     edges = [round(each * fps) for each in np.cumsum([0.0, *shots])]
     values = [
         ("transition.type", kind),
@@ -162,9 +175,9 @@ def _lengths(
     """How many changes in how long a clip show the frequency, or any where it is open."""
     names = _PREFERRED if cut_frequency is None else (cut_frequency,)
     for ranges in (CUT_FREQUENCY_DRAWN, CUT_FREQUENCY):
-        for kept_s in _kept(shot_s, change_s):
+        for kept_s, long_s in _kept(shot_s, change_s):
             for name in names:
-                found = _fitting(name, ranges[name], kept_s, change_s, clip_s)
+                found = _fitting(name, ranges[name], (kept_s, long_s), change_s, clip_s)
                 if found is not None:
                     return found
     raise LimitError(
@@ -174,11 +187,17 @@ def _lengths(
     )
 
 
-def _kept(shot_s: float | None, change_s: float) -> tuple[float, ...]:
-    """Lengths that one shot should have: the asked one, else a long one or the shortest."""
-    if shot_s is not None:
-        return (shot_s,)
-    return (_LONG_S + change_s, _shortest(change_s))
+def _kept(shot_s: float | None, change_s: float) -> tuple[tuple[float, float], ...]:
+    """Lengths that one shot, the asked one, and the longest of the others should have.
+
+    One of the two is long enough for a gait where there is room for that.
+    """
+    long_s, shortest = _LONG_S + change_s, _shortest(change_s)
+    if shot_s is None:
+        return (long_s, shortest), (shortest, shortest)
+    if shot_s >= long_s:
+        return ((shot_s, shortest),)
+    return (shot_s, long_s), (shot_s, shortest)
 
 
 def _shortest(change_s: float) -> float:
@@ -187,26 +206,59 @@ def _shortest(change_s: float) -> float:
 
 
 def _fitting(
-    name: str, cuts_min: Range, kept_s: float, change_s: float, clip_s: float | None
+    name: str,
+    cuts_min: Range,
+    kept_s: tuple[float, float],
+    change_s: float,
+    clip_s: float | None,
 ) -> _Lengths | None:
     """The fewest changes at a rate within ``cuts_min`` that leave room for every shot."""
+    shortest = _shortest(change_s)
     for changes in range(1, _MOST_CHANGES):
-        least_s = max(kept_s + changes * _shortest(change_s), 60 * changes / cuts_min.high)
+        room_s = sum(kept_s) + (changes - 1) * shortest
+        least_s = max(room_s, 60 * changes / cuts_min.high)
         most_s = 60 * changes / cuts_min.low
         total_s = least_s if clip_s is None else clip_s
         if least_s <= total_s <= most_s:
-            return _Lengths(name, changes, kept_s, total_s)
+            return _Lengths(name, changes, *kept_s, total_s)
     return None
 
 
-def _shots(lengths: _Lengths, change_s: float, rng: np.random.Generator) -> list[float]:
-    """Lengths of all shots in order, the kept one anywhere it is seen plainly."""
+def _shots(
+    lengths: _Lengths, change_s: float, rng: np.random.Generator, *, off: bool
+) -> list[float]:
+    """Lengths of all shots in order, the kept one anywhere it is seen plainly.
+
+    ``off``: whether the others keep off the lengths that clips are asked for.
+    """
     shortest = _shortest(change_s)
-    spare = lengths.total_s - lengths.kept_s - lengths.changes * shortest
+    spare = lengths.total_s - lengths.kept_s - lengths.long_s - (lengths.changes - 1) * shortest
     weights = 1.0 + _UNEVEN * rng.uniform(-1.0, 1.0, size=lengths.changes)
     others = [shortest + spare * float(weight) / float(weights.sum()) for weight in weights]
+    others[int(rng.integers(0, lengths.changes))] += lengths.long_s - shortest
+    if off:
+        others = _kept_off(others, lengths)
     place = int(rng.integers(0, lengths.changes + 1))
     if lengths.kept_s < change_s + DRAWN_PLAIN_S and not math.isclose(lengths.kept_s, shortest):
         # Only the first and the last shot have but half a change within their length.
         place = lengths.changes if place % 2 else 0
     return [*others[:place], lengths.kept_s, *others[place:]]
+
+
+def _kept_off(others: list[float], lengths: _Lengths) -> list[float]:
+    """Lengths of the other shots, longer where they are near a listed one and there is room."""
+    longer = [_next_free(each) for each in others]
+    rate = 60 * lengths.changes / (lengths.kept_s + sum(longer))
+    return longer if CUT_FREQUENCY_DRAWN[lengths.frequency].holds(rate) else others
+
+
+def _next_free(length_s: float) -> float:
+    """The least length from ``length_s`` on that is none of the listed ones.
+
+    >>> _next_free(3.0), round(_next_free(6.1), 2)
+    (3.0, 6.92)
+    """
+    for span in SHOT_LENGTH_S.values():
+        if span.low - _OFF_S <= length_s <= span.high + _OFF_S:
+            return span.high + _OFF_S
+    return length_s
