@@ -29,7 +29,7 @@ from motion_assets.core.registries.importing import canonical
 from motion_assets.errors import StorageError
 from motion_assets.steps.measure import rows_of
 from motion_assets.steps.workspace import Workspace
-from motion_assets.storage.generations import newest, open_newest
+from motion_assets.storage.generations import newest_published, open_generation
 from motion_assets.storage.local import flush_folder
 from motion_assets.storage.published import IMPORTED, REGISTRY_TABLES
 from motion_assets.storage.schema import TableSpec, literal
@@ -88,12 +88,10 @@ def json_name(day: str) -> str:
 
 
 def _write_all(workspace: Workspace, staging: Path, day: str) -> Export:
-    with open_newest(workspace.settings) as connection:
+    generation = newest_published(workspace.lake)
+    with open_generation(workspace.lake, generation) as connection:
         # The tables are read in their stored order; two threads would write them in another.
         connection.execute("SET threads = 1")
-        generation = newest(workspace.lake)
-        if generation is None:
-            raise StorageError("nothing was published yet, so there is nothing to export.")
         tables = [
             _write_parquet(connection, spec, staging) for spec in (*REGISTRY_TABLES, IMPORTED)
         ]

@@ -20,7 +20,7 @@ from motion_assets.steps.costs import costs_of
 from motion_assets.steps.recover import Records, find_missing
 from motion_assets.steps.verify import Verdict
 from motion_assets.steps.workspace import Workspace
-from motion_assets.storage.generations import newest, open_newest
+from motion_assets.storage.generations import newest_published, open_generation
 
 _PERCENT = "%"
 
@@ -73,16 +73,16 @@ def read_progress(workspace: Workspace, *, alive: AbstractSet[str] = frozenset()
     StorageError
         If nothing was published yet.
     """
-    with open_newest(workspace.settings) as connection:
+    generation = newest_published(workspace.lake)
+    with open_generation(workspace.lake, generation) as connection:
         figures = published_figures(connection)
         new_by_reel = _recent_new(connection)
         counts = connection.execute(
             "select (select count(*) from clip.rendered), (select count(*) from fold.reel)"
         ).fetchall()[0]
     records = find_missing(workspace, alive=alive)
-    generation = newest(workspace.lake)
     return Progress(
-        generation=0 if generation is None else generation.number,
+        generation=generation.number,
         clip_count=int(counts[0]),
         reel_count=int(counts[1]),
         figures=(*_loop_first(figures, records, _cost(workspace, new_by_reel)),),

@@ -15,7 +15,7 @@ from motion_assets.steps.observe import observe_reel
 from motion_assets.steps.publish import publish_committed
 from motion_assets.steps.verify import EXAMPLES, Verdict
 from motion_assets.steps.workspace import Workspace
-from motion_assets.storage.generations import newest, open_newest
+from motion_assets.storage.generations import newest, open_generation
 from motion_assets.storage.reels import (
     Commit,
     get_table,
@@ -138,7 +138,7 @@ def _published(workspace: Workspace) -> dict[str, _Rows]:
     generation = newest(workspace.lake)
     if generation is None:
         return {}
-    with open_newest(workspace.settings) as connection:
+    with open_generation(workspace.lake, generation) as connection:
         learning = _by_reel(connection, "learning.log")
         discovery = _by_reel(connection, "learning.discovery")
     none: frozenset[str] = frozenset()

@@ -30,6 +30,8 @@ __all__ = [
     "Generation",
     "Publication",
     "newest",
+    "newest_published",
+    "open_generation",
     "open_newest",
     "publish",
     "read_coverage",
@@ -76,11 +78,29 @@ def open_newest(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         If nothing was published yet, or the file cannot be opened.
     """
     lake = open_lake(settings.lake_location)
+    with open_generation(lake, newest_published(lake)) as connection:
+        yield connection
+
+
+def newest_published(lake: Lake) -> Generation:
+    """The newest generation; ``StorageError`` before the first."""
     generation = newest(lake)
     if generation is None:
         raise StorageError(
             f"nothing was published yet in {lake!r}: run `make run` or `motion-assets run` first."
         )
+    return generation
+
+
+@contextmanager
+def open_generation(lake: Lake, generation: Generation) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Read-only connection to one generation, whatever is published meanwhile.
+
+    Raises
+    ------
+    StorageError
+        If the file is gone or cannot be opened.
+    """
     with lake.local_file(generation.database.key) as path:
         try:
             connection = duckdb.connect(str(path), read_only=True, config=CONFIG)

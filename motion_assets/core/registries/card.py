@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-PARQUET: Final = "application/vnd.apache.parquet"
+PARQUET: Final = "application/x-parquet"
+"""What readers of Croissant 1.0 know Parquet by."""
 JSON: Final = "application/json"
 CONFORMS_TO: Final = "http://mlcommons.org/croissant/1.0"
 DESCRIPTION: Final = (
@@ -44,14 +45,20 @@ _CONTEXT: Final[Mapping[str, object]] = {
     "cr": "http://mlcommons.org/croissant/",
     "dct": "http://purl.org/dc/terms/",
     "conformsTo": "dct:conformsTo",
+    "rai": "http://mlcommons.org/croissant/RAI/",
     "data": {"@id": "cr:data", "@type": "@json"},
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
-    "column": "cr:column",
-    "extract": "cr:extract",
-    "field": "cr:field",
-    "fileObject": "cr:fileObject",
-    "recordSet": "cr:recordSet",
-    "source": "cr:source",
+    "examples": {"@id": "cr:examples", "@type": "@json"},
+    **{
+        name: f"cr:{name}"
+        for name in (
+            *("citeAs", "column", "equivalentProperty", "extract", "field", "fileObject"),
+            *("fileProperty", "fileSet", "format", "includes", "isLiveDataset", "jsonPath"),
+            *("key", "md5", "parentField", "path", "recordSet", "references", "regex"),
+            *("repeated", "replace", "samplingRate", "separator", "source", "subField"),
+            "transform",
+        )
+    },
 }
 
 
@@ -91,7 +98,8 @@ class Export:
 def croissant(export: Export) -> dict[str, object]:
     """Croissant 1.0 metadata (https://docs.mlcommons.org/croissant/docs/croissant-spec.html).
 
-    A column that is no plain value, such as a breakdown into shares, is text.
+    Fields are the columns of plain values; a breakdown into shares is in the file all the same,
+    and described by the data card.
     """
     return {
         "@context": dict(_CONTEXT),
@@ -166,13 +174,14 @@ def _record_set(file: ExportedFile) -> dict[str, object]:
                 "@id": f"{name}/{column.name}",
                 "name": column.name,
                 "description": column.description,
-                "dataType": _TYPES.get(column.sql_type, "sc:Text"),
+                "dataType": _TYPES[column.sql_type],
                 "source": {
                     "fileObject": {"@id": file.name},
                     "extract": {"column": column.name},
                 },
             }
             for column in file.columns
+            if column.sql_type in _TYPES
         ],
     }
 
