@@ -20,6 +20,7 @@ from motion_assets.cli import (
     interpret,
     interpretation,
     linguistic,
+    loop,
     names,
     output,
     progress,
@@ -56,6 +57,8 @@ app.command("coverage", short_help="Show how far every registry is.")(query.cove
 app.command("gaps", short_help="List what no clip has shown yet.")(query.gaps)
 app.command("progress", short_help="Show how the loop does.")(progress.progress)
 app.command("metrics", short_help="Print all figures as Prometheus text.")(progress.metrics)
+app.command("loop", short_help="Let sensors work until a bar is met.")(loop.loop)
+app.command("health", short_help="Say whether the loop is well.")(loop.health)
 app.command("recover", short_help="Record clips whose rows are missing.")(progress.recover)
 app.command("export", short_help="Write all registries as files.")(exchange.export)
 app.command("import", short_help="Take in an export.")(exchange.import_registries)
