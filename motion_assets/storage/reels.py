@@ -21,7 +21,7 @@ from motion_assets.storage.lake import Lake
 from motion_assets.storage.observed import KINDS
 from motion_assets.storage.records import from_json, to_json
 from motion_assets.storage.schema import TableSpec, checked
-from motion_assets.vocabulary.aspects import require_value
+from motion_assets.vocabulary.aspects import RECORDED, require_value
 from motion_assets.vocabulary.workflows import Workflow
 
 RecordT = TypeVar("RecordT")
@@ -143,7 +143,7 @@ def put_table(lake: Lake, reel: str, kind: str, frame: pl.DataFrame) -> str:
     _refuse_foreign_clips(reel, kind, ordered)
     if kind in _VALUE_KINDS:
         for aspect, value in ordered.select("aspect", "value").unique(maintain_order=True).rows():
-            require_value(aspect, value)
+            require_value(aspect, value, among=RECORDED)
     buffer = io.BytesIO()
     ordered.write_parquet(buffer, compression="zstd", row_group_size=max(1, len(ordered)))
     content = buffer.getvalue()

@@ -5,6 +5,7 @@ it is measured in ``core.observations``; color and sound cells live in ``cells.p
 """
 
 import difflib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -264,16 +265,23 @@ RECORDED_BESIDE: Final = (
 ASPECTS: Final = {aspect.key: aspect for aspect in (*BLENDED, *NARRATIVE)}
 
 
-def require_value(aspect: str, value: str) -> None:
+RECORDED: Final = {**ASPECTS, **{aspect.key: aspect for aspect in RECORDED_BESIDE}}
+"""Every aspect of which a registry may hold values."""
+
+
+def require_value(aspect: str, value: str, *, among: Mapping[str, Aspect] | None = None) -> None:
     """Raise ``UnknownValueError`` unless ``value`` is a canonical value of ``aspect``.
+
+    ``among``: aspects that are allowed, all that can be asked for where it is left out.
 
     >>> require_value("motion.speed", "slwo")
     Traceback (most recent call last):
     motion_assets.errors.UnknownValueError: ... Did you mean 'slow'? ...
     """
-    if aspect not in ASPECTS:
-        raise UnknownValueError(f"no aspect {aspect!r}. Known: {', '.join(ASPECTS)}.")
-    allowed = ASPECTS[aspect].values
+    known = ASPECTS if among is None else among
+    if aspect not in known:
+        raise UnknownValueError(f"no aspect {aspect!r}. Known: {', '.join(known)}.")
+    allowed = known[aspect].values
     if value not in allowed:
         close = difflib.get_close_matches(value, allowed, n=1)
         hint = f" Did you mean {close[0]!r}?" if close else ""

@@ -11,7 +11,7 @@ import duckdb
 import polars as pl
 
 from motion_assets.storage.fold.inputs import insert_frame
-from motion_assets.vocabulary.aspects import ASPECTS, RECORDED_BESIDE, Aspect
+from motion_assets.vocabulary.aspects import RECORDED, Aspect
 
 _NEW_BLENDED = """
 CREATE TEMP TABLE more_blended AS
@@ -120,8 +120,7 @@ ORDER BY key
 
 def fold_values(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
     """Fill ``fold.blended``, ``registry.blended`` and ``registry.narrative``."""
-    recorded = (*ASPECTS.values(), *RECORDED_BESIDE)
-    words = [(a.key, place, aspect_words(a)) for place, a in enumerate(recorded)]
+    words = [(a.key, place, aspect_words(a)) for place, a in enumerate(RECORDED.values())]
     schema = {"aspect": pl.String, "place": pl.Int64, "words": pl.String}
     connection.execute(
         "CREATE TEMP TABLE aspect_words (aspect VARCHAR, place BIGINT, words VARCHAR)"
@@ -144,9 +143,9 @@ def fold_values(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
 def aspect_words(aspect: Aspect) -> str:
     """Words that follow a value in its name.
 
-    >>> aspect_words(ASPECTS["camera.motion_type"]), aspect_words(ASPECTS["temporal.shot_length_s"])
+    >>> aspect_words(RECORDED["camera.motion_type"]), aspect_words(RECORDED["temporal.shot_length_s"])
     ('camera motion type', 'temporal shot length in seconds')
-    >>> aspect_words(ASPECTS["gradient.gradient_type"]), aspect_words(ASPECTS["genre"])
+    >>> aspect_words(RECORDED["gradient.gradient_type"]), aspect_words(RECORDED["genre"])
     ('gradient type', 'genre')
     """
     name = aspect.name.replace("_", " ")
