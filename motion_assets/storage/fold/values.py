@@ -143,8 +143,10 @@ def fold_values(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
 def aspect_words(aspect: Aspect) -> str:
     """Words that follow a value in its name.
 
-    >>> aspect_words(RECORDED["camera.motion_type"]), aspect_words(RECORDED["temporal.shot_length_s"])
-    ('camera motion type', 'temporal shot length in seconds')
+    >>> aspect_words(RECORDED["camera.motion_type"]), aspect_words(RECORDED["sound.element"])
+    ('camera motion type', 'sound element')
+    >>> aspect_words(RECORDED["temporal.shot_length_s"])
+    'temporal shot length in seconds'
     >>> aspect_words(RECORDED["gradient.gradient_type"]), aspect_words(RECORDED["genre"])
     ('gradient type', 'genre')
     """
