@@ -68,7 +68,6 @@ def test_jobs_sensors_and_checks_are_described(definitions):
         "explorer",
         "exploiter",
         "balanced",
-        "wordings",
         "pause",
         "resume",
         "interpret",
@@ -83,7 +82,6 @@ def test_jobs_sensors_and_checks_are_described(definitions):
         "explorer_sensor",
         "exploiter_sensor",
         "balanced_sensor",
-        "wordings_sensor",
         "interpret_sensor",
         "prompt_sensor",
     }

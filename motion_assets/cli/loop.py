@@ -24,7 +24,7 @@ from motion_assets.errors import MotionAssetsError
 if TYPE_CHECKING:
     import dagster as dg
 
-    from motion_assets.cli.loop_process import Daemon
+    from motion_assets.cli.loop_process import Services
     from motion_assets.steps.outlook import Outlook
     from motion_assets.steps.workspace import Workspace
 
@@ -106,12 +106,13 @@ def health(as_json: JsonOption = False) -> None:
 def _work(workspace: "Workspace", until: Until) -> None:
     from motion_assets.cli.dagster_run import open_instance
     from motion_assets.cli.loop_process import (
-        Daemon,
+        Services,
         begin_session,
         end_session,
         only_loop,
         open_home,
         prepare_home,
+        socket_path,
         switch_sensors,
     )
     from motion_assets.steps.publish import publish_committed
@@ -120,27 +121,29 @@ def _work(workspace: "Workspace", until: Until) -> None:
     with only_loop(data_dir), _stopped_by_signals() as stopped:
         # The history is made by one process first: several that open a fresh one at once break it.
         with open_instance(data_dir):
-            home = prepare_home(data_dir)
+            socket = socket_path()
+            home = prepare_home(data_dir, socket)
         with open_home(home) as instance:
             left = begin_session(instance, home)
             if left:
                 output.note(f"Unfinished runs of an earlier loop: {left}, now closed.")
-            publish_committed(workspace)
-            daemon = Daemon(home, _environment(workspace, until))
+            services = Services(home, socket, _environment(workspace, until))
             try:
+                publish_committed(workspace)
+                services.await_server()
                 names = _sensors(workspace, until)
                 switch_sensors(instance, home, names)
-                output.note(f"Switched on: {', '.join(names)}. Log: {daemon.log}")
-                _watch(workspace, instance, daemon, until, stopped)
+                output.note(f"Switched on: {', '.join(names)}. Log: {services.daemon.log}")
+                _watch(workspace, instance, services, until, stopped)
             finally:
-                daemon.end()
+                services.end()
                 end_session(instance, home)
 
 
 def _watch(
     workspace: "Workspace",
     instance: "dg.DagsterInstance",
-    daemon: "Daemon",
+    services: "Services",
     until: Until,
     stopped: threading.Event,
 ) -> None:
@@ -154,8 +157,8 @@ def _watch(
     told = busy = checked = begun
     outlook = read_outlook(workspace)
     while not stopped.is_set():
-        if daemon.keep_alive() and daemon.starts > 1:
-            output.note("The daemon was gone; started it again.")
+        for name in services.keep_alive():
+            output.note(f"The {name} was gone; started it again.")
         now = time.monotonic()
         outlook = read_outlook(workspace, outlook)
         if outlook.generation != seen or now - told >= LINE_S:
@@ -223,7 +226,7 @@ def _sensors(workspace: "Workspace", until: Until) -> list[str]:
         "sweep": ["sweep_sensor"],
         "sound": ["sound_sensor"],
         "explorer": ["explorer_sensor"],
-        "interpret": ["interpret_sensor", "wordings_sensor"],
+        "interpret": ["interpret_sensor"],
         "web": ["prompt_sensor"],
         "exploiter": ["exploiter_sensor"],
         "balanced": ["balanced_sensor"],

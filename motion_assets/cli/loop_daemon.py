@@ -1,6 +1,7 @@
-"""The daemon of `motion-assets loop`: Dagster's own, ended when the loop that started it is gone.
+"""Processes of `motion-assets loop`: Dagster's own, ended when the loop that started them is gone.
 
-Put here what has to happen inside the daemon's process. It is started as a module by ``loop``.
+Put here what has to happen inside such a process. It is started as a module by ``loop_process``:
+`daemon` or `server` first, then the arguments of `dagster-daemon` or `dagster api grpc`.
 """
 
 import os
@@ -21,12 +22,19 @@ def _end_with(parent: int) -> None:
 
 
 def main() -> None:
-    """Run Dagster's daemon until the loop ends; the arguments are those of `dagster-daemon`."""
-    from dagster._daemon.cli import main as daemon
-
+    """Be the daemon or the code server until the loop ends."""
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    sys.argv[0] = "dagster-daemon"
-    daemon()
+    which, *arguments = sys.argv[1:]
+    if which == "server":
+        from dagster._cli import main as dagster
+
+        sys.argv = ["dagster", "api", "grpc", *arguments]
+        dagster()  # type: ignore[no-untyped-call]  # click commands of Dagster
+    else:
+        from dagster._daemon.cli import main as daemon
+
+        sys.argv = ["dagster-daemon", *arguments]
+        daemon()
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -19,9 +20,11 @@ from typing import Final
 
 import dagster as dg
 import yaml  # type: ignore[import-untyped]  # it ships no types
+from dagster._core.errors import DagsterUserCodeUnreachableError
 from dagster._core.instance import InstanceRef
 from dagster._core.workspace.context import WorkspaceProcessContext
 from dagster._core.workspace.load_target import WorkspaceFileTarget
+from dagster._grpc.client import DagsterGrpcClient
 
 from motion_assets.cli.dagster_run import HISTORY, UNFINISHED
 from motion_assets.defs.processes import RUN_TAG, alive_here
@@ -30,6 +33,8 @@ from motion_assets.errors import RequestError, StorageError
 HOME: Final = "loop"
 END_S: Final = 1.0
 """Time that processes get to end by themselves before they are ended."""
+SERVER_S: Final = 60.0
+"""Time that the code server gets to load all definitions."""
 _CONFIG: Final = Path(__file__).resolve().parents[2] / "dagster.yaml"
 _LOCATION: Final = "motion_assets"
 
@@ -56,6 +61,11 @@ def only_loop(data_dir: Path) -> Iterator[None]:
         yield
 
 
+def socket_path() -> Path:
+    """Where this loop's code server listens: a short path, whatever the data folder."""
+    return Path(tempfile.gettempdir()) / f"motion-assets-loop-{os.getpid()}.sock"
+
+
 def is_looping(data_dir: Path) -> bool:
     """Whether a loop works on a data folder."""
     path = data_dir / ".loop.lock"
@@ -69,8 +79,11 @@ def is_looping(data_dir: Path) -> bool:
     return False
 
 
-def prepare_home(data_dir: Path) -> Path:
+def prepare_home(data_dir: Path, socket: Path) -> Path:
     """Write the daemon's configuration: that of the checkout, with this data folder's history.
+
+    A code server of its own, at ``socket``, is what the daemon asks: one that the daemon
+    manages itself is started anew every minute.
 
     Raises
     ------
@@ -91,8 +104,8 @@ def prepare_home(data_dir: Path) -> Path:
         "class": "NoOpComputeLogManager",
     }
     _replace(home / "dagster.yaml", yaml.safe_dump(config))
-    target = {"module_name": "motion_assets.definitions", "location_name": _LOCATION}
-    _replace(home / "workspace.yaml", yaml.safe_dump({"load_from": [{"python_module": target}]}))
+    target = {"socket": str(socket), "location_name": _LOCATION}
+    _replace(home / "workspace.yaml", yaml.safe_dump({"load_from": [{"grpc_server": target}]}))
     return home
 
 
@@ -106,7 +119,7 @@ def open_home(home: Path) -> Iterator[dg.DagsterInstance]:
 def switch_sensors(instance: dg.DagsterInstance, home: Path, on: Sequence[str]) -> None:
     """Switch sensors on by name, and every other one of the project off."""
     target = WorkspaceFileTarget([str(home / "workspace.yaml")])
-    with WorkspaceProcessContext(instance, target, code_server_log_level="ERROR") as process:
+    with WorkspaceProcessContext(instance, target) as process:
         (location,) = process.create_request_context().code_locations
         (repository,) = location.get_repositories().values()
         for sensor in repository.get_sensors():
@@ -116,29 +129,23 @@ def switch_sensors(instance: dg.DagsterInstance, home: Path, on: Sequence[str]) 
                 instance.stop_sensor(sensor.get_remote_origin_id(), sensor.selector_id, sensor)
 
 
-class Daemon:
-    """Dagster's daemon in a process group of its own."""
+class Service:
+    """A process of Dagster in a group of its own, with everything that it starts."""
 
-    def __init__(self, home: Path, environment: dict[str, str]) -> None:
-        self._home = home
-        self._environment = {**os.environ, **environment, "DAGSTER_HOME": str(home)}
+    def __init__(self, arguments: Sequence[str], log: Path, environment: dict[str, str]) -> None:
+        self._command = [sys.executable, "-m", "motion_assets.cli.loop_daemon", *arguments]
+        self._environment = {**os.environ, **environment}
         self._process: subprocess.Popen[bytes] | None = None
+        self.log = log
         self.starts = 0
 
-    @property
-    def log(self) -> Path:
-        """What the daemon and its runs print."""
-        return self._home / "daemon.log"
-
     def keep_alive(self) -> bool:
-        """Start the daemon unless it runs; whether it had to be started."""
+        """Start the process unless it runs; whether it had to be started."""
         if self._process is not None and self._process.poll() is None:
             return False
-        self._end_group(signal.SIGKILL)
-        command = [sys.executable, "-m", "motion_assets.cli.loop_daemon", "run"]
         with self.log.open("ab" if self.starts else "wb") as log:
             self._process = subprocess.Popen(  # noqa: S603  an argument list, our own interpreter
-                [*command, "-w", str(self._home / "workspace.yaml")],
+                self._command,
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -148,17 +155,14 @@ class Daemon:
         self.starts += 1
         return True
 
-    def end(self) -> None:
-        """End the daemon, its code server and its runs, within a few seconds."""
-        self._end_group(signal.SIGTERM)
-        deadline = time.monotonic() + END_S
-        while time.monotonic() < deadline and self._group_lives():
-            time.sleep(0.05)
-        self._end_group(signal.SIGKILL)
+    def signal(self, how: signal.Signals) -> None:
+        """Send a signal to the process and all that it started; gone ones are no error."""
         if self._process is not None:
-            self._process.wait()
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, how)
 
-    def _group_lives(self) -> bool:
+    def lives(self) -> bool:
+        """Whether the process or something that it started is there."""
         if self._process is None:
             return False
         self._process.poll()
@@ -168,10 +172,64 @@ class Daemon:
             return False
         return True
 
-    def _end_group(self, how: signal.Signals) -> None:
+    def collect(self) -> None:
+        """Wait for the process, which was ended."""
         if self._process is not None:
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._process.pid, how)
+            self._process.wait()
+
+
+class Services:
+    """The code server, in whose processes sensors and runs work, and the daemon over them."""
+
+    def __init__(self, home: Path, socket: Path, environment: dict[str, str]) -> None:
+        self.socket = socket
+        variables = {**environment, "DAGSTER_HOME": str(home)}
+        module = ("-m", "motion_assets.definitions", "--location-name", _LOCATION)
+        self.server = Service(
+            ("server", *module, "--socket", str(socket)), home / "server.log", variables
+        )
+        workspace = str(home / "workspace.yaml")
+        self.daemon = Service(("daemon", "run", "-w", workspace), home / "daemon.log", variables)
+
+    def keep_alive(self) -> tuple[str, ...]:
+        """Start what does not run; what had to be started again, by name."""
+        services = {"code server": self.server, "daemon": self.daemon}
+        return tuple(
+            name
+            for name, service in services.items()
+            if service.keep_alive() and service.starts > 1
+        )
+
+    def await_server(self) -> None:
+        """Start the code server and wait until it answers.
+
+        Raises
+        ------
+        StorageError
+            If it does not within a minute; its log says why.
+        """
+        self.server.keep_alive()
+        client = DagsterGrpcClient(socket=str(self.socket))
+        deadline = time.monotonic() + SERVER_S
+        while time.monotonic() < deadline:
+            with suppress(DagsterUserCodeUnreachableError):
+                client.ping("")
+                return
+            time.sleep(0.2)
+        raise StorageError(f"the code server did not start; {self.server.log} says why.")
+
+    def end(self) -> None:
+        """End the daemon, the code server and the runs, within a second or two."""
+        services = (self.daemon, self.server)
+        for service in services:
+            service.signal(signal.SIGTERM)
+        deadline = time.monotonic() + END_S
+        while time.monotonic() < deadline and any(service.lives() for service in services):
+            time.sleep(0.05)
+        for service in services:
+            service.signal(signal.SIGKILL)
+            service.collect()
+        self.socket.unlink(missing_ok=True)
 
 
 def begin_session(instance: dg.DagsterInstance, home: Path) -> int:

@@ -94,7 +94,7 @@ def test_the_exploiter_uses_good_prompts_and_balanced_says_its_ratio(grown):
 
 @pytest.mark.usefixtures("grown")
 def test_a_focus_that_is_set_leaves_only_its_own_gaps(monkeypatch):
-    for focus, kind in (("frame", "prompt"), ("window", "values"), ("sound", "values")):
+    for focus, kind in (("frame", "prompt"), ("window", "values"), ("sound", "sound_cells")):
         monkeypatch.setenv("LOOP_EXTRACTION_FOCUS", focus)
         from motion_assets.settings import load_settings
         from motion_assets.steps.workspace import open_workspace

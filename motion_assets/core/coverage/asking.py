@@ -20,6 +20,8 @@ from motion_assets.core.prompts.interpret import interpret
 from motion_assets.vocabulary.cells import color_cell_of_key
 from motion_assets.vocabulary.impossible import Value
 
+_WORDING: Final = "explorer"
+"""Workflow whose prompts are written to name the values beside them."""
 _READINGS_KEPT: Final = 4_096
 """Prompts whose named colors stay known: reading one costs milliseconds."""
 
@@ -28,6 +30,7 @@ _READINGS_KEPT: Final = 4_096
 class Asked:
     """How often things were asked for, over any number of reels.
 
+    ``worded``: values that prompts of the explorer were to name, and how often.
     ``pairs``: uint16, shape (value, value) by place in `all_values`, symmetric.
     """
 
@@ -36,6 +39,7 @@ class Asked:
     values: Counter[Value]
     pairs: NDArray[np.uint16]
     prompts: Counter[str]
+    worded: Counter[Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,18 @@ def count_asked(reels: Iterable[ReelRequest]) -> Asked:
     """Count everything that the clips of reels ask for."""
     size = len(all_values())
     asked = Asked(
-        Counter(), Counter(), Counter(), np.zeros((size, size), dtype=np.uint16), Counter()
+        Counter(),
+        Counter(),
+        Counter(),
+        np.zeros((size, size), dtype=np.uint16),
+        Counter(),
+        Counter(),
     )
-    for clip in (clip for reel in reels for clip in reel.clips):
-        _count_clip(asked, clip)
+    for reel in reels:
+        for clip in reel.clips:
+            _count_clip(asked, clip)
+            if reel.workflow == _WORDING and clip.prompt is not None:
+                asked.worded.update(clip.values)
     return asked
 
 
@@ -63,6 +75,7 @@ def _count_clip(asked: Asked, clip: ClipRequest) -> None:
     asked.sound_cells.update(clip.sound_cells)
     if clip.prompt is not None:
         asked.prompts[clip.prompt] += 1
+        return
     if clip.values:
         asked.values.update(clip.values)
         places = sorted({_places()[value] for value in clip.values if value in _places()})
