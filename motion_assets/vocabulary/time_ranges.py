@@ -158,6 +158,9 @@ LEAST_TRAIL: Final = 0.2
 LEAST_GAIT_S: Final = 0.55
 """Seconds of a shot in which subjects must be followed before their gait is named."""
 
+LEAST_RHYTHM_S: Final = 0.9
+"""Seconds that a shot lasts at least before repetition and change of speed are named."""
+
 
 def least_stray_s(length_s: float) -> float:
     """Root mean square of how far a random pace strays at least, in seconds of its mean speed.

@@ -9,13 +9,14 @@ and ``1j`` times pixels below it. A similarity is then one multiplication and on
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from motion_assets.core.clips.gait import Span, way_of
+from motion_assets.core.clips.paths import GroundPath
 from motion_assets.core.clips.scene import Direction, Gait, Subject
 
 Float64s = NDArray[np.float64]
@@ -41,9 +42,6 @@ _AWAY_S: Final = 0.25
 """Seconds that a subject may stay out of sight before it starts anew."""
 
 _FLAT: Final = 1e-9
-_TOLD_WIDTHS: Final = 1.0
-"""How far off the frame, in its widths, a point still tells how the ground moves."""
-
 _SOURCE: Final = 0.16
 _SINK: Final = 0.08
 _SHRINKS: Final = 0.12
@@ -122,6 +120,15 @@ def travel(
     return Travel(middle.real + stage.half.real, middle.imag + stage.half.imag, size, stage.heading)
 
 
+def as_in_the_middle(path: GroundPath) -> Places:
+    """Where points would stand if all of the ground moved as in the middle of the frame.
+
+    A keystone carries every point of the ground out of reach in the end, while the middle of the
+    frame goes on as it did.
+    """
+    return replace(path, focal_px=None).places
+
+
 def held(subject: Subject, span: Span, *, width_px: int, height_px: int) -> Travel:
     """A subject that the camera keeps in its place in the frame."""
     still = np.ones(span.last - span.first)
@@ -150,21 +157,11 @@ def _stage(subject: Subject, sides_px: tuple[int, int], *, carried: bool, patien
 def _similarities(
     places: Places, width_px: int
 ) -> tuple[NDArray[np.complex128], NDArray[np.complex128]]:
-    """Place of the ground's middle in every frame, and its scale and turn.
-
-    A keystone carries any point far out of the frame in the end, where it tells no more how the
-    ground moves; from there on it moves on as it did.
-    """
+    """Place of the ground's middle in every frame, and its scale and turn."""
     lever = width_px / 4
     x, y, _ = places(0.0, 0.0)
     far_x, far_y, _ = places(lever, 0.0)
     origin, turn = x + 1j * y, ((far_x - x) + 1j * (far_y - y)) / lever
-    lost = np.flatnonzero(np.abs(origin) > _TOLD_WIDTHS * width_px)
-    if len(lost) and lost[0] > 1 and np.abs(turn).min() < _FLAT:
-        last = int(lost[0]) - 1
-        on = np.arange(len(origin) - last)
-        origin[last:] = origin[last] + on * (origin[last] - origin[0]) / last
-        turn[last:] = turn[last]
     return np.asarray(origin), np.asarray(turn)
 
 

@@ -23,7 +23,7 @@ from motion_assets.core.clips.scene import Opacity, Scene, Shot, View
 from motion_assets.core.clips.subject import CHANNELS
 from motion_assets.core.clips.texture import Shades
 from motion_assets.core.clips.transitions import mixed, mixed_alpha, moment, shot_span
-from motion_assets.core.clips.travel import held, travel
+from motion_assets.core.clips.travel import as_in_the_middle, held, travel
 from motion_assets.core.observations.frames import Plane, RgbaFrame
 
 Float32s = NDArray[np.float32]
@@ -106,7 +106,7 @@ def _actors(scene: Scene, shot: Shot, ground: GroundFrames, span: Span) -> Itera
         way = travel(
             subject,
             shot.gait,
-            ground.places,
+            as_in_the_middle(ground.path),
             span,
             width_px=width,
             height_px=height,

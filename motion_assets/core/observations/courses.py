@@ -80,11 +80,15 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Swing:
-    """What a path does across its way: where it ends, how far it swings and how uneven it is."""
+    """What a path does across its way: where it ends, how far it swings and how uneven it is.
+
+    ``stray_px``: what is left of it all, evened out, which tells how well the ground is known.
+    """
 
     veer_px: float
     wave_px: float
     rough_px: float
+    stray_px: float
 
 
 def path_of(tracks: Sequence[Track], ways: Complexes, ground: Ground) -> Path:
@@ -183,6 +187,7 @@ def swing_of(path: Path, at: Float64s, time: ShotTime) -> Swing:
         veer_px=float(fit[0]),
         wave_px=math.hypot(fit[1], fit[2]),
         rough_px=_spread(left - _evened(left)),
+        stray_px=_spread(_evened(left)),
     )
 
 

@@ -33,6 +33,7 @@ from motion_assets.vocabulary.definitions import (
 from motion_assets.vocabulary.time_ranges import (
     HELD_SHARE,
     LEAST_GAIT_S,
+    LEAST_RHYTHM_S,
     LEAST_ROUGH_WIDTHS,
     LEAST_TRAIL,
     LEAST_WAVE_WIDTHS,
@@ -45,10 +46,16 @@ _LEAST_LEAD: Final = 1.25
 _LEAST_LEAD_RANDOM: Final = 1.45
 _STRAY_NOISE: Final = 0.38
 _STRAY_PX: Final = 0.06
+_STRAYS_BESIDE: Final = 2.4
+"""How much further a random pace strays along its way than the ground lets it seem beside it."""
+
+_RANDOM_S: Final = 0.035
+"""Seconds of its mean speed within which no random pace stays."""
+
 _ONE_WAY: Final = 0.85
 _ALL_WAYS: Final = 0.6
-_EVERY_WAY: Final = 0.35
-_MANY_WAYS: Final = 4
+_MANY_WAYS: Final = 3
+_WIDEST_GAP: Final = math.radians(170.0)
 _LEAST_WAYS: Final = 2
 _SIDES: Final = 16
 _UNSURE: Final = 0.2
@@ -139,10 +146,13 @@ def _travelling(
     pace, swing = pace_of(path, at, time), swing_of(path, at, time)
     speed = pace.speed_px_s / ground.width_px
     value = next((name for name, span in MOTION_SPEED.items() if span.holds(speed)), None)
+    if value == "static":
+        return _still(speed)
     rhythm = _rhythm(pace, swing, ground, time)
     seen_s = np.unique(path.picture).size * time.step_s
     # What goes at random says nothing of the times at which it was not followed.
-    least_seen = _LEAST_SEEN_RANDOM if rhythm.value == "random" else _LEAST_SEEN
+    at_random = rhythm is not None and rhythm.value == "random"
+    least_seen = _LEAST_SEEN_RANDOM if at_random else _LEAST_SEEN
     if seen_s < least_seen * time.length_s:
         return tuple(_direction(ways, agreed, tracks, 0.0))
     if value is None or pace.error_px_s > _UNSURE * pace.speed_px_s:
@@ -153,8 +163,10 @@ def _travelling(
         return tuple(rows)
     trail = _trail(tracks, ways, sightings)
     rows.append(_smoothness(swing.rough_px / ground.width_px, trail, held))
-    rows.append(rhythm)
-    least_lead = _LEAST_LEAD_RANDOM if rhythm.value == "random" else _LEAST_LEAD
+    if time.length_s < LEAST_RHYTHM_S:
+        return tuple(rows)
+    rows += [] if rhythm is None else [rhythm]
+    least_lead = _LEAST_LEAD_RANDOM if at_random else _LEAST_LEAD
     if pace.lead >= least_lead:
         sure = round(1.0 - 0.5 / pace.lead, 3)
         figure = pace.left_px / pace.speed_px_s
@@ -172,7 +184,7 @@ def _direction(ways: Complexes, agreed: float, tracks: Sequence[Track], veer: fl
     colors = len({track.color for track in tracks})
     if agreed > _ALL_WAYS or colors < _LEAST_WAYS:
         return []
-    if agreed <= _EVERY_WAY and colors >= _MANY_WAYS:
+    if _on_all_sides(tracks, ways):
         return [Named("motion.direction", "radial", 0.0, "deg", round(1.0 - agreed, 3))]
     outward = [
         math.copysign(len(track.steps), (np.conj(way) * track.places[len(track.places) // 2]).real)
@@ -182,6 +194,17 @@ def _direction(ways: Complexes, agreed: float, tracks: Sequence[Track], veer: fl
     if one_sign < _ONE_SIGN:
         return []
     return [Named("motion.direction", "radial", 0.0, "deg", round(one_sign, 3))]
+
+
+def _on_all_sides(tracks: Sequence[Track], ways: Complexes) -> bool:
+    """Whether the ways of the colors leave no half of the circle out."""
+    turns = sorted(
+        {
+            track.color: float(np.angle(way)) for track, way in zip(tracks, ways, strict=True)
+        }.values()
+    )
+    gaps = np.diff([*turns, turns[0] + 2 * math.pi])
+    return len(turns) >= _MANY_WAYS and float(gaps.max()) <= _WIDEST_GAP
 
 
 def _axis(angle_deg: float) -> str | None:
@@ -223,8 +246,8 @@ def _smoothness(rough: float, trail: float, held: float) -> Named:
     return Named("motion.smoothness", "smooth", rough, "widths", round(sure, 3))
 
 
-def _rhythm(pace: Pace, swing: Swing, ground: Ground, time: ShotTime) -> Named:
-    """Repetition of a travel."""
+def _rhythm(pace: Pace, swing: Swing, ground: Ground, time: ShotTime) -> Named | None:
+    """Repetition of a travel; None where the ground is not known well enough to tell."""
     noise_px = _STRAY_NOISE * swing.rough_px + _STRAY_PX
     least_px = max(least_stray_s(time.length_s) * pace.speed_px_s, noise_px)
     wave = swing.wave_px / ground.width_px / LEAST_WAVE_WIDTHS
@@ -232,7 +255,12 @@ def _rhythm(pace: Pace, swing: Swing, ground: Ground, time: ShotTime) -> Named:
     figure = pace.left_px / pace.speed_px_s
     if wave >= 1.0:
         return Named("motion.rhythm", "wave", figure, "s", round(1.0 - 0.5 / wave, 3))
-    if stray >= 1.0:
-        return Named("motion.rhythm", "random", figure, "s", round(1.0 - 0.5 / stray, 3))
+    beside = pace.left_px / max(_STRAYS_BESIDE * swing.stray_px, _STRAY_PX)
+    if stray >= 1.0 and beside >= 1.0:
+        sure = 1.0 - 0.5 / min(stray, beside)
+        return Named("motion.rhythm", "random", figure, "s", round(sure, 3))
+    if stray >= 1.0 and figure >= _RANDOM_S:
+        return None
+    stray = min(stray, 1.0)
     value = "pulsing" if pace.pulsing else "steady"
     return Named("motion.rhythm", value, figure, "s", round(1.0 - 0.5 * max(wave, stray), 3))
