@@ -34,6 +34,8 @@ from motion_assets.vocabulary.workflows import WORKFLOW_ROWS, ClipFocus, Focus, 
 
 PROMPTS_PER_REEL: Final = 16
 """Composed clips take seconds each, so a reel of them is smaller than one of small clips."""
+WORDINGS_PER_REEL: Final = 32
+"""Prompts that name values in new words: there are hundreds, and a run has its price."""
 KNOWN_PROMPTS: Final = 2_000
 """Newest prompts that a new one must differ from."""
 _SOUND: Final = "sound."
@@ -177,7 +179,7 @@ def _wording_reels(workspace: Workspace, outlook: _Outlook) -> tuple[ReelRequest
     made = _made(workspace, outlook.now.folded).worded
     values = values_to_name(workspace, made=made, live=count_asked(outlook.live).worded)
     seed = outlook.seed + len(outlook.live)
-    clips = wording_clips(values, count=PROMPTS_PER_REEL, seed=seed)
+    clips = wording_clips(values, count=WORDINGS_PER_REEL, seed=seed)
     return (ReelRequest(workflow="explorer", seed=seed, clips=clips),) if clips else ()
 
 

@@ -4,17 +4,22 @@ Put the way from the coverage of words to new prompts here. Writing a sentence b
 ``core.prompts.generate``; only prompts that are understood to the last word are made.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Final
 
-from motion_assets.core.clips.request import ClipRequest
+import numpy as np
+
+from motion_assets.core.clips.request import MAX_CLIPS, ClipRequest
+from motion_assets.core.coverage.choosing import unlike
 from motion_assets.core.coverage.measure import SPANS_WANTED
 from motion_assets.core.coverage.planner import MAX_ATTEMPTS
+from motion_assets.core.prompts.generate.generator import Ask, GeneratedPrompt, prompts
 from motion_assets.core.prompts.generate.plan import plan_asks
 from motion_assets.core.prompts.generate.wishing import Value
 from motion_assets.core.prompts.interpret import interpret
 from motion_assets.core.prompts.keys import is_complete
-from motion_assets.steps.generate import generate_prompts
+from motion_assets.errors import RequestError
 from motion_assets.steps.workspace import Workspace
 from motion_assets.storage.generations import newest, open_newest
 
@@ -45,11 +50,26 @@ def values_to_name(
 def wording_clips(values: tuple[Value, ...], *, count: int, seed: int) -> tuple[ClipRequest, ...]:
     """Clips of up to ``count`` new prompts that name the first of the values."""
     asks = plan_asks(values).asks[:count]
-    if not asks:
-        return ()
-    made = generate_prompts(len(asks), seed=seed, asks=asks).prompts
+    made = (prompt for place, ask in enumerate(asks) for prompt in _named(ask, [seed, place]))
+    fit = {prompt.text: prompt for prompt in made}
     return tuple(
-        ClipRequest(prompt=prompt.text, values=prompt.ask.values)
-        for prompt in made
-        if is_complete(interpret(prompt.text))
-    )
+        ClipRequest(prompt=text, values=fit[text].ask.values) for text in unlike(tuple(fit), ())
+    )[:MAX_CLIPS]
+
+
+def _named(ask: Ask, seed: Sequence[int]) -> Iterator[GeneratedPrompt]:
+    """A prompt that names all of an ask, else one for each of its values that has one."""
+    whole = _understood(ask, seed)
+    singles = () if whole is not None else (Ask(values=(value,)) for value in ask.values)
+    yield from (found for found in (whole, *(_understood(one, seed) for one in singles)) if found)
+
+
+def _understood(ask: Ask, seed: Sequence[int]) -> GeneratedPrompt | None:
+    """A prompt that names all of an ask and of which no word stays open; None where none came."""
+    for take in range(MAX_ATTEMPTS):
+        # What no sentence can say is named by nobody, and stays missing.
+        with suppress(RequestError):
+            (prompt,), _ = prompts((ask,), np.random.default_rng([*seed, take]), expected=1)
+            if is_complete(interpret(prompt.text)):
+                return prompt
+    return None

@@ -56,7 +56,9 @@ def wait_for(what: str, seen: Callable[[], object]) -> None:
 
 
 def processes(word: str, data_dir: Path) -> list[int]:
-    """Processes of this loop's data folder whose command line holds a word."""
+    """Processes of this loop's data folder whose command line, its words set off by zero bytes,
+    holds a text.
+    """
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -206,8 +208,8 @@ def clip_is_torn(root: Path) -> str:
 FAULTS: dict[str, Callable[[Path], str]] = {
     "SIGTERM": end_within_five_seconds,
     "second loop": second_loop_is_refused,
-    "kill -9 of the daemon": kill_every_process("loop_daemon"),
-    "kill -9 of the code server": kill_every_process("dagster.api grpc"),
+    "kill -9 of the daemon": kill_every_process("\0daemon\0"),
+    "kill -9 of the code server": kill_every_process("\0server\0"),
     "kill -9 of runs": kill_every_process("multiprocessing.spawn"),
     "kill -9 of the loop": kill_the_loop_itself,
     "disk full": disk_is_full,
