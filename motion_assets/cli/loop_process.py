@@ -27,8 +27,8 @@ from dagster._core.workspace.load_target import WorkspaceFileTarget
 from dagster._grpc.client import DagsterGrpcClient
 
 from motion_assets.cli.dagster_run import HISTORY, UNFINISHED
-from motion_assets.defs.processes import RUN_TAG, alive_here
 from motion_assets.errors import RequestError, StorageError
+from motion_assets.steps.processes import RUN_TAG, alive_here
 
 HOME: Final = "loop"
 END_S: Final = 1.0

@@ -10,8 +10,8 @@ import dagster as dg
 import duckdb
 from dagster_duckdb import DuckDBResource
 
-from motion_assets.defs.processes import process_tags
 from motion_assets.settings import load_settings
+from motion_assets.steps.processes import process_tags
 from motion_assets.steps.workspace import Workspace, open_workspace
 from motion_assets.storage.generations import open_newest
 

@@ -4,6 +4,7 @@ from functools import cache
 import dagster as dg
 import pytest
 
+from motion_assets.core.coverage.budget import RUNS_AHEAD
 from motion_assets.core.coverage.measure import Gaps, Seen, measure_coverage
 from motion_assets.definitions import defs
 from motion_assets.defs import requests
@@ -129,7 +130,7 @@ def test_a_failed_run_is_tried_again_three_times_and_then_given_up(instance):
 
 def test_two_runs_of_one_workflow_are_enough(instance):
     (request,) = asked(sweep_sensor, instance)
-    for _ in range(requests.RUNS_AHEAD):
+    for _ in range(RUNS_AHEAD):
         run_of(instance, request, dg.DagsterRunStatus.NOT_STARTED)
     assert skipped(sweep_sensor, instance) == (
         "2 runs of sweep wait or work; 2 at once are enough."
