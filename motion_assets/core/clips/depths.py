@@ -48,19 +48,20 @@ class Stage:
     """The tile in which layers are laid out, in samples.
 
     ``across``: number of the axis that crosses the layers, 0 rows or 1 columns. ``first``,
-    ``length``: where the frame lies along that axis. ``long``: longer side of the frame.
+    ``length``: where the frame lies along that axis. ``side``: geometric mean of the frame's
+    sides.
     """
 
     shape: tuple[int, int]
     across: int
     first: float
     length: float
-    long: float
+    side: float
 
     @property
     def grain(self) -> float:
         """Size of the texture's grain."""
-        return self.long / GRAINS
+        return self.side / GRAINS
 
 
 def layers_of(rng: np.random.Generator, stage: Stage, count: int) -> tuple[Layer, ...]:

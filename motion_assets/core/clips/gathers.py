@@ -37,7 +37,7 @@ _JUMPS: Final = (197, 331)
 
 def turned_plane(rng: np.random.Generator, path: GroundPath, size: tuple[int, int]) -> Plane:
     """Frames of a view of ``size`` (width, height) that turns about its middle."""
-    table = _table(rng)
+    table = _table(rng, size)
     across, down = _axes(size)
     unit = _unit(size)
 
@@ -61,7 +61,7 @@ def grown_plane(
     Two octaves of each texture lie over each other: as the finer one grows, it takes over from
     the coarser, which fades before it blurs. So growth goes on for ever.
     """
-    tables = [_table(rng) for _ in range(layer_count)]
+    tables = [_table(rng, size) for _ in range(layer_count)]
     width, height = size
     across, down = _axes(size)
     all_x, all_y = np.broadcast_arrays(across[None, :], down[:, None])
@@ -96,9 +96,9 @@ def bent_plane(
     unit = _unit(size)
     focal = float(path.focal_px or 1.0)
     side = (height if path.along_x else width) * unit / (1 << POINT)
-    long = max(size) * unit / (1 << POINT)
+    mean = math.isqrt(width * height) * unit / (1 << POINT)
     stage = Stage(
-        (SIDE, SIDE), across=int(not path.along_x), first=(SIDE - side) / 2, length=side, long=long
+        (SIDE, SIDE), across=int(not path.along_x), first=(SIDE - side) / 2, length=side, side=mean
     )
     packed = [_packed(layer) for layer in layers_of(rng, stage, layer_count)]
     across, down = (
@@ -154,8 +154,9 @@ def _octaves(growth: float) -> list[tuple[float, int, int]]:
     return pair
 
 
-def _table(rng: np.random.Generator) -> Shades:
-    return cloud(rng, (SIDE, SIDE), SIDE / (2 * GRAINS)).reshape(-1)
+def _table(rng: np.random.Generator, size: tuple[int, int]) -> Shades:
+    side = math.isqrt(size[0] * size[1]) * SIDE / (2 * max(size))
+    return cloud(rng, (SIDE, SIDE), side / GRAINS).reshape(-1)
 
 
 def _packed(layer: Layer) -> Int32s:

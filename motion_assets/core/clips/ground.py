@@ -125,14 +125,14 @@ def _shifted_layers(
     margin: int,
 ) -> tuple[Layer, ...]:
     """Tiles of every layer, the farthest one first."""
-    long = max(size)
+    side = math.isqrt(size[0] * size[1])
     if ground.motion_type == "birds_eye":
-        return (Layer(streets(rng, shape, long), None),)
+        return (Layer(streets(rng, shape, side), None),)
     if ground.motion_type == "whip_pan":
         smear_px = max(2, round(WHIP_BLUR_WIDTHS * size[0]))
-        return (Layer(smeared(cloud(rng, shape, long / GRAINS), smear_px), None),)
+        return (Layer(smeared(cloud(rng, shape, side / GRAINS), smear_px), None),)
     across = 1 if ground.motion_type in ALONG_Y else 0
-    stage = Stage(shape, across, first=margin, length=size[1 - across], long=long)
+    stage = Stage(shape, across, first=margin, length=size[1 - across], side=side)
     return layers_of(rng, stage, ground.layer_count)
 
 

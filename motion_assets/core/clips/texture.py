@@ -21,7 +21,7 @@ Int64s = NDArray[np.int64]
 RMS: Final = 256
 PEAK: Final = 448
 GRAINS: Final = 32
-"""Grains of the texture along the longer side of a frame."""
+"""Grains of the texture along a side of a square frame of the same area."""
 
 TILES: Final = 16
 """Clouds of one size that differ by more than their place."""
@@ -37,7 +37,7 @@ _COARSE: Final = 3
 _LANE: Final = 0.34
 _LANE_SHADE: Final = -330
 _STREETS: Final = 6
-"""Blocks of a ground plan along the longer side of a frame."""
+"""Blocks of a ground plan along a side of a square frame of the same area."""
 
 
 def cloud(rng: np.random.Generator, shape_px: tuple[int, int], grain_px: float) -> Shades:
@@ -79,18 +79,18 @@ def normalized(shades: NDArray[np.integer[Any]]) -> Shades:
     return np.clip(whole, -PEAK, PEAK, out=whole).astype(np.int16)
 
 
-def streets(rng: np.random.Generator, shape_px: tuple[int, int], long_px: int) -> Shades:
+def streets(rng: np.random.Generator, shape_px: tuple[int, int], side_px: int) -> Shades:
     """A ground plan from straight above: blocks of shades between lanes that cross all of it.
 
-    ``long_px``: longer side of the frame. The plan repeats seamlessly.
+    ``side_px``: geometric mean of the sides of the frame. The plan repeats seamlessly.
     """
-    block_px = long_px / _STREETS
+    block_px = side_px / _STREETS
     row, edge_y = _blocks(rng, shape_px[0], block_px)
     column, edge_x = _blocks(rng, shape_px[1], block_px)
     roofs = rng.integers(PEAK // 2, PEAK, size=(int(row[-1]) + 1, int(column[-1]) + 1))
     plan = roofs.take(row, axis=0).take(column, axis=1)
     open_px = edge_y[:, None] * edge_x[None, :]
-    grain = cloud(rng, shape_px, long_px / GRAINS) >> 3
+    grain = cloud(rng, shape_px, side_px / GRAINS) >> 3
     levels = (plan * open_px + _LANE_SHADE * (_PARTS**2 - open_px)) // _PARTS**2 + grain
     return normalized(levels)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from motion_assets.core.observations.frames import PlanarFrame, Plane
@@ -42,6 +43,11 @@ _MOST_GRADUAL_S: Final = 1.3
 _GAINS: Final = (0.5, 2.0)
 _LIGHT_LEAVES: Final = 0.18
 """Gains of a light that leaves the picture the same, and the share of the change it may leave."""
+
+_MOST_MOVED: Final = 4
+_MOVED_LEAVES: Final = 0.42
+"""Tiny pixels that a view may travel while it is looked for a change, and the share of the
+difference that such a shift may leave: what it explains is a move, not a change of shots."""
 
 _CUT_STANDS_OUT: Final = 1.5
 _LOOKED: Final = 32
@@ -141,12 +147,24 @@ def refined(tinies: Plane, span: tuple[int, int], fps: float) -> Change | None:
     every = max(1, (high - low) // _LOOKED)
     even, wipe = _fitted(gone[::every], weight)
     kind, fit = ("wipe", wipe) if wipe.error < even.error else ("dissolve", even)
-    if fit.error > (_MOST_MISFIT if kind == "dissolve" else _MOST_WIPE_MISFIT):
-        return None
-    if not _LEAST_GRADUAL_S <= (fit.steps - 1) * every / fps <= _MOST_GRADUAL_S:
+    fits = fit.error <= (_MOST_MISFIT if kind == "dissolve" else _MOST_WIPE_MISFIT)
+    if not fits or not _LEAST_GRADUAL_S <= (fit.steps - 1) * every / fps <= _MOST_GRADUAL_S:
         return None
     begins, ends = low + fit.start * every + 1, low + (fit.start + fit.steps) * every
+    if _moved_on(tinies[begins - 1], tinies[min(ends, len(tinies) - 1)]):
+        return None
     return Change(kind, begins, max(ends, begins), round(1.0 - fit.error / _MOST_MISFIT / 2, 3))
+
+
+def _moved_on(before: Plane, after: Plane) -> bool:
+    """Whether a shift explains how the middle of one tiny picture differs from another's."""
+    old, new = looks_of(np.stack([before, after]))
+    kept = TINY_PX - 2 * _MOST_MOVED
+    middle = np.s_[:, _MOST_MOVED:-_MOST_MOVED, _MOST_MOVED:-_MOST_MOVED]
+    shifted = sliding_window_view(new, (kept, kept), axis=(1, 2))
+    off = shifted - old[middle][:, None, None]
+    left = np.einsum("cyxrs,cyxrs->yx", off, off)
+    return float(left.min()) <= _MOVED_LEAVES * float(left[_MOST_MOVED, _MOST_MOVED])
 
 
 def _lit_otherwise(before: Plane, after: Plane) -> bool:

@@ -33,7 +33,7 @@ _ANGLES_DEG: Final = np.arange(12) * 15.0
 _FINE_DEG: Final = np.array([-10.0, -5.0, 5.0, 10.0])
 _CENTERS: Final = np.array([(x, y) for y in (-0.25, 0.0, 0.25) for x in (-0.25, 0.0, 0.25)])
 _NEAR_CENTERS: Final = np.array([(-0.1, 0.0), (0.1, 0.0), (0.0, -0.1), (0.0, 0.1)])
-_NEAREST_CENTERS: Final = 0.5 * _NEAR_CENTERS
+_ALL_NEAR_CENTERS: Final = 0.45 * np.delete(_CENTERS, 4, axis=0)
 """Tried axes, and centers in shares of the sides; then finer ones around the best."""
 
 _NEAR_TURNS: Final = 0.55 * _CENTERS
@@ -55,6 +55,8 @@ _LEAD: Final = 0.58
 
 _PLAINLY_EXPLAINED: Final = 0.75
 _PLAIN_LEAD: Final = 0.5
+_SURELY_EXPLAINED: Final = 0.9
+_SURE_LEAD: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,11 @@ class GradientSeen:
     def plain(self) -> bool:
         """Whether one moment is enough to believe it."""
         return self.explained >= _PLAINLY_EXPLAINED and self.rest <= _PLAIN_LEAD
+
+    @property
+    def certain(self) -> bool:
+        """Whether hardly anything in the picture is otherwise."""
+        return self.explained >= _SURELY_EXPLAINED and self.rest <= _SURE_LEAD
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,6 +122,16 @@ def name_gradient(color: Float32s, painted: Mask | None = None) -> GradientSeen 
     enough, its gradient counts. Else, as from black to white, that of the colors themselves.
     """
     painted = flat_parts(color[None]) if painted is None else painted
+    seen = _beside(color, painted)
+    if seen is None:
+        # What seemed painted may be where a gradient has ended; a tint near black may leap.
+        whole = _small_ring(color)
+        seen = whole if whole is not None and whole.certain else None
+    return seen
+
+
+def _beside(color: Float32s, painted: Mask) -> GradientSeen | None:
+    """The gradient of the tint, or else of the colors, beside the painted parts."""
     luma = (6 * color[0] + 9 * color[1] + color[2]) / np.float32(16)
     dim = painted | (luma < _DARK_LUMA)
     if dim.mean() <= _MOST_DIM:
@@ -124,17 +141,24 @@ def name_gradient(color: Float32s, painted: Mask | None = None) -> GradientSeen 
     return _gradient(color, painted, _LEAST_RANGE)
 
 
+def _small_ring(color: Float32s) -> GradientSeen | None:
+    """The gradient of a whole picture; a ring may be small, so its center is looked for longer."""
+    return _gradient(color, np.zeros(color.shape[1:], np.bool_), _LEAST_RANGE, _ALL_NEAR_CENTERS)
+
+
 def _changes(tint: Float32s) -> bool:
     """Whether most tints (channel, pixel) spread over more than a few levels."""
     low, high = np.quantile(tint, (0.1, 0.9), axis=1)
     return bool((high - low).max() >= _LEAST_TINT_RANGE)
 
 
-def _gradient(color: Float32s, painted: Mask, least_range: float) -> GradientSeen | None:
+def _gradient(
+    color: Float32s, painted: Mask, least_range: float, near: Float64s = _NEAR_CENTERS
+) -> GradientSeen | None:
     """The gradient of all but the painted parts (row, column) of a picture."""
     points = _points(color, painted)
     flat = _losses(np.zeros((1, len(points.x)), dtype=np.int64), points)[0][0]
-    line, ring = _best_line(points), _best_ring(points)
+    line, ring = _best_line(points), _best_ring(points, near)
     best, other = (line, ring) if line.loss.sum() < ring.loss.sum() else (ring, line)
     # Subjects fit no profile of the background; what the best one leaves out counts for none.
     kept = best.loss < points.bound
@@ -206,13 +230,13 @@ def _better_line(points: _Points, angles_deg: NDArray[np.floating]) -> _Profile:
     return _Profile(loss, *_way(means), float(angles_deg[best]) % 180)
 
 
-def _best_ring(points: _Points) -> _Profile:
+def _best_ring(points: _Points, near_centers: Float64s) -> _Profile:
     """The radial profile that fits best."""
     center, coarse = _better_ring(points, _CENTERS)
-    near_center, near = _better_ring(points, center + _NEAR_CENTERS)
+    near_center, near = _better_ring(points, center + near_centers)
     if near.loss.sum() < coarse.loss.sum():
         center, coarse = near_center, near
-    return _better(coarse, _better_ring(points, center + _NEAREST_CENTERS)[1])
+    return _better(coarse, _better_ring(points, center + 0.5 * near_centers)[1])
 
 
 def _better_ring(points: _Points, centers: Float64s) -> tuple[Float64s, _Profile]:

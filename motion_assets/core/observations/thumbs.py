@@ -4,6 +4,7 @@ Put reducing and filtering of pictures here. What is measured in them belongs in
 ``motion`` and ``gradient``.
 """
 
+import math
 from typing import Final
 
 import numpy as np
@@ -14,7 +15,7 @@ from motion_assets.core.observations.frames import PlanarFrame, Plane
 Float32s = NDArray[np.float32]
 
 THUMB_PX: Final = 64
-"""Length of the longer side of a thumb, at least; twice that at most."""
+"""Side of a square thumb, at least, and twice that at most; others have about its area."""
 
 _SAMPLES: Final = 4
 _LUMA: Final = (6, 9, 1)
@@ -27,9 +28,9 @@ def reduction(width_px: int, height_px: int) -> int:
     """Pixels of a frame per pixel of its thumb, along either axis.
 
     >>> reduction(64, 64), reduction(256, 144), reduction(1280, 720), reduction(1920, 1080)
-    (1, 4, 20, 28)
+    (1, 3, 12, 20)
     """
-    step = max(1, max(width_px, height_px) // THUMB_PX)
+    step = max(1, math.isqrt(width_px * height_px) // THUMB_PX)
     return step // _SAMPLES * _SAMPLES if step > _SAMPLES else step
 
 

@@ -29,14 +29,18 @@ from motion_assets.vocabulary.camera_ranges import (
 )
 
 MIN_THUMBS: Final = 6
-_LEAST_RMS: Final = 0.012
-_LOST: Final = 1.1
+_LEAST_RMS: Final = 0.0075
+_LOST: Final = 1.03
 _FAR_LOST: Final = 0.45
 _LEAST_GAIN: Final = 0.025
-_LEAST_GROWTH_GAIN: Final = 0.045
+_LEAST_GROWTH_GAIN: Final = 0.1
 _MOST_OF_IT: Final = 0.6
 """Several layers are believed over one when they take away this share of the difference, and
 this share of what the best rate of every cell takes away."""
+
+_NO_GAIN: Final = 0.01
+_NO_GROWTH_GAIN: Final = 0.035
+"""Share of the difference up to which several layers that were found are not believed."""
 
 _UNLIKE: Final = 0.9
 """Difference left, in shares of that between unlike places, from which nothing is named. What
@@ -45,8 +49,23 @@ grows is unlike itself before long, and is not held to it."""
 _LAYER_COST: Final = 0.02
 _KEYSTONE: Final = 0.97
 _FLAT_ARC: Final = 0.8
+_LEAST_BEND: Final = 0.02
 _LEAST_SPREAD: Final = 0.02
 _SWING: Final = 0.024
+_STANDING: Final = 0.75
+"""Share of the texture that stays in place in a view that stands still, at least; what stands
+over less of it may be light, while the texture travels."""
+
+_FOLLOWED: Final = 0.75
+"""Difference from step to step up to which a shake is one of the view, and not noise."""
+
+_SHAKEN: Final = 1.5
+"""Travel a second that a shake leaves behind in a window, in shares of its root mean square."""
+
+_MOST_ASLANT: Final = 0.45
+"""Travel along the other axis, in shares of that along the first, from which a way along an axis
+is not named; what the shake leaves behind does not count."""
+
 _TO_AND_FRO: Final = 0.72
 _LANES: Final = 0.1
 _UPRIGHT: Final = 0.395
@@ -142,9 +161,19 @@ def _named(seen: ViewSeen, relief: Relief, luma: Float32s) -> ViewSeen:
         return _single(seen, "roll", course.swing)
     if abs(course.turn) > max(_SWING, 1.2 * most):
         return _single(seen, "rotate", abs(course.turn))
-    if most < _SWING:
+    if most < max(_SWING, _SHAKEN * course.shake):
         return _still(seen, relief, most)
+    if _aslant(course):
+        return seen
     return _travelling(seen, relief, luma)
+
+
+def _aslant(course: Course) -> bool:
+    """Whether a view travels along both axes, which no kind of way does."""
+    lesser, greater = sorted((abs(course.across), abs(course.down)))
+    if abs(course.growth) > greater:
+        return False
+    return lesser - _SHAKEN * course.shake > _MOST_ASLANT * greater
 
 
 def _single(seen: ViewSeen, kind: str, speed: float) -> ViewSeen:
@@ -165,9 +194,11 @@ def _still(seen: ViewSeen, relief: Relief, travel: float) -> ViewSeen:
     """A view without travel: of a ground plan, shaken, or at rest."""
     if _lanes(relief):
         return _single(seen, "birds_eye", travel)
-    if seen.shake >= SHAKE["handheld"].low:
+    followed = float(np.median(seen.track.step_error)) <= _FOLLOWED
+    if followed and seen.shake >= SHAKE["handheld"].low:
         return _single(seen, "handheld", travel)
-    if seen.shake <= SHAKE["stable"].high and travel <= STILL_WIDTHS_S:
+    quiet = seen.shake <= SHAKE["stable"].high and travel <= STILL_WIDTHS_S
+    if quiet and relief.still_share >= _STANDING:
         return _single(seen, "static", travel)
     return seen
 
@@ -206,6 +237,8 @@ def _travelling(seen: ViewSeen, relief: Relief, luma: Float32s) -> ViewSeen:
         return seen
     best = _best(found)
     if best.way != "growth" and min(best.left_layers, best.left_single) > _UNLIKE:
+        return seen
+    if _undecided(best):
         return seen
     layers = _believed(best)
     if len(layers) == 1 and abs(layers[0]) < STILL_WIDTHS_S:
@@ -271,6 +304,11 @@ def _best(found: list[Layering]) -> Layering:
     """
     straight = [each for each in found if each.way not in {"arc", "crane"}]
     best = min(found, key=_cost)
+    # Where one rate explains what the best rate of every cell does, no edge travels faster.
+    if straight and straight[0].left_single - straight[0].left_any < (
+        _LEAST_BEND * straight[0].left_single
+    ):
+        return straight[0]
     flat_arc = best.way == "arc" and len(_believed(best)) == 1
     if straight and _cost(best) > (_FLAT_ARC if flat_arc else _KEYSTONE) * _cost(straight[0]):
         return straight[0]
@@ -291,6 +329,13 @@ def _believed(found: Layering) -> tuple[float, ...]:
     if apart < _LEAST_SPREAD or gain < max(least * found.left_single, _MOST_OF_IT * possible):
         return (found.single,)
     return found.rates
+
+
+def _undecided(found: Layering) -> bool:
+    """Whether several layers explain more than one, but not clearly."""
+    gain = found.left_single - found.left_layers
+    least = _NO_GROWTH_GAIN if found.way == "growth" else _NO_GAIN
+    return len(_believed(found)) == 1 < len(found.rates) and gain > least * found.left_single
 
 
 def _kind(best: Layering, layers: tuple[float, ...]) -> str:
