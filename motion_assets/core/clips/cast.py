@@ -31,8 +31,8 @@ _MOST: Final = 3
 _FEWEST: Final = {"static": 1, "slow": 2, "medium": 3, "fast": 3}
 """Subjects that travel leave the frame and come back; one of them is to be seen at any time."""
 
-_FEWEST_RADIAL: Final = 4
-_MOST_RADIAL: Final = 5
+_FEWEST_RADIAL: Final = 5
+_MOST_RADIAL: Final = 6
 _ALONG_X: Final = frozenset({"pan", "truck", "arc", "tracking", "whip_pan"})
 _ALONG_Y: Final = frozenset({"tilt", "pedestal", "crane"})
 _GROWING: Final = frozenset({"zoom", "zoom_out", "dolly"})

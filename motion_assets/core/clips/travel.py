@@ -30,7 +30,7 @@ _AXES: Final[dict[Direction, complex]] = {
     "vertical": 1j,
     "diagonal": complex(_DIAGONAL, _DIAGONAL),
 }
-_GROWS_S: Final = 0.2
+_GROWS_S: Final = 0.12
 _SCALES: Final = (0.8, 1.3)
 """How much smaller and larger a zoom makes a subject at most: it is to stay one subject."""
 
@@ -112,8 +112,8 @@ def travel(
     way = way_of(gait, span, fps)
     going = way.gone_s * subject.speed_widths_s + way.along * (stage.heading != 0)
     steps = (np.diff(going) + 1j * np.diff(way.across)) * (width_px * stage.heading)
-    middle, born = _walked(stage, steps.tolist(), origin.tolist(), turn.tolist())
-    size = stage.size * _grown(born, fps) * _zoomed(np.abs(turn), born)
+    middle, born, inside = _walked(stage, steps.tolist(), origin.tolist(), turn.tolist())
+    size = stage.size * _grown(np.where(inside, born, -1), fps) * _zoomed(np.abs(turn), born)
     if stage.inward:
         ahead = -(middle * np.conj(stage.heading)).real
         size *= np.clip((ahead / stage.shorter - _SINK) / _SHRINKS, 0.0, 1.0)
@@ -167,23 +167,27 @@ def _similarities(
 
 def _walked(
     stage: _Stage, steps: list[complex], origin: list[complex], turn: list[complex]
-) -> tuple[NDArray[np.complex128], NDArray[np.int64]]:
-    """Places in every frame, and the frame in which the subject last started anew, or -1."""
-    place, since, away = stage.start, -1, 0
-    middle, born = [place], [since]
+) -> tuple[NDArray[np.complex128], NDArray[np.int64], NDArray[np.bool_]]:
+    """Places in every frame, the frame in which the subject last started anew, or -1.
+
+    And whether that was within the frame.
+    """
+    place, since, away, inside = stage.start, -1, 0, True
+    walked = [(place, since, inside)]
     for t, step in enumerate(steps):
         ratio = turn[t + 1] / turn[t]
         shift = origin[t + 1] - ratio * origin[t] + step
         moved = ratio * place + shift
         if _gone(stage, moved, moved - place):
             moved, since = _again(stage, moved, ratio, shift), t
+            inside = _shown(stage, moved)
         away = 0 if _shown(stage, moved) else away + 1
         if away > stage.patience:
-            moved, since, away = stage.start * _NEARER, t, 0
+            moved, since, away, inside = stage.start * _NEARER, t, 0, True
         place = moved
-        middle.append(place)
-        born.append(since)
-    return np.array(middle), np.array(born)
+        walked.append((place, since, inside))
+    middle, born, within = zip(*walked, strict=True)
+    return np.array(middle), np.array(born), np.array(within)
 
 
 def _gone(stage: _Stage, place: complex, flow: complex) -> bool:
@@ -215,9 +219,12 @@ def _again(stage: _Stage, place: complex, ratio: complex, shift: complex) -> com
         return -stage.heading * max(_reach(stage, stage.heading), _SOURCE * stage.shorter)
     if stage.radial and not stage.carried:
         return stage.heading * (_SOURCE * stage.shorter)
-    back = _opposite(stage, place)
+    back = _opposite(stage, place, -stage.size / 2 - 2)
     flow = ratio * back + shift - back
     inward = back.real * flow.real + back.imag * flow.imag < 0
+    if inward and stage.carried and abs(flow) * stage.patience > stage.size:
+        # What comes in quickly need not grow within the frame.
+        back = _opposite(stage, place, stage.size / 2)
     return back if inward else stage.start * _NEARER
 
 
@@ -228,16 +235,19 @@ def _reach(stage: _Stage, ray: complex) -> float:
     return min((side - margin) / axis for side, axis in sides if axis > _FLAT)
 
 
-def _opposite(stage: _Stage, place: complex) -> complex:
-    """A place just within the other side, for a subject that has left."""
-    margin = stage.size / 2
-    right, down = stage.half.real - margin - 2, stage.half.imag - margin - 2
-    x, y = place.real, place.imag
-    if abs(x) > stage.half.real + margin:
-        x = -math.copysign(right, x)
-    if abs(y) > stage.half.imag + margin:
-        y = -math.copysign(down, y)
-    return complex(min(max(x, -right), right), min(max(y, -down), down))
+def _opposite(stage: _Stage, place: complex, beyond: float) -> complex:
+    """A place ``beyond`` the other side, in pixels, for a subject that has left."""
+    right, down = stage.half.real + beyond, stage.half.imag + beyond
+    near_x, near_y = (half - stage.size / 2 - 2 for half in (stage.half.real, stage.half.imag))
+    x, y = (
+        min(max(place.real, -near_x), near_x),
+        min(max(place.imag, -near_y), near_y),
+    )
+    if abs(place.real) > stage.half.real + stage.size / 2:
+        x = -math.copysign(right, place.real)
+    if abs(place.imag) > stage.half.imag + stage.size / 2:
+        y = -math.copysign(down, place.imag)
+    return complex(x, y)
 
 
 def _grown(born: NDArray[np.int64], fps: int) -> Float64s:

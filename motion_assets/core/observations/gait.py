@@ -43,7 +43,7 @@ from motion_assets.vocabulary.time_ranges import (
 __all__ = ["Named", "ShotTime", "name_gait"]
 
 _LEAST_LEAD: Final = 1.25
-_LEAST_LEAD_RANDOM: Final = 1.45
+_LEAST_LEAD_RANDOM: Final = 1.2
 _STRAY_NOISE: Final = 0.38
 _STRAY_PX: Final = 0.06
 _STRAYS_BESIDE: Final = 2.4
@@ -63,7 +63,7 @@ _LEAST_FOLLOWED_S: Final = 0.33
 _SLOWEST_SHARE: Final = 0.5
 _ONE_SIGN: Final = 0.6
 _LEAST_SEEN: Final = 0.5
-_LEAST_SEEN_RANDOM: Final = 0.72
+_LEAST_SEEN_RANDOM: Final = 0.8
 """Share of a shot in which subjects must be followed before their speed and gait are named."""
 
 
@@ -154,7 +154,8 @@ def _travelling(
     at_random = rhythm is not None and rhythm.value == "random"
     least_seen = _LEAST_SEEN_RANDOM if at_random else _LEAST_SEEN
     if seen_s < least_seen * time.length_s:
-        return tuple(_direction(ways, agreed, tracks, 0.0))
+        alone = len({track.color for track in tracks}) < _LEAST_WAYS
+        return () if alone else tuple(_direction(ways, agreed, tracks, 0.0))
     if value is None or pace.error_px_s > _UNSURE * pace.speed_px_s:
         return ()
     rows = [Named("motion.speed", value, speed, "widths/s", 0.95)]

@@ -22,6 +22,12 @@ _REACH: Final = 0.4
 """Frame widths that a subject may leap from one picture to the next."""
 
 _AREAS: Final = (0.86, 1.17)
+_STEADY_AREAS: Final = (0.95, 1.053)
+"""How much smaller and larger a blob may become from one picture to the next: in a view that
+grows, and in one that does not, where something else covers it if it does."""
+
+_GROWS: Final = 0.005
+_GROWTH: Final = 2
 _FIXED_PX: Final = 0.45
 _CARRIED_PX: Final = 2.5
 _LEAST_STEPS: Final = 2
@@ -75,7 +81,9 @@ def follow(sightings: Sequence[Sighting], moves: Float32s, ground: Ground) -> li
         seen = _middles(sighting, ground)
         move = moves[index - 1]
         carried = [_carried(track.places[-1], move, ground) for track in active]
-        kept, free = _continued(active, sighting, carried, ground)
+        grows = abs(float(move[_GROWTH])) / LEVER_PX > _GROWS
+        areas = _AREAS if grows else _STEADY_AREAS
+        kept, free = _continued(active, sighting, carried, ground, areas)
         done += [track for track in active if track not in kept]
         active = kept + [
             Track(int(sighting.color[i]), index, [seen[i]], [float(sighting.area_px[i])], [i])
@@ -105,10 +113,12 @@ def _continued(
     sighting: Sighting,
     carried: list[complex],
     ground: Ground,
+    areas: tuple[float, float],
 ) -> tuple[list[Track], set[int]]:
     """Tracks that go on in this picture, and the blobs that belong to none of them.
 
-    ``carried``: where the ground alone carries each of ``active``.
+    ``carried``: where the ground alone carries each of ``active``; ``areas``: how much smaller
+    and larger they may be.
     """
     seen = _middles(sighting, ground)
     free = set(np.flatnonzero(sighting.whole).tolist())
@@ -117,7 +127,7 @@ def _continued(
         for i in free:
             grown = float(sighting.area_px[i]) / track.areas[-1]
             leap = abs(seen[i] - place)
-            same = int(sighting.color[i]) == track.color and _AREAS[0] <= grown <= _AREAS[1]
+            same = int(sighting.color[i]) == track.color and areas[0] <= grown <= areas[1]
             if same and leap <= _REACH * ground.width_px:
                 pairs.append((leap, number, i, place))
     kept: dict[int, Track] = {}
