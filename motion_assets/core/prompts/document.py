@@ -33,7 +33,8 @@ class Document:
     ``words[k]`` is token ``k`` as read: typed, or repaired where it was misspelled, and
     ``typed[k]`` as it stands in the prompt. ``forms[k]`` are the spellings under which it may
     match, ``how[k]`` says whether that is its surface, a lemma or a repair. ``places[k]`` is its
-    span in the folded text. ``clause[k]`` and ``sentence[k]`` are (first, end) token ranges.
+    span in the folded text. ``clause[k]`` and ``sentence[k]`` are (first, end) token ranges;
+    ``present`` are the forms of all tokens.
     """
 
     prompt: str
@@ -50,6 +51,7 @@ class Document:
     clause: list[tuple[int, int]] = field(default_factory=list)
     sentence: list[tuple[int, int]] = field(default_factory=list)
     camera_subject: list[bool] | None = None
+    present: frozenset[str] = frozenset()
 
     def __len__(self) -> int:
         return len(self.words)
@@ -209,4 +211,5 @@ def read_document(prompt: str, index: Index) -> Document:
     document.clause, document.sentence = _ranges(document)
     _look_up(document, index)
     _repair_beside(document, index)
+    document.present = frozenset().union(*document.forms)
     return document

@@ -36,7 +36,8 @@ class Phrases:
         self._nodes: dict[str, Node | None] = {}
         self.words = pattern_words(row.pattern for row in rows)
         for row in rows:
-            for head in _heads(row.pattern):
+            first = row.pattern.partition(" ")[0]
+            for head in (canonical(first),) if first.isalpha() else _heads(row.pattern):
                 self._rows[head].append(row)
         for words, sense in colors:
             self._colors[words[0]].append((words, sense))
@@ -70,7 +71,8 @@ class Phrases:
 class CueAt:
     """A cue row as it is looked for: by its rarest group, number ``key``.
 
-    ``sets`` are its groups of words, each in the spelling used for matching.
+    ``sets`` are its groups of words, each in the spelling used for matching; ``others`` are
+    those without the rarest, the shortest first.
     """
 
     key: int
@@ -80,6 +82,7 @@ class CueAt:
     span: int
     slot: str
     value: str
+    others: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +119,8 @@ def pattern_words(patterns: Iterable[str]) -> set[str]:
             plain += [wording for part in lexicon.parts(pattern) for wording in _wordings(part)]
         else:
             plain.append(pattern)
-    words = set(words_of("\n".join(dict.fromkeys(plain)).translate(_BRACES)))
-    return {canonical(word) for word in words if word[0].isalnum() or not word.isascii()}
+    words = set(words_of(canonical("\n".join(dict.fromkeys(plain))).translate(_BRACES)))
+    return {word for word in words if word[0].isalnum() or not word.isascii()}
 
 
 @cache
@@ -187,6 +190,7 @@ def _cue_index(rows: Sequence[CueRow], small: frozenset[str]) -> dict[str, tuple
             span=row.span,
             slot=row.slot,
             value=row.value,
+            others=tuple(sorted(groups[:key] + groups[key + 1 :], key=len)),
         )
         for word in sorted(groups[key]):
             by_word[word].append(cue)
@@ -195,7 +199,7 @@ def _cue_index(rows: Sequence[CueRow], small: frozenset[str]) -> dict[str, tuple
 
 @cache
 def _canonical_words(group: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(canonical(word) for word in group)
+    return frozenset(canonical(" ".join(group)).split())
 
 
 def _other_words(classes: Mapping[str, frozenset[str]], rows: Sequence[CueRow]) -> set[str]:

@@ -97,16 +97,16 @@ def find_cues(
         Tokens of names, which describe nothing: "seaweed green" is no seaweed.
     """
     found: dict[str, tuple[int, Mention]] = {}
-    present = {form for forms in document.forms for form in forms}
+    present = document.present
     for token, forms in enumerate(document.forms):
         if token in named:
             continue
         cues = [cue for form in dict.fromkeys(forms) for cue in index.cues.get(form, ())]
         for cue in cues:
             slot, size = cue.slot, len(cue.sets)
-            if slot in filled or (slot in found and found[slot][0] >= size):
+            if slot in filled or any(map(present.isdisjoint, cue.others)):
                 continue
-            if any(map(present.isdisjoint, cue.sets)):
+            if slot in found and found[slot][0] >= size:
                 continue
             places = _places(document, token, cue)
             if places is None or not named.isdisjoint(places):

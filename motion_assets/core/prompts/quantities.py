@@ -51,6 +51,11 @@ def _unit_names() -> dict[str, str]:
 
 
 @cache
+def _units() -> frozenset[str]:
+    return frozenset(word for word, unit in _unit_names().items() if unit)
+
+
+@cache
 def _number_words() -> dict[str, float]:
     table = lexicon.pairs("numbers", "word", "number")
     return {word: float(number) for word, number in table.items() if number}
@@ -247,5 +252,4 @@ def find_durations(document: Document) -> list[Duration]:
 
 
 def _has_unit(document: Document) -> bool:
-    units = _unit_names()
-    return any(units.get(form) for forms in document.forms for form in forms)
+    return not _units().isdisjoint(document.present)

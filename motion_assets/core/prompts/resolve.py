@@ -154,10 +154,8 @@ def _slot(document: Document, mention: Mention, ruled_out: set[int]) -> str | No
 def tells_sequence(document: Document) -> bool:
     """Whether the prompt says that one thing follows another."""
     index = load_index()
-    words = range(len(document))
-    return any(document.is_any(k, index.classes["sequence"]) for k in words) or bool(
-        shot_starts(document, index)
-    )
+    told = not index.classes["sequence"].isdisjoint(document.present)
+    return told or bool(shot_starts(document, index))
 
 
 def _once(claims: list[ClaimAt]) -> list[ClaimAt]:

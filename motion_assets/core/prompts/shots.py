@@ -69,7 +69,7 @@ def _opens_end(document: Document, k: int) -> bool:
     words = document.words[k : k + 3]
     if words[1:] == ["the", "end"]:
         following = document.words[k + 3] if k + 3 < len(document) else ""
-        return words[0] in {"at", "in"} and following != "of" and k > document.sentence[k][0]
+        return words[0] in {"at", "in"} and following != "of" and k > 0
     told = document.words[document.sentence[k][0] : k]
     ends = words[0] in {"ends", "end", "ending", "closes", "finishes"} and len(words) > 1
     return ends and words[1] in {"with", "on", "in", "as"} and not _STARTS.isdisjoint(told)

@@ -39,6 +39,8 @@ class Node:
 
 def phrase_words(phrase: str) -> tuple[str, ...]:
     """Words of a phrase in the spelling used for matching; marks are left out."""
+    if phrase.isascii() and phrase.replace(" ", "").isalpha():
+        return tuple(canonical(phrase).split())  # most phrases; the same without the marks
     return tuple(
         canonical(word) for word in words_of(phrase) if word[0].isalnum() or not word.isascii()
     )

@@ -210,8 +210,8 @@ class Words:
     def is_misspelled(self, word: str) -> bool:
         """Whether a word of Latin letters is in neither the lexicon nor the dictionary."""
         return (
-            SHORTEST_CHARS <= len(word) <= LONGEST_CHARS
-            and word not in self.vocabulary
+            word not in self.vocabulary
+            and SHORTEST_CHARS <= len(word) <= LONGEST_CHARS
             and word.isascii()
             and word.isalpha()
             and word not in dictionary()
