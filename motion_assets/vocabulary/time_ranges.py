@@ -130,7 +130,7 @@ LEAST_CUT_CLEAR: Final = 2.2
 
 LEAST_CHANGED_SHARE: Final = 0.42
 LEAST_QUICK_SHARE: Final = 0.37
-LEAST_CUT_SHARE: Final = 0.24
+LEAST_CUT_SHARE: Final = 0.42
 """Share of the picture over which two shots differ at least: a subject that jumps is no cut."""
 
 MOST_UNQUIET: Final = 0.3
@@ -158,8 +158,8 @@ LEAST_TRAIL: Final = 0.2
 LEAST_GAIT_S: Final = 0.55
 """Seconds of a shot in which subjects must be followed before their gait is named."""
 
-LEAST_RHYTHM_S: Final = 0.9
-"""Seconds that a shot lasts at least before repetition and change of speed are named."""
+LEAST_GAIT_SHOT_S: Final = 0.9
+"""Seconds that a shot lasts at least before anything is said of how its subjects travel."""
 
 
 def least_stray_s(length_s: float) -> float:

@@ -33,7 +33,7 @@ from motion_assets.vocabulary.definitions import (
 from motion_assets.vocabulary.time_ranges import (
     HELD_SHARE,
     LEAST_GAIT_S,
-    LEAST_RHYTHM_S,
+    LEAST_GAIT_SHOT_S,
     LEAST_ROUGH_WIDTHS,
     LEAST_TRAIL,
     LEAST_WAVE_WIDTHS,
@@ -156,16 +156,14 @@ def _travelling(
     if seen_s < least_seen * time.length_s:
         alone = len({track.color for track in tracks}) < _LEAST_WAYS
         return () if alone else tuple(_direction(ways, agreed, tracks, 0.0))
+    if seen_s < LEAST_GAIT_S or time.length_s < LEAST_GAIT_SHOT_S:
+        return ()
     if value is None or pace.error_px_s > _UNSURE * pace.speed_px_s:
         return ()
     rows = [Named("motion.speed", value, speed, "widths/s", 0.95)]
     rows += _direction(ways, agreed, tracks, swing.veer_px / pace.speed_px_s / time.length_s)
-    if seen_s < LEAST_GAIT_S:
-        return tuple(rows)
     trail = _trail(tracks, ways, sightings)
     rows.append(_smoothness(swing.rough_px / ground.width_px, trail, held))
-    if time.length_s < LEAST_RHYTHM_S:
-        return tuple(rows)
     rows += [] if rhythm is None else [rhythm]
     least_lead = _LEAST_LEAD_RANDOM if at_random else _LEAST_LEAD
     if pace.lead >= least_lead:
