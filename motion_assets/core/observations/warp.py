@@ -60,8 +60,10 @@ def sampled(pictures: Float32s, x: Float32s, y: Float32s) -> tuple[Float32s, NDA
     """Pictures between their pixels, at (pair, point), and which points lie inside."""
     count, height, width = pictures.shape
     inside = (x >= 0) & (x <= width - 1) & (y >= 0) & (y <= height - 1)
-    left = np.clip(x.astype(np.int32), 0, width - 2)
-    top = np.clip(y.astype(np.int32), 0, height - 2)
+    left, top = x.astype(np.int32), y.astype(np.int32)
+    for place, last in ((left, width - 2), (top, height - 2)):
+        np.maximum(place, 0, out=place)
+        np.minimum(place, last, out=place)
     share_x, share_y = x - left, y - top
     base = top * width + left
     base += (np.arange(count, dtype=np.int32) * (height * width))[:, None]
