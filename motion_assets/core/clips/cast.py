@@ -21,6 +21,9 @@ _COVERED: Final = 0.115
 """Share of the frame that all subjects may cover together, so that the camera stays readable."""
 
 _MIN_SUBJECT_PX: Final = 8
+_THIN_BELOW_PX: Final = 48
+"""Extent below which the band of a ring is too thin to be followed."""
+
 _SIZE: Final = 0.17
 """Usual extent of a subject in shares of the shorter side: it hides little of the body."""
 
@@ -163,7 +166,8 @@ def _shape(decider: Decider, size_px: float) -> SubjectShape:
     # One subject in four leaves the looks' shapes, so that they stay a leaning and no rule.
     result = shape if int(decider.rng.integers(4)) == 0 else chosen
     small = size_px < 2 * _MIN_SUBJECT_PX
-    return "circle" if small and result in {"ring", "triangle"} else result
+    thin = size_px < _THIN_BELOW_PX
+    return "circle" if (small and result == "triangle") or (thin and result == "ring") else result
 
 
 def _room(frame: Frame, ground: Ground, size: float, *, still: bool) -> tuple[float, float]:

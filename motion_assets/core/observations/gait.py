@@ -46,7 +46,7 @@ _LEAST_LEAD: Final = 1.25
 _LEAST_LEAD_RANDOM: Final = 1.2
 _STRAY_NOISE: Final = 0.38
 _STRAY_PX: Final = 0.06
-_STRAYS_BESIDE: Final = 2.4
+_STRAYS_BESIDE: Final = 2.0
 """How much further a random pace strays along its way than the ground lets it seem beside it."""
 
 _RANDOM_S: Final = 0.035

@@ -26,7 +26,7 @@ _STEADY_AREAS: Final = (0.95, 1.053)
 """How much smaller and larger a blob may become from one picture to the next: in a view that
 grows, and in one that does not, where something else covers it if it does."""
 
-_GROWS: Final = 0.005
+_GROWS: Final = 0.002
 _GROWTH: Final = 2
 _FIXED_PX: Final = 0.45
 _CARRIED_PX: Final = 2.5
