@@ -157,26 +157,40 @@ def _watch(
     told = busy = checked = begun
     outlook = read_outlook(workspace)
     while not stopped.is_set():
-        for name in services.keep_alive():
-            output.note(f"The {name} was gone; started it again.")
-        now = time.monotonic()
-        outlook = read_outlook(workspace, outlook)
-        if outlook.generation != seen or now - told >= LINE_S:
-            output.note(_line(workspace, instance, outlook, now - begun))
-            told = now
-        if until is not Until.FOREVER and outlook.is_met(until.bar):
-            output.note(f"The {until.value.replace('-', ' ')} is met.")
-            return
-        if outlook.generation != seen or _alive_count(instance) or _is_paused(workspace):
-            busy = now
-        seen = outlook.generation
-        _refuse_idling(outlook, until, now - busy)
-        if now - checked >= HEALTH_S:
-            close_gone_runs(instance)
-            _note_health(workspace, instance, since)
-            checked = now
+        with _outlived():
+            for name in services.keep_alive():
+                output.note(f"The {name} was gone; started it again.")
+            now = time.monotonic()
+            outlook = read_outlook(workspace, outlook)
+            if outlook.generation != seen or now - told >= LINE_S:
+                output.note(_line(workspace, instance, outlook, now - begun))
+                told = now
+            if until is not Until.FOREVER and outlook.is_met(until.bar):
+                output.note(f"The {until.value.replace('-', ' ')} is met.")
+                return
+            if outlook.generation != seen or _alive_count(instance) or _is_paused(workspace):
+                busy = now
+            seen = outlook.generation
+            _refuse_idling(outlook, until, now - busy)
+            if now - checked >= HEALTH_S:
+                close_gone_runs(instance)
+                _note_health(workspace, instance, since)
+                checked = now
         stopped.wait(LOOK_S)
     output.note("Stopped; what was finished is kept. Running it again goes on.")
+
+
+@contextmanager
+def _outlived() -> Iterator[None]:
+    """A full disk or a locked history is told and outlived: the next look may find it mended."""
+    from sqlalchemy.exc import OperationalError
+
+    try:
+        yield
+    except OperationalError as error:
+        output.note(f"Not healthy: Dagster's history cannot be used: {error.orig}.")
+    except OSError as error:
+        output.note(f"Not healthy: {error.filename}: {error.strerror}.")
 
 
 def _refuse_idling(outlook: "Outlook", until: Until, idle_s: float) -> None:
