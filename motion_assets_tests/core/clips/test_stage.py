@@ -1,6 +1,7 @@
 """Light, backdrops and overlays: levels known on paper, mirror images, colors of one luma."""
 
 import hashlib
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from motion_assets.core.clips.overlay import (
     put_overlay,
 )
 from motion_assets.core.clips.palette import luma
-from motion_assets.core.clips.scene import Composition, Field, Lamps, Overlay
+from motion_assets.core.clips.scene import Composition, Field, GradientType, Lamps, Overlay
 from motion_assets.core.clips.set_pieces import light_deg, placing
 from motion_assets.core.clips.texture import cloud
 from motion_assets.core.observations.signs import SIGNS, sign
@@ -178,9 +179,10 @@ class TestLight:
 class TestBackdrop:
     def test_types_change_along_their_axes(self):
         stops = ((0, 0, 0), (240, 240, 240))
+        kinds: tuple[GradientType, ...] = get_args(GradientType)
         shown = {
             kind: backdrop(Field(kind, 0.0, stops), width_px=32, height_px=32)[:, :, 0].astype(int)
-            for kind in GRADIENTS
+            for kind in kinds
         }
         assert np.ptp(shown["horizontal"], axis=0).max() == 0
         assert np.ptp(shown["vertical"], axis=1).max() == 0
@@ -208,6 +210,7 @@ class TestOverlay:
         rgb = np.full((size[1], size[0], 3), 99, np.uint8)
         overlay = place_overlay(shape, composed(), width_px=size[0], height_px=size[1])
         patch = draw_overlay(overlay, width_px=size[0], height_px=size[1])
+        assert patch is not None
         put_overlay(rgb, patch)
         colors, counts = np.unique(rgb.reshape(-1, 3), axis=0, return_counts=True)
         shown = dict(zip(map(tuple, colors.tolist()), counts.tolist(), strict=True))

@@ -113,7 +113,8 @@ def main(count):
     rng = np.random.default_rng(77)
     kinds = [*SINGLE, *LAYERED]
     for crf in (None, 28):
-        told, wrong = Counter(), Counter()
+        told: Counter[str] = Counter()
+        wrong: Counter[tuple[str, str, str | None]] = Counter()
         for i in range(count):
             kind, still = kinds[i % len(kinds)], list(STILLS)[rng.integers(len(STILLS))]
             frames = clip(

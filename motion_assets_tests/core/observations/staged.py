@@ -1,12 +1,21 @@
 """Decoded frames of drawn stages, for tests: any values of light and composition in any frame."""
 
 from dataclasses import replace
+from typing import cast
 
 import numpy as np
 
 from motion_assets.core.clips.backdrop import even_stops
 from motion_assets.core.clips.overlay import place_overlay
-from motion_assets.core.clips.scene import Composition, Field, Ground, Lamps, Subject
+from motion_assets.core.clips.scene import (
+    Composition,
+    Direction,
+    Field,
+    Ground,
+    Lamps,
+    Subject,
+    SubjectShape,
+)
 from motion_assets.core.clips.set_pieces import light_deg
 from motion_assets.core.clips.view import view_frames
 from motion_assets.core.observations.inscription import read_overlay
@@ -29,7 +38,7 @@ SIZES = ((64, 64), (256, 144), (144, 256), (344, 144))
 def drawn_values(seed):
     """A value for every aspect of a stage that can occur together, by chance."""
     rng = np.random.Generator(np.random.PCG64(seed))
-    values = {}
+    values: dict[str, str] = {}
     for aspect in ASKED:
         ruled_out = {
             other
@@ -72,10 +81,9 @@ def staged(values, seed, size=(64, 64), *, speed=0.12, subject_count=2, frame_co
         ),
         subjects=tuple(_subject(rng) for _ in range(subject_count)),
     )
-    scene = scenes.scene(
-        scenes.view_of(shot), width_px=size[0], height_px=size[1], frame_count=frame_count
-    )
-    return decoded(view_frames(scene, scene.picture))
+    view = scenes.view_of(shot)
+    scene = scenes.scene(view, width_px=size[0], height_px=size[1], frame_count=frame_count)
+    return decoded(view_frames(scene, view))
 
 
 def named(frames, **exposure):
@@ -88,16 +96,16 @@ def named(frames, **exposure):
 
 def _field(values, rng):
     kind = values["gradient.gradient_type"]
-    ends = tuple(tuple(rng.integers(20, 230, size=3).tolist()) for _ in range(2))
+    first, last = (tuple(rng.integers(20, 230, size=3).tolist()) for _ in range(2))
     stops = even_stops(
-        ends, values["lighting.color_temperature"], (kind, 0.0), count=3, bend=0.3,
+        (first, last), values["lighting.color_temperature"], (kind, 0.0), count=3, bend=0.3,
         frame_px=(64, 64),
     )  # fmt: skip
     return Field(kind, 0.0, stops)
 
 
 def _subject(rng):
-    shape = str(rng.choice(["circle", "rect", "triangle"]))
+    shape = cast("SubjectShape", str(rng.choice(["circle", "rect", "triangle"])))
     color = tuple(rng.integers(0, 11, size=3).tolist())
     return Subject(
         shape=shape,
@@ -106,7 +114,7 @@ def _subject(rng):
         center_x=float(rng.uniform(0.1, 0.9)),
         center_y=float(rng.uniform(0.1, 0.9)),
         size=0.16,
-        direction=str(rng.choice(["horizontal", "vertical", "diagonal"])),
+        direction=cast("Direction", str(rng.choice(["horizontal", "vertical", "diagonal"]))),
         speed_widths_s=float(rng.uniform(0.2, 0.5)),
         sign=1,
     )

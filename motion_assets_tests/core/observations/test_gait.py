@@ -1,4 +1,5 @@
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
@@ -100,7 +101,7 @@ def test_speed_and_direction_are_those_against_the_ground(texture, speed, direct
     list(product(ASPECTS["motion.smoothness"].values, ASPECTS["motion.rhythm"].values)),
 )
 def test_every_gait_is_told_from_every_other(texture, smoothness, rhythm):
-    accelerations = ASPECTS["motion.acceleration"].values
+    accelerations: tuple[Any, ...] = ASPECTS["motion.acceleration"].values
     for acceleration in accelerations:
         gait = Gait(smoothness, rhythm, acceleration, seed=4)
         seen = named(texture, subjects("horizontal", 0.24), gait)

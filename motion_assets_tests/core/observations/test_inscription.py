@@ -23,6 +23,7 @@ def lit_ground(size, level=60, seed=1):
 def with_overlay(shape, size, x=0.5, y=0.2, **ground):
     rgb = lit_ground(size, **ground)
     patch = draw_overlay(Overlay(shape, x, y, 0.2), width_px=size[0], height_px=size[1])
+    assert patch is not None
     put_overlay(rgb, patch)
     return rgb
 

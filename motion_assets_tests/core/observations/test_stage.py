@@ -35,7 +35,8 @@ def test_every_value_is_read_back(aspect, value):
 
 
 def test_values_in_any_combination_are_read_back():
-    right, wrong = Counter(), Counter()
+    right: Counter[str] = Counter()
+    wrong: Counter[str] = Counter()
     for seed in range(48):
         values = drawn_values(seed)
         speed = (0.0, 0.05, 0.3)[seed % 3]

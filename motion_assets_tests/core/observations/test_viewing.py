@@ -5,7 +5,7 @@ import pytest
 
 from motion_assets.core.clips.ground import ground_frames
 from motion_assets.core.clips.scene import CameraKind, Ground
-from motion_assets.core.observations.viewing import name_view
+from motion_assets.core.observations.viewing import ViewSeen, name_view
 from motion_assets.vocabulary.camera_ranges import (
     LAYERED,
     PARALLAX,
@@ -19,6 +19,12 @@ from motion_assets_tests.core.observations.camera_clips import SINGLE, clip, see
 KINDS = get_args(CameraKind)
 SHAKEN = frozenset({"handheld"})
 WHIP_WIDTHS_S = 1.5
+
+
+def named(luma, step_s=1 / 12) -> ViewSeen:
+    view = name_view(luma, step_s)
+    assert view is not None
+    return view
 
 
 def middle(span):
@@ -60,7 +66,7 @@ def ground(kind, *, speed="medium", steadiness=None, layers=2, parallax="0.2", s
 @pytest.mark.parametrize("sign", [1, -1])
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_move_is_named_from_its_ground(kind, sign):
-    view = name_view(thumbs(ground(kind, sign=sign)), 1 / 12)
+    view = named(thumbs(ground(kind, sign=sign)))
     assert view.kind == kind
     expected = None if kind in SPEEDLESS else "fast" if kind == "whip_pan" else "medium"
     assert view.speed_value == expected
@@ -69,7 +75,7 @@ def test_every_kind_of_move_is_named_from_its_ground(kind, sign):
 @pytest.mark.parametrize("steadiness", list(SHAKE_DRAWN))
 @pytest.mark.parametrize("kind", ["pan", "zoom", "rotate", "truck"])
 def test_a_shake_is_told_beside_any_travel(kind, steadiness):
-    view = name_view(thumbs(ground(kind, steadiness=steadiness)), 1 / 12)
+    view = named(thumbs(ground(kind, steadiness=steadiness)))
     assert (view.kind, view.steadiness) == (kind, steadiness)
     drawn = middle(SHAKE_DRAWN[steadiness])
     assert view.shake == pytest.approx(drawn, rel=0.25, abs=0.0013)
@@ -78,7 +84,7 @@ def test_a_shake_is_told_beside_any_travel(kind, steadiness):
 @pytest.mark.parametrize("speed", list(SPEED_DRAWN))
 @pytest.mark.parametrize("kind", ["pan", "tilt", "zoom", "zoom_out", "roll", "rotate"])
 def test_travel_is_measured_in_widths_a_second(kind, speed):
-    view = name_view(thumbs(ground(kind, speed=speed)), 1 / 12)
+    view = named(thumbs(ground(kind, speed=speed)))
     assert view.speed_value == speed
     assert view.speed == pytest.approx(middle(SPEED_DRAWN[speed]), rel=0.12)
 
@@ -86,7 +92,7 @@ def test_travel_is_measured_in_widths_a_second(kind, speed):
 @pytest.mark.parametrize("layers", [2, 3, 4])
 @pytest.mark.parametrize("parallax", ["0.1", "0.2"])
 def test_layers_are_counted_and_their_parallax_is_measured(layers, parallax):
-    view = name_view(thumbs(ground("truck", layers=layers, parallax=parallax)), 1 / 12)
+    view = named(thumbs(ground("truck", layers=layers, parallax=parallax)))
     assert (view.kind, view.layer_count) == ("truck", str(layers))
     assert view.parallax_value == parallax
     assert PARALLAX[parallax].holds(view.parallax)
@@ -94,7 +100,7 @@ def test_layers_are_counted_and_their_parallax_is_measured(layers, parallax):
 
 def test_the_moves_are_those_of_the_farthest_layer():
     far = ground("truck", speed="medium", layers=2, parallax="0.2")
-    view = name_view(thumbs(far), 1 / 12)
+    view = named(thumbs(far))
     expected = -middle(SPEED_DRAWN["medium"]) * 64 / 12
     assert np.median(view.moves[:, 0]) == pytest.approx(expected, abs=0.1)
     assert np.abs(view.moves[:, 1]).max() < 0.15
@@ -104,7 +110,7 @@ def test_standing_light_does_not_hold_a_pan_still():
     luma = thumbs(ground("pan"))
     y, x = np.mgrid[:64, :64]
     lamp = 0.3 + 0.9 / (1 + np.exp((np.hypot(x - 30, y - 34) - 16) / 1.5))
-    view = name_view(np.rint(luma * lamp).astype(np.float32), 1 / 12)
+    view = named(np.rint(luma * lamp).astype(np.float32))
     assert (view.kind, view.speed_value) == ("pan", "medium")
 
 

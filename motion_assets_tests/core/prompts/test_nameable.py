@@ -31,7 +31,7 @@ def asked(prompt):
     found = set()
     for slot, values in interpret(prompt).slots.items():
         for value in values:
-            canonical = FINER_VALUES.get(slot, {}).get(value, value)
+            canonical = FINER_VALUES.get(slot, {}).get(str(value), str(value))
             found |= {
                 (aspect, canonical)
                 for aspect in SLOT_ASPECTS.get(slot, ())[:2]
@@ -42,7 +42,7 @@ def asked(prompt):
 
 def phrases():
     """Wordings of the lexicon by the aspect and value that they claim."""
-    wordings = defaultdict(dict)
+    wordings: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for row in lexicon.phrase_rows():
         for value in row.value.split(";"):
             canonical = FINER_VALUES.get(row.slot, {}).get(value, value)

@@ -149,7 +149,7 @@ def test_numbers_of_other_things(prompt):
     ],
 )
 def test_a_color_told_by_a_thing_has_its_hue(prompt, hue):
-    (color,) = interpret(prompt).slots["colors"]
+    (color,) = map(str, interpret(prompt).slots["colors"])
     rgb = np.array([int(color[k : k + 2], 16) for k in (1, 3, 5)], dtype=np.float64)
     assert hue[0] < oklch_of_rgb(rgb)[2] < hue[1]
 
