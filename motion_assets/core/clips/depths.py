@@ -7,6 +7,7 @@ travels up or down, the walls of a passage for one that goes ahead. Their textur
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -19,6 +20,9 @@ Int64s = NDArray[np.int64]
 
 COVER: Final = 32
 """What covers all; products with shades stay within 16 bits."""
+
+SETS: Final = 24
+"""Sets of layers of one layout that differ."""
 
 _RIM: Final = 300
 _RIM_GRAINS: Final = 0.7
@@ -65,16 +69,30 @@ class Stage:
 
 
 def layers_of(rng: np.random.Generator, stage: Stage, count: int) -> tuple[Layer, ...]:
-    """``count`` layers in bands of equal width, the nearest lowest or rightmost."""
+    """``count`` layers in bands of equal width, the nearest lowest or rightmost; read-only.
+
+    One of `SETS` such sets: laying one out takes longer than drawing a small clip over it.
+    """
+    return _layers(int(rng.integers(0, SETS)), stage, count)
+
+
+@lru_cache(maxsize=4 * SETS)
+def _layers(number: int, stage: Stage, count: int) -> tuple[Layer, ...]:
+    """A set of layers, kept for the next clip."""
+    rng = np.random.Generator(np.random.PCG64([number, count, *stage.shape]))
     made = [Layer(cloud(rng, stage.shape, stage.grain), None)]
-    for number in range(1, count):
-        inside = _depth(rng, stage, number, count)
+    for nearer in range(1, count):
+        inside = _depth(rng, stage, nearer, count)
         shades = cloud(rng, stage.shape, stage.grain)
         rim = np.clip(1 - np.abs(inside) / (_RIM_GRAINS * stage.grain), 0, 1)
         shades -= np.floor(rim * _RIM).astype(np.int16)
         np.clip(shades, -PEAK, PEAK, out=shades)
         soft = np.clip(inside / (_SOFT_GRAINS * stage.grain) + 0.5, 0, 1)
         made.append(Layer(shades, np.floor(soft * COVER + 0.5).astype(np.int16)))
+    for layer in made:
+        layer.shades.setflags(write=False)
+        if layer.cover is not None:
+            layer.cover.setflags(write=False)
     return tuple(made)
 
 
@@ -86,6 +104,7 @@ def laid(under: Shades, shades: Shades, cover: Int16s) -> None:
     under += shades
 
 
+@lru_cache(maxsize=32)
 def walls(width_px: int, height_px: int, count: int) -> tuple[tuple[Int64s, Int64s], ...]:
     """Pixels of each wall of a passage and its cover there, the farthest wall first.
 
@@ -111,7 +130,11 @@ def walls(width_px: int, height_px: int, count: int) -> tuple[tuple[Int64s, Int6
         axis=0
     )
     pixels = [np.flatnonzero(each) for each in cover]
-    return tuple((at, each[at]) for at, each in zip(pixels, cover, strict=True))
+    made = tuple((at, each[at]) for at, each in zip(pixels, cover, strict=True))
+    for pair in made:
+        for each in pair:
+            each.setflags(write=False)
+    return made
 
 
 def _bearings(count: int) -> list[float]:

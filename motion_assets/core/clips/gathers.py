@@ -9,6 +9,7 @@ Places in it are whole numbers with `POINT` binary digits after the point.
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -159,6 +160,7 @@ def _table(rng: np.random.Generator, size: tuple[int, int]) -> Shades:
     return cloud(rng, (SIDE, SIDE), side / GRAINS).reshape(-1)
 
 
+@lru_cache(maxsize=128)
 def _packed(layer: Layer) -> Int32s:
     """Shades and cover of a layer in one number: one look-up gives both."""
     cover = np.int16(COVER) if layer.cover is None else layer.cover
