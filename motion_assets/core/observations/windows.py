@@ -158,18 +158,22 @@ def hear(samples: Samples, windows: Sequence[Window]) -> tuple[WindowValue, ...]
 
 
 def _elements(track: NDArray[np.int16], windows: Sequence[Window]) -> Iterator[WindowValue]:
-    """Elements of the sound in the windows in which they begin."""
-    edges = stretch_edges(track.size)
-    for first, last in pairwise(edges):
-        start_s = first / SAMPLE_RATE_HZ
+    """Elements of the sound in the windows in which they begin.
+
+    A window that lies in two stretches has one row: its onsets in both.
+    """
+    heard: dict[str, list[tuple[float, float]]] = {}
+    for first, last in pairwise(stretch_edges(track.size)):
         for seen in hear_elements(track[first:last]):
-            onsets = [start_s + onset for onset in seen.onset_s]
-            for window in windows:
-                end_s = window.start_s + window.duration_s
-                count = sum(window.start_s <= onset < end_s for onset in onsets)
-                if count:
-                    measure = float(count), "onsets"
-                    yield window.row("sound.element", seen.element, measure, seen.confidence)
+            begun = [(first / SAMPLE_RATE_HZ + s, seen.confidence) for s in seen.onset_s]
+            heard.setdefault(seen.element, []).extend(begun)
+    for element, begun in heard.items():
+        for window in windows:
+            end_s = window.start_s + window.duration_s
+            inside = [sure for onset_s, sure in begun if window.start_s <= onset_s < end_s]
+            if inside:
+                measure = float(len(inside)), "onsets"
+                yield window.row("sound.element", element, measure, max(inside))
 
 
 def _whole_samples(samples: Samples) -> NDArray[np.int16]:

@@ -13,7 +13,7 @@ from typing import Final
 
 from motion_assets.core.coverage.measure import value_key
 from motion_assets.errors import RequestError, UnknownValueError
-from motion_assets.vocabulary.aspects import ASPECTS
+from motion_assets.vocabulary.aspects import RECORDED
 from motion_assets.vocabulary.cells import (
     LEVEL_COUNT,
     LEVEL_STEP,
@@ -165,7 +165,7 @@ def _entries(registry: str, content: object) -> Iterator[tuple[object, object]]:
             yield (entry.get("key") if isinstance(entry, Mapping) else None), entry
     elif isinstance(content, Mapping):
         for key, entry in content.items():
-            if registry in _VALUE_REGISTRIES and key in ASPECTS and "=" not in key:
+            if registry in _VALUE_REGISTRIES and key in RECORDED and "=" not in key:
                 yield from _aspect_entries(key, entry)
             else:
                 yield key, _with_key(key, entry)
@@ -241,7 +241,7 @@ def _sound_key(key: str) -> str:
 
 def _require_value(registry: str, part: str) -> None:
     aspect, _, value = part.partition("=")
-    known = ASPECTS.get(aspect)
+    known = RECORDED.get(aspect)
     if known is None or known.registry != registry or value not in known.values:
         raise UnknownValueError(f"{registry} has no value {part[:60]!r}")
 

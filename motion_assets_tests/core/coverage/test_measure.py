@@ -70,7 +70,7 @@ def test_prompts_and_spans_have_no_fixed_target_but_a_share():
     assert row(coverage, "linguistic", "value_named_three_ways", 1).seen == 1
 
 
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(st.frozensets(st.integers(0, 27_950), max_size=40))
 def test_seen_and_missing_always_add_up(cells):
     coverage = measure_coverage(Seen(color_cells=cells))

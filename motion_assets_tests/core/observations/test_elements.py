@@ -11,6 +11,8 @@ from motion_assets.core.clips.score import soundtrack_for
 from motion_assets.core.clips.soundtrack import render_samples
 from motion_assets.core.observations.elements import hear_elements
 from motion_assets.core.observations.hearing import hear
+from motion_assets.core.observations.windows import hear as hear_in_windows
+from motion_assets.core.observations.windows import sound_windows
 from motion_assets.errors import ShapeError
 from motion_assets.vocabulary.aspects import ASPECTS
 from motion_assets.vocabulary.sound_elements import ELEMENTS
@@ -150,6 +152,19 @@ def test_any_track_however_short_is_listened_to(count, seed):
     samples = np.random.default_rng(seed).integers(-32_768, 32_767, count).astype(np.int16)
     for seen in hear_elements(samples):
         assert 0.0 <= seen.confidence <= 1.0
+
+
+def test_a_window_in_two_stretches_has_one_row_of_the_onsets_in_both():
+    track = np.tile(snares(), 3)[: 9 * RATE_HZ]
+    samples = np.rint(20_000 * track).astype(np.int16)
+    rows = [
+        row
+        for row in hear_in_windows(samples, sound_windows(9.0))
+        if row.aspect == "sound.element" and row.value == "snare"
+    ]
+    assert len({row.window for row in rows}) == len(rows)
+    edge = next(row for row in rows if row.start_s < 4.5 < row.start_s + row.duration_s)
+    assert edge.measure == 2.0  # snares at 4.25 s and 4.85 s; the stretches meet at 4.5 s
 
 
 def test_silence_holds_nothing():

@@ -29,6 +29,11 @@ from motion_assets.vocabulary.cells import (
         ("static_sound", "1_4-0-0", "1.00_4-0-0"),
         ("narrative", "genre=drama", "genre=drama"),
         ("narrative", "genre=drama & mood=calm", "genre=drama & mood=calm"),
+        (
+            "blended",
+            "motion.speed=slow & sound.element=bass",
+            "motion.speed=slow & sound.element=bass",
+        ),
         ("interpretation", "any key", "any key"),
     ],
 )
