@@ -5,13 +5,13 @@ belongs in ``travel``, how their shapes cover pixels in ``subject``.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from motion_assets.core.clips.scene import Subject
-from motion_assets.core.clips.subject import CHANNELS, FULL, PARTS, Cover, cover, coverage_px
+from motion_assets.core.clips.subject import CHANNELS, FULL, PARTS, cover, coverage_px
 from motion_assets.core.clips.travel import Travel
 from motion_assets.core.observations.frames import Plane
 from motion_assets.vocabulary.time_ranges import TRAIL_SHARES, TRAIL_STEP
@@ -20,12 +20,25 @@ _Place = tuple[int, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Wash:
+    """A color laid over pixels: what is left of them and what is added, in parts of `FULL`.
+
+    ``rest``, ``ink``: uint16 (row, column * channel); ``inside``: which pixels count as covered.
+    """
+
+    rest: NDArray[np.uint16]
+    ink: NDArray[np.uint16]
+    inside: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Actor:
     """A subject with its places in all frames of a shot.
 
     ``places``: for every frame size in parts, left, right-shift in parts, top, down-shift in
     parts. ``trail``: the same for each ghost behind it, farthest first, with its coverage of
-    256. ``colors``: its color once for every column of the frame, shape (column * channel,).
+    256. ``colors``: its color once for every column of its cover, shape (column * channel,).
+    ``washes``: what it does to pixels, by size and part of a pixel, kept for its next frame.
     """
 
     subject: Subject
@@ -33,6 +46,7 @@ class Actor:
     trail: tuple[tuple[int, list[_Place]], ...]
     colors: NDArray[np.uint16]
     alpha: int
+    washes: dict[tuple[int, int, int, int], _Wash] = field(default_factory=dict)
 
     def put(self, index: int, rgb: Plane, alpha: Plane) -> None:
         """Cover the part of frame ``index`` of the shot under the subject, in place.
@@ -52,17 +66,32 @@ class Actor:
         right, bottom = min(left + side, width), min(top + side, height)
         if size < PARTS or x >= right or y >= bottom:
             return
-        shown = cover(self.subject.shape, size, part_x, part_y)
-        rows, columns = slice(y - top, bottom - top), slice(x - left, right - left)
+        wash = self._wash(size, part_x, part_y, share)
+        rows = slice(y - top, bottom - top)
+        part = slice(CHANNELS * (x - left), CHANNELS * (right - left))
         under = rgb.reshape(height, -1)[y:bottom, CHANNELS * x : CHANNELS * right]
-        over = self.colors[: under.shape[1]]
-        part = slice(CHANNELS * columns.start, CHANNELS * columns.stop)
-        under[...] = _mixed(under, over, shown, (rows, part), share)
+        mixed = under * wash.rest[rows, part]
+        mixed += wash.ink[rows, part]
+        mixed >>= 8
+        under[...] = mixed
         if alpha is not None:
-            np.copyto(alpha[y:bottom, x:right], self.alpha, where=shown.inside[rows, columns])
+            inside = wash.inside[rows, x - left : right - left]
+            np.copyto(alpha[y:bottom, x:right], self.alpha, where=inside)
+
+    def _wash(self, size: int, part_x: int, part_y: int, share: int) -> _Wash:
+        """What the subject does to the pixels under it at one part of a pixel."""
+        key = size, part_x, part_y, share
+        found = self.washes.get(key)
+        if found is None:
+            shown = cover(self.subject.shape, size, part_x, part_y)
+            thin = np.asarray(shown.share.astype(np.int64) * share // FULL, np.uint16)
+            ink = thin * self.colors[: thin.shape[1]] + np.uint16(FULL // 2)
+            rest = np.asarray(FULL - thin, np.uint16)
+            found = self.washes[key] = _Wash(rest, np.asarray(ink, np.uint16), shown.inside)
+        return found
 
 
-def actor(subject: Subject, way: Travel, *, width_px: int, fluid: bool) -> Actor:
+def actor(subject: Subject, way: Travel, *, fluid: bool) -> Actor:
     """``subject`` on its ``way``; a ``fluid`` one drags a trail when it travels."""
     size = 2 * np.floor(way.size_px * (PARTS / 2) + 0.5).astype(np.int64)
     behind = TRAIL_STEP * float(way.size_px.max()) * -way.heading
@@ -75,7 +104,7 @@ def actor(subject: Subject, way: Travel, *, width_px: int, fluid: bool) -> Actor
         subject,
         _places(way, size, 0j),
         ghosts[::-1],
-        np.tile(np.array(subject.color, np.uint16), width_px),
+        np.tile(np.array(subject.color, np.uint16), coverage_px(int(size.max()))),
         math.floor(subject.opacity * 255 + 0.5),
     )
 
@@ -91,23 +120,3 @@ def _places(way: Travel, size: NDArray[np.int64], off: complex) -> list[_Place]:
 def _parts(place: NDArray[np.float64]) -> NDArray[np.int64]:
     """Nearest whole numbers of parts of a pixel, halves up."""
     return np.floor(place * PARTS + 0.5).astype(np.int64)
-
-
-def _mixed(
-    under: Plane,
-    over: NDArray[np.uint16],
-    shown: Cover,
-    cut: tuple[slice, slice],
-    share: int,
-) -> NDArray[np.uint16]:
-    """Rows of interleaved channels under a shape of which ``share`` of 256 is seen."""
-    if share == FULL:
-        mixed = under * shown.rest[cut]
-        mixed += over * shown.share[cut]
-    else:
-        thin = (shown.share[cut] * share) >> 8
-        mixed = under * (FULL - thin)
-        mixed += over * thin
-    mixed += FULL // 2
-    mixed >>= 8
-    return mixed

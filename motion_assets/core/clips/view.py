@@ -112,10 +112,10 @@ def _actors(scene: Scene, shot: Shot, ground: GroundFrames, span: Span) -> Itera
             height_px=height,
             fps=scene.fps,
         )
-        yield actor(subject, way, width_px=width, fluid=fluid)
+        yield actor(subject, way, fluid=fluid)
     if shot.tracked is not None:
         way = held(shot.tracked, span, width_px=width, height_px=height)
-        yield actor(shot.tracked, way, width_px=width, fluid=False)
+        yield actor(shot.tracked, way, fluid=False)
 
 
 def _frame(made: _Set, index: int, light: float, alpha: int) -> RgbaFrame:

@@ -107,7 +107,7 @@ def test_a_tracked_subject_stands_still_in_the_frame():
 def drawn(fluid):
     way = travel(RED, EVEN, still, SECOND, **FRAME)
     rgb, alpha = np.full((64, 64, 3), 100, np.uint8), np.full((64, 64), 128, np.uint8)
-    actor(RED, way, width_px=64, fluid=fluid).put(0, rgb, alpha)
+    actor(RED, way, fluid=fluid).put(0, rgb, alpha)
     return rgb, alpha
 
 

@@ -53,7 +53,7 @@ def named(texture, cast, gait, *, tracked=()):
     ways += [held(each, SPAN, **size) for each in tracked]
     fluid = gait.smoothness == "fluid"
     actors = [
-        actor(each, way, width_px=64, fluid=fluid)
+        actor(each, way, fluid=fluid)
         for each, way in zip([*cast, *tracked], ways, strict=True)
     ]
     sightings = []
