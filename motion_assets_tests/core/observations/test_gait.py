@@ -53,8 +53,7 @@ def named(texture, cast, gait, *, tracked=()):
     ways += [held(each, SPAN, **size) for each in tracked]
     fluid = gait.smoothness == "fluid"
     actors = [
-        actor(each, way, fluid=fluid)
-        for each, way in zip([*cast, *tracked], ways, strict=True)
+        actor(each, way, fluid=fluid) for each, way in zip([*cast, *tracked], ways, strict=True)
     ]
     sightings = []
     for index in range(FRAMES):
