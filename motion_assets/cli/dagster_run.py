@@ -11,6 +11,7 @@ import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -148,10 +149,16 @@ def alive_reels(instance: dg.DagsterInstance) -> frozenset[str]:
     return frozenset(tag for run in runs if (tag := run.tags.get("dagster/partition")))
 
 
+@cache
+def _repository() -> dg.RepositoryDefinition:
+    """All definitions, found once a process; what they open follows the settings of each run."""
+    return defs().get_repository_def()
+
+
 def _execute(
     instance: dg.DagsterInstance, job_name: str, partition_key: str | None
 ) -> dg.ExecuteInProcessResult:
-    job = defs().get_repository_def().get_job(job_name)
+    job = _repository().get_job(job_name)
     return job.execute_in_process(
         partition_key=partition_key,
         instance=instance,

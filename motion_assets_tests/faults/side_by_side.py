@@ -8,7 +8,7 @@ from motion_assets.settings import load_settings
 from motion_assets.steps.plan import standing, write_down
 from motion_assets.steps.workspace import open_workspace
 
-REELS_PER_PROCESS = 2
+REELS_PER_PROCESS = 1
 
 
 def requests(number: int) -> tuple[ReelRequest, ...]:

@@ -21,8 +21,8 @@ def test_a_killed_run_ends_with_the_tables_and_files_of_a_whole_one(tmp_path):
     killed = tmp_path / "killed"
     prepare(killed)
     rng = random.Random(7)
-    for _ in range(3):
-        kill_after(killed, rng.uniform(1.0, 6.0))
+    for _ in range(2):
+        kill_after(killed, rng.uniform(1.5, 7.0))
     finish(killed)
     assert tables(killed) == expected
     assert clip_bytes(killed) == files
