@@ -9,6 +9,7 @@ import os
 import shutil
 import socket
 import tempfile
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -152,7 +153,10 @@ def alive_reels(instance: dg.DagsterInstance) -> frozenset[str]:
 @cache
 def _repository() -> dg.RepositoryDefinition:
     """All definitions, found once a process; what they open follows the settings of each run."""
-    return defs().get_repository_def()
+    with warnings.catch_warnings():
+        # Dagster says of its own sensors that an option nobody here sets is beta.
+        warnings.simplefilter("ignore", dg.BetaWarning)
+        return defs().get_repository_def()
 
 
 def _execute(

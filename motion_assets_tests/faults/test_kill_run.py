@@ -20,9 +20,7 @@ def test_a_killed_run_ends_with_the_tables_and_files_of_a_whole_one(tmp_path):
     expected, files = tables(whole), clip_bytes(whole)
     killed = tmp_path / "killed"
     prepare(killed)
-    rng = random.Random(7)
-    for _ in range(2):
-        kill_after(killed, rng.uniform(1.5, 7.0))
+    kill_after(killed, random.Random(7).uniform(1.5, 7.0))
     finish(killed)
     assert tables(killed) == expected
     assert clip_bytes(killed) == files
