@@ -34,6 +34,8 @@ MAX_PARTS: Final = 6
 """Parts of a told sequence that one clip shows; a clip of the usual length has no room for more."""
 
 _FEWEST_PARTS: Final = 2
+_SAYS: Final = 'the prompt says "'
+_CLOSING_QUOTE: Final = '",'
 _ONE_A_SHOT: Final = frozenset(
     slot
     for slot, aspects in SLOT_ASPECTS.items()
@@ -175,10 +177,18 @@ def _ask_aspect(wishes: Wishes, slot: str, value: str, reason: str) -> None:
 
 
 def _wish(wishes: Wishes, wish: Wish) -> None:
-    """Keep a wish, once."""
+    """Keep a wish, once; one wording asks for one value of what a picture or a track has once."""
     known = wishes.by_aspect.setdefault(wish.aspect, [])
-    if all(each.value != wish.value for each in known):
-        known.append(wish)
+    single = ASPECTS[wish.aspect].registry == "blended"
+    if any(each.value == wish.value or (single and _same_wording(each, wish)) for each in known):
+        return
+    known.append(wish)
+
+
+def _same_wording(one: Wish, other: Wish) -> bool:
+    """Whether two wishes rest on the same words of the prompt."""
+    wordings = [each.reason.split(_CLOSING_QUOTE)[0] for each in (one, other)]
+    return wordings[0] == wordings[1] and wordings[0].startswith(_SAYS)
 
 
 def _imply_camera(wishes: Wishes) -> None:
@@ -222,7 +232,7 @@ def _reason(reading: Reading, slot: str, value: SlotValue) -> str:
     """Where the prompt says it."""
     for evidence in reading.evidence:
         if evidence.slot == slot and evidence.value == value:
-            return f'the prompt says "{evidence.text}"'
+            return f'{_SAYS}{evidence.text}"'
     return "the prompt asks for it"
 
 
