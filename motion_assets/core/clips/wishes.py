@@ -156,12 +156,13 @@ def _ask(wishes: Wishes, reading: Reading, slot: str, value: SlotValue) -> None:
 
 
 def _ask_light(wishes: Wishes, light: str, reason: str) -> None:
-    """Ask for the setup of a named light."""
+    """Ask for the setup of a named light; what an earlier light has set stays as it is."""
     setup = lighting_values(light)
     if not setup:
         wishes.unshown.append(_unshown("lighting", light, "no setup of lamps stands for it"))
     for aspect, value in setup:
-        _wish(wishes, Wish(aspect, value, "asked", f"{reason}, a light of {value}"))
+        if not wishes.asked(aspect):
+            _wish(wishes, Wish(aspect, value, "asked", f"{reason}, a light of {value}"))
 
 
 def _ask_aspect(wishes: Wishes, slot: str, value: str, reason: str) -> None:
