@@ -92,7 +92,7 @@ LIGHTING: Final = {
     "bright": "key=1.25 ambient=0.8",
     "dim": "key=0.75 ambient=0.4",
     "dark": "key=0.5 ambient=0.2",
-    "low_key": "key=0.75 fill=0.2 ambient=0.2",
+    "low_key": "key=0.5 fill=0.2 ambient=0.2",
     "high_key": "key=1.25 fill=0.8 ambient=0.8",
     "warm": "color=warm",
     "cool": "color=cool",
