@@ -21,9 +21,8 @@ from motion_assets.core.observations.frames import PlanarFrame
 from motion_assets.core.observations.proof import ClipSeen, Proof, prove
 from motion_assets.core.observations.records import WindowValue
 from motion_assets.core.observations.sound import measure_instants, sound_cells
-from motion_assets.core.observations.technical import measure_technical
 from motion_assets.core.observations.watcher import Watcher
-from motion_assets.core.observations.windows import everywhere, hear
+from motion_assets.core.observations.windows import hear
 from motion_assets.core.prompts.reading import Reading
 from motion_assets.settings import Settings
 from motion_assets.vocabulary.aspects import ASPECTS
@@ -37,7 +36,9 @@ MAX_GAP_TAKES: Final = 3
 _BESIDE: Final = frozenset({"sound", "technical"})
 """Domains that are not measured in the picture."""
 
-_EXACT: Final = frozenset({"duration_s", "width_px", "height_px"})
+_EXACT: Final = frozenset(
+    {"duration_s", "width_px", "height_px", "technical.fps", "technical.aspect_ratio"}
+)
 """Choices that every take shows by construction, and that a rehearsal need not look at."""
 
 
@@ -54,27 +55,24 @@ def settled_scene(
     LimitError, RequestError
         As ``build_scene``.
     """
-    takes = (
-        build_scene(request, reading, clip_id=clip_id, seed=seed, take=take)
-        for take in range(MAX_GAP_TAKES if request.prompt is None else MAX_TAKES)
-    )
-    best: Built | None = None
-    fewest = 0
-    for built in takes:
-        missed = len(_missed(built, settings)) if _to_rehearse(built) else 0
-        if best is None or missed < fewest:
-            best, fewest = built, missed
-        if not missed:
+    best = build_scene(request, reading, clip_id=clip_id, seed=seed)
+    if not _to_rehearse(best):
+        return best
+    fewest = len(_missed(best, settings))
+    for take in range(1, MAX_GAP_TAKES if request.prompt is None else MAX_TAKES):
+        if not fewest:
             break
-    if best is None:
-        raise AssertionError("there is at least one take")
+        built = build_scene(request, reading, clip_id=clip_id, seed=seed, take=take)
+        missed = len(_missed(built, settings))
+        if missed < fewest:
+            best, fewest = built, missed
     return best
 
 
 def _to_rehearse(built: Built) -> bool:
-    """Whether a take may miss something: one color alone is a flat shape that nothing hides."""
-    asked = [choice.aspect for choice in built.choices if _asked(choice)]
-    return isinstance(built.scene.picture, View) and bool(asked) and asked != ["color"]
+    """Whether a take may miss something: one asked color is a flat shape that nothing hides."""
+    asked = [(choice.aspect, choice.forbidden) for choice in built.choices if _asked(choice)]
+    return isinstance(built.scene.picture, View) and asked not in ([], [("color", False)])
 
 
 def _asked(choice: Choice) -> bool:
@@ -110,7 +108,7 @@ def rehearse(scene: Scene, settings: Settings, wanted: frozenset[str]) -> ClipSe
     return ClipSeen(
         color_cells=cells,
         sound_cells=instants,
-        windows=(*rows, *heard, *everywhere(windows, _technical(scene))),
+        windows=(*rows, *heard),
         duration_s=scene.duration_s,
         frame_s=1.0 / scene.fps,
         parts_s=scene.part_spans_s,
@@ -136,15 +134,6 @@ def _look_on(
         if counted:
             counter.add(frame)
     return frozenset(counter.take().cell.tolist())
-
-
-def _technical(scene: Scene) -> tuple[WindowValue, ...]:
-    return measure_technical(
-        width_px=scene.width_px,
-        height_px=scene.height_px,
-        fps=scene.fps,
-        duration_s=scene.duration_s,
-    )
 
 
 def _planar(scene: Scene) -> Iterator[PlanarFrame]:

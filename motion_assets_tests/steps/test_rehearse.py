@@ -31,6 +31,21 @@ def test_a_settled_scene_shows_what_is_asked_and_nothing_that_is_ruled_out():
     assert not shown["sound.presence", "full"]
 
 
+@pytest.mark.parametrize(("prompt", "looked_at"), [("a teal ball", 0), ("a ball, no red", 1)])
+def test_one_asked_color_needs_no_rehearsal_and_a_ruled_out_one_does(
+    monkeypatch, prompt, looked_at
+):
+    tried = []
+
+    def nothing_missed(built, _settings):
+        tried.append(built)
+        return []
+
+    monkeypatch.setattr(rehearsing, "_missed", nothing_missed)
+    settled(prompt)
+    assert len(tried) == looked_at
+
+
 def test_takes_go_on_until_one_shows_everything(monkeypatch):
     tried = []
 

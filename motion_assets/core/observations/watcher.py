@@ -117,7 +117,7 @@ class Watcher:
     @cached_property
     def changes(self) -> tuple[Change, ...]:
         """Changes of shots; none are looked for in a long clip."""
-        if not self._tinies or len(self._tinies) < self._frame_count:
+        if len(self._tinies) < max(self._frame_count, 1):
             return ()
         return find_changes(np.stack(self._tinies), self._fps)
 
@@ -147,8 +147,9 @@ class Watcher:
             view = views[window.span.index]
             rows += [] if view is None else window_rows.view_rows(window, view)
         rows += self._travels(views)
-        if self._whole and self._frame_count >= MIN_WINDOW_FRAMES:
+        if self._edits_are_seen:
             rows += self._edited()
+            rows += self._pace()
         return tuple(sorted(rows, key=lambda row: row.window))
 
     def _looked(self, window: Window) -> list[int]:
@@ -241,7 +242,7 @@ class Watcher:
             yield from window_rows.motion_rows(window, self._luma(looked), step_s)
 
     def _edited(self) -> Iterator[WindowValue]:
-        """Values of editing and pace, in every window of the shots that show them."""
+        """Values of editing, in every window of the shots that show them."""
         named = name_cutting(self.changes, self.shots, fps=self._fps, frame_count=self._frame_count)
         for window in self.windows:
             told: set[tuple[str, str]] = set()
@@ -252,14 +253,17 @@ class Watcher:
                     told.add((seen.aspect, seen.value))
                     measure = seen.measure, seen.unit
                     yield window.row(seen.aspect, seen.value, measure, seen.confidence)
-        yield from self._pace()
 
     def _pace(self) -> Iterator[WindowValue]:
         """The pace of the picture, in every window."""
-        if len(self._tinies) < self._frame_count:
-            return
         pace = name_pacing(np.stack(self._tinies), self.changes, self._fps)
-        for window in self.windows if pace is not None else ():
-            if pace is not None:
-                share = pace.share, "share"
-                yield window.row("temporal.pacing", pace.value, share, pace.confidence)
+        if pace is None:
+            return
+        for window in self.windows:
+            share = pace.share, "share"
+            yield window.row("temporal.pacing", pace.value, share, pace.confidence)
+
+    @property
+    def _edits_are_seen(self) -> bool:
+        """Whether every frame was looked at for changes: where none was, "uncut" is no finding."""
+        return len(self._tinies) == self._frame_count >= MIN_WINDOW_FRAMES

@@ -132,6 +132,12 @@ def test_pictures_without_form_show_neither_movement_nor_gradient_nor_stage(clip
     }
 
 
+def test_a_clip_too_small_to_look_for_cuts_in_is_not_called_uncut():
+    rng = np.random.default_rng(1)
+    clip = [gray(rng.integers(0, 256, (24, 64))) for _ in range(24)]
+    assert not [row for row in measured(clip) if row.aspect.startswith("temporal.")]
+
+
 def test_a_single_frame_never_gets_a_row():
     ramp = np.linspace(0, 255, 256)[None, :, None].repeat(144, 0).repeat(3, 2).astype(np.uint8)
     assert values(measured([planar(ramp)] * 24), GRADIENT) == ["horizontal"]
