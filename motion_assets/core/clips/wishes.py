@@ -5,7 +5,7 @@ Put the step from slots and gaps to aspects here. Deciding what nobody asked for
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from motion_assets.core.clips.choices import Choice, Origin
@@ -34,8 +34,6 @@ MAX_PARTS: Final = 6
 """Parts of a told sequence that one clip shows; a clip of the usual length has no room for more."""
 
 _FEWEST_PARTS: Final = 2
-_SAYS: Final = 'the prompt says "'
-_CLOSING_QUOTE: Final = '",'
 _ONE_A_SHOT: Final = frozenset(
     slot
     for slot, aspects in SLOT_ASPECTS.items()
@@ -50,12 +48,16 @@ _FRAMING: Final = "composition.framing"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """One asked value of an aspect, with where it came from."""
+    """One asked value of an aspect, with where it came from.
+
+    ``wording``: the words of the prompt that it rests on, None where it rests on none.
+    """
 
     aspect: str
     value: str
     origin: Origin
     reason: str
+    wording: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ def _ask(wishes: Wishes, reading: Reading, slot: str, value: SlotValue) -> None:
     """Take in one value of one slot."""
     reason = _reason(reading, slot, value)
     if slot == "lighting":
-        _ask_light(wishes, str(value), reason)
+        _ask_light(wishes, reading, str(value))
     elif slot in _TO_COMPOSE:
         wishes.slots.setdefault(slot, []).append((value, reason))
     elif slot == "colors":
@@ -150,46 +152,49 @@ def _ask(wishes: Wishes, reading: Reading, slot: str, value: SlotValue) -> None:
     elif slot == "color_cells":
         _color_cell(wishes, str(value), "asked", reason)
     elif slot in SLOT_ASPECTS:
-        _ask_aspect(wishes, slot, str(value), reason)
+        _ask_aspect(wishes, reading, slot, str(value))
     else:
         wishes.unshown.append(_unshown(slot, str(value), "no part of a clip shows it yet"))
 
 
-def _ask_light(wishes: Wishes, light: str, reason: str) -> None:
-    """Ask for the setup of a named light; what an earlier light has set stays as it is."""
+def _ask_light(wishes: Wishes, reading: Reading, light: str) -> None:
+    """Ask for the setup of a named light."""
     setup = lighting_values(light)
     if not setup:
         wishes.unshown.append(_unshown("lighting", light, "no setup of lamps stands for it"))
+    wording, reason = _wording(reading, "lighting", light), _reason(reading, "lighting", light)
     for aspect, value in setup:
-        if not wishes.asked(aspect):
-            _wish(wishes, Wish(aspect, value, "asked", f"{reason}, a light of {value}"))
+        _wish(wishes, Wish(aspect, value, "asked", f"{reason}, a light of {value}", wording))
 
 
-def _ask_aspect(wishes: Wishes, slot: str, value: str, reason: str) -> None:
+def _ask_aspect(wishes: Wishes, reading: Reading, slot: str, value: str) -> None:
+    wording, reason = _wording(reading, slot, value), _reason(reading, slot, value)
     canonical = FINER_VALUES.get(slot, {}).get(value, value)
     aspect = next((key for key in SLOT_ASPECTS[slot] if canonical in ASPECTS[key].values), None)
     if aspect is None:
         wishes.unshown.append(_unshown(slot, value, "no look, move or sound stands for it yet"))
         return
     shown = reason if canonical == value else f"{reason}, shown as {canonical}"
-    _wish(wishes, Wish(aspect, canonical, "asked", shown))
+    _wish(wishes, Wish(aspect, canonical, "asked", shown, wording))
     if slot == "view" and value in FRAMING_OF_VIEW and aspect != _FRAMING:
-        _wish(wishes, Wish(_FRAMING, FRAMING_OF_VIEW[value], "asked", reason))
+        _wish(wishes, Wish(_FRAMING, FRAMING_OF_VIEW[value], "asked", reason, wording))
 
 
 def _wish(wishes: Wishes, wish: Wish) -> None:
-    """Keep a wish, once; one wording asks for one value of what a picture or a track has once."""
+    """Keep a wish, once.
+
+    Words that stand for several values of what a picture or a track has once, as "menacing" does
+    for a dark and an ominous mood, ask for one of them; the kept wish says for what else they
+    stand.
+    """
     known = wishes.by_aspect.setdefault(wish.aspect, [])
-    single = ASPECTS[wish.aspect].registry == "blended"
-    if any(each.value == wish.value or (single and _same_wording(each, wish)) for each in known):
+    if any(each.value == wish.value for each in known):
         return
+    for place, each in enumerate(known):
+        if ASPECTS[wish.aspect].registry == "blended" and each.wording == wish.wording is not None:
+            known[place] = replace(each, reason=f"{each.reason}, which could be {wish.value} too")
+            return
     known.append(wish)
-
-
-def _same_wording(one: Wish, other: Wish) -> bool:
-    """Whether two wishes rest on the same words of the prompt."""
-    wordings = [each.reason.split(_CLOSING_QUOTE)[0] for each in (one, other)]
-    return wordings[0] == wordings[1] and wordings[0].startswith(_SAYS)
 
 
 def _imply_camera(wishes: Wishes) -> None:
@@ -231,10 +236,14 @@ def level_steps(rgb: Rgb) -> tuple[int, int, int]:
 
 def _reason(reading: Reading, slot: str, value: SlotValue) -> str:
     """Where the prompt says it."""
-    for evidence in reading.evidence:
-        if evidence.slot == slot and evidence.value == value:
-            return f'{_SAYS}{evidence.text}"'
-    return "the prompt asks for it"
+    wording = _wording(reading, slot, value)
+    return "the prompt asks for it" if wording is None else f'the prompt says "{wording}"'
+
+
+def _wording(reading: Reading, slot: str, value: SlotValue) -> str | None:
+    """The words of the prompt that a value rests on."""
+    claims = (e.text for e in reading.evidence if e.slot == slot and e.value == value)
+    return next(claims, None)
 
 
 def _unshown(aspect: str, value: str, reason: str) -> Choice:

@@ -383,12 +383,3 @@ def test_still_picture_without_subjects_has_no_direction():
         built = build(motion_speed="static", seed=seed)
         assert choice_of(built, "motion.direction").value == "none"
         assert all(x.direction == "none" for x in built.scene.picture.shots[0].subjects)
-
-
-def test_one_wording_asks_for_one_value_of_what_a_track_has_once():
-    said = [Evidence("audio_mood", v, 5, 13, "menacing", "s", "lexicon", 0.9, "row") for v in "ab"]
-    moods = ("dark", "ominous")
-    found = tuple(replace(each, value=mood) for each, mood in zip(said, moods, strict=True))
-    built = build(evidence=found, audio_presence="music", audio_mood=moods)
-    asked = [x.value for x in built.choices if x.aspect == "sound.mood"]
-    assert asked == ["dark"]
