@@ -15,6 +15,9 @@ from motion_assets.vocabulary.cells import color_cell_of_key, sound_cell_of_key
 
 SILENCE_CELL = 0
 
+_SHOWN_BY_ALL = frozenset({"camera.motion_type", "motion.speed", "sound.presence"})
+"""Aspects of which every clip has a value: where none was told, nothing is ruled out."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClipSeen:
@@ -53,7 +56,8 @@ def prove(choices: Iterable[Choice], seen: ClipSeen) -> tuple[Proof, ...]:
     """Compare every choice with the file.
 
     A value of a blended aspect is shown when most windows show it: of the whole clip, or of the
-    part that the choice is about. A forbidden value passes when no window shows it.
+    part that the choice is about. A forbidden value passes when no window shows it; of what every
+    clip shows one way or another, some window must show another value.
     """
     return tuple(_prove_one(choice, seen) for choice in choices)
 
@@ -70,6 +74,8 @@ def _prove_one(choice: Choice, seen: ClipSeen) -> Proof:
     shown = _shown_values(choice, seen)
     if shown is None:
         return Proof(choice, None, None)
+    if choice.forbidden and not shown and choice.aspect in _SHOWN_BY_ALL:
+        return Proof(choice, None, passed=False)
     present = choice.value in (shown if choice.forbidden else shown[:1])
     measured = choice.value if present else _first(shown)
     return Proof(choice, measured, present != choice.forbidden)

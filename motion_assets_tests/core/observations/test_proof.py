@@ -75,6 +75,16 @@ def test_each_part_of_a_sequence_is_held_against_its_own_windows():
     assert [proof.passed for proof in prove(moves, shown)] == [True, True, False, False]
 
 
+def test_a_clip_of_which_nothing_was_told_rules_nothing_out():
+    ruled_out = [ask("camera.motion_type", "pan", forbidden=True)]
+    assert [proof.passed for proof in prove(ruled_out, seen())] == [False]
+    assert [p.passed for p in prove(ruled_out, seen(window("camera.motion_type", "tilt")))] == [
+        True
+    ]
+    uncut = [ask("transition.type", "fade", forbidden=True)]
+    assert [proof.passed for proof in prove(uncut, seen())] == [True]
+
+
 def test_a_forbidden_value_may_not_show_in_a_single_window():
     shown = seen(window("camera.motion_type", "static"), window("camera.motion_type", "pan", 1))
     (proof,) = prove([ask("camera.motion_type", "pan", forbidden=True)], shown)
