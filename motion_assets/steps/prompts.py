@@ -4,11 +4,12 @@ Put reading and refusing of prompt files here; what a prompt means belongs in ``
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from motion_assets.core.clips.build import require_buildable
-from motion_assets.core.clips.request import MAX_PROMPT_CHARS, ReelRequest
+from motion_assets.core.clips.request import MAX_PROMPT_CHARS, ClipRequest, ReelRequest
 from motion_assets.core.prompts.interpret import interpret
 from motion_assets.errors import LimitError, RequestError
 from motion_assets.settings import Settings
@@ -53,16 +54,39 @@ def require_buildable_prompts(reels: Iterable[ReelRequest]) -> None:
 
     Raises
     ------
-    LimitError
-        If a prompt asks for a length or size outside of the limits; the message names it.
+    RequestError
+        If a prompt asks for a length or rate outside of the limits, or rules out every value of
+        what a clip always has; the message names it.
     """
     for clip in (clip for reel in reels for clip in reel.clips):
-        if clip.prompt is None:
-            continue
-        try:
-            require_buildable(clip, interpret(clip.prompt))
-        except LimitError as error:
-            raise LimitError(f"prompt {clip.prompt[:MAX_SHOWN_CHARS]!r}: {error}") from error
+        why = None if clip.prompt is None else refusal_of(clip.prompt)
+        if why is not None:
+            raise RequestError(f"prompt {str(clip.prompt)[:MAX_SHOWN_CHARS]!r}: {why}")
+
+
+def sort_out(prompts: Iterable[str]) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Prompts that clips can be made of, and why none can be made of the others.
+
+    >>> sort_out(["a teal dusk", "rain for two hours"])[0]
+    ('a teal dusk',)
+    """
+    refused = {prompt: why for prompt in prompts if (why := refusal_of(prompt)) is not None}
+    return tuple(prompt for prompt in prompts if prompt not in refused), refused
+
+
+@lru_cache(maxsize=65_536)
+def refusal_of(prompt: str) -> str | None:
+    """Why no clip can be made of a prompt; None where one can.
+
+    >>> refusal_of("a teal dusk"), refusal_of("a teal dusk, two hours long")
+    (None, 'a clip lasts more than 0 and at most 60 s, got 7200.0 s. Ask for a shorter clip, or
+     for several.')
+    """
+    try:
+        require_buildable(ClipRequest(prompt=prompt), interpret(prompt))
+    except (LimitError, RequestError) as error:
+        return str(error)
+    return None
 
 
 def _text(path: Path) -> str:

@@ -20,6 +20,7 @@ from motion_assets.core.prompts.generate.wishing import Value
 from motion_assets.core.prompts.interpret import interpret
 from motion_assets.core.prompts.keys import is_complete
 from motion_assets.errors import RequestError
+from motion_assets.steps.prompts import refusal_of
 from motion_assets.steps.workspace import Workspace
 from motion_assets.storage.generations import newest, open_newest
 
@@ -70,6 +71,6 @@ def _understood(ask: Ask, seed: Sequence[int]) -> GeneratedPrompt | None:
         # What no sentence can say is named by nobody, and stays missing.
         with suppress(RequestError):
             (prompt,), _ = prompts((ask,), np.random.default_rng([*seed, take]), expected=1)
-            if is_complete(interpret(prompt.text)):
+            if is_complete(interpret(prompt.text)) and refusal_of(prompt.text) is None:
                 return prompt
     return None

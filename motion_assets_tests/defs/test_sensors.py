@@ -200,6 +200,16 @@ def test_prompts_are_made_once_and_go_first(instance, workspace):
 
 
 @pytest.mark.usefixtures("prompts")
+def test_a_prompt_that_no_clip_can_be_keeps_none_of_the_others(instance, workspace, tmp_path):
+    (tmp_path / "data" / "sample_prompts.txt").write_text(
+        f"{PROMPTS}two hours of dusk\n", encoding="utf-8"
+    )
+    (request,) = asked(prompt_sensor, instance)
+    clips = read_request(workspace.lake, str(request.partition_key)).request.clips
+    assert [clip.prompt for clip in clips] == PROMPTS.splitlines()[0::3]
+
+
+@pytest.mark.usefixtures("prompts")
 def test_prompts_that_have_their_clips_are_explained(instance, workspace, monkeypatch):
     (request,) = plan.plan_prompts(workspace, plan.standing(workspace), PROMPTS.splitlines()[0::3])
     done = plan.Standing(4, "f", measure_coverage(Seen()).plannable, frozenset({request.key}))

@@ -104,18 +104,16 @@ class _Clip:
 
 
 def require_buildable(request: ClipRequest, reading: Reading | None) -> None:
-    """Refuse at the edge what no clip can be: a length, size or rate outside of the limits.
+    """Refuse at the edge what no clip can be, whatever its seed.
 
     Raises
     ------
     LimitError
-        If the prompt or the request asks for such a length, size or rate.
+        If the prompt or the request asks for a length, size or rate outside of the limits.
+    RequestError
+        If the prompt rules out every value of what a clip always has.
     """
-    asked_duration_s(request, wishes_of(request, reading))
-    if request.width_px is not None and request.height_px is not None:
-        require_size(request.width_px, request.height_px)
-    if request.fps is not None:
-        require_fps(request.fps)
+    build_scene(request, reading, clip_id="edge", seed=0)
 
 
 def _view_scene(clip: _Clip, decider: Decider) -> Scene:

@@ -11,6 +11,7 @@ from typing import Final
 
 from motion_assets.core.prompts.document import Document
 from motion_assets.vocabulary import lexicon
+from motion_assets.vocabulary.aspects import ASPECTS
 
 UNIT_S: Final = {
     "second": 1.0,
@@ -147,6 +148,7 @@ def _is_ordinal(text: str, found: re.Match[str]) -> bool:
 
 
 def _clocks(text: str) -> list[tuple[float, int, int, str]]:
+    """Lengths as clocks show them; "9:16" is the shape of a picture, not nine minutes."""
     return [
         (
             int(m[1] or 0) * 3600.0 + int(m[2]) * 60.0 + int(m[3]),
@@ -155,6 +157,7 @@ def _clocks(text: str) -> list[tuple[float, int, int, str]]:
             "clock",
         )
         for m in _patterns()["clock"].finditer(text)
+        if m[0] not in ASPECTS["technical.aspect_ratio"].values
     ] + [
         (
             int(m[1] or 0) * 3600.0 + int(m[2] or 0) * 60.0 + int(m[3]),

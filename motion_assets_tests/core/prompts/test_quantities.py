@@ -43,6 +43,7 @@ def test_a_stated_length_in_seconds(prompt, expected):
         pytest.param("a second hand sweeps the dial", id="a-clock-hand"),
         pytest.param("two-minute noodles", id="a-dish"),
         pytest.param("tea at five o'clock", id="an-hour-of-the-day"),
+        pytest.param("a ferret and a washer, 9:16, 30 fps", id="the-shape-of-a-picture"),
         pytest.param("sunrise at 6:30 am", id="a-clock-time"),
         pytest.param("a second chance", id="an-ordinal"),
         pytest.param("thirty years of marriage", id="a-part-of-the-story"),
