@@ -9,7 +9,7 @@ from typing import Final
 
 from motion_assets.core.clips.request import ReelRequest
 from motion_assets.core.coverage.measure import Gaps, Seen, measure_coverage
-from motion_assets.core.coverage.planner import SECOND_BAR, Plan, plan_gaps, prompt_reels
+from motion_assets.core.coverage.planner import Plan, plan_gaps, prompt_reels
 from motion_assets.steps.workspace import Workspace
 from motion_assets.storage.generations import Generation, newest, read_gaps
 from motion_assets.storage.lake import open_lake
@@ -49,11 +49,6 @@ def _gaps_of(location: str, generation: Generation) -> Gaps:
         _GAPS.clear()
         _GAPS[key] = read_gaps(open_lake(location), generation)
     return _GAPS[key]
-
-
-def plan_next(now: Standing, *, bar: int = SECOND_BAR) -> Plan:
-    """Reels for the plannable gaps of the newest generation up to a bar."""
-    return plan_gaps(now.gaps, now.folded, bar=bar)
 
 
 def plan_static(now: Standing) -> Plan:

@@ -203,25 +203,6 @@ def _sound_depth_wrong(row: tuple[str, dict[str, float], float, float, float]) -
     return None
 
 
-def clips_recorded(connection: duckdb.DuckDBPyConnection) -> Verdict:
-    """Every rendered clip has its learning row and its discovery row."""
-    rows = connection.execute(
-        """
-        select clip_id, l.clip_id is null, d.clip_id is null
-        from clip.rendered r
-        left join learning.log l using (clip_id)
-        left join learning.discovery d using (clip_id)
-        """
-    ).fetchall()
-    missing = [
-        f"Missing {what} (clip={clip})"
-        for clip, no_learning, no_discovery in rows
-        for what, absent in (("learning", no_learning), ("discovery", no_discovery))
-        if absent
-    ]
-    return _verdict(len(rows), missing)
-
-
 def _count(table: duckdb.DuckDBPyRelation) -> int:
     return int(table.aggregate("count(*)").fetchall()[0][0])
 

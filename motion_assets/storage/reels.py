@@ -85,22 +85,12 @@ def read_request(lake: Lake, reel: str) -> StoredReel:
     if not lake.exists(key):
         raise RequestError(
             f"no request for reel {reel!r} in {lake!r}. A reel is planned before it is made: "
-            "take a key that `list_reels` returns, or plan it first."
+            "take a key that `list_reel_keys` returns, or plan it first."
         )
     stored = from_json(lake.get(key), StoredReel, key)
     if stored.request.key != reel:
         raise StorageError(f"{key} holds the request of reel {stored.request.key}.")
     return stored
-
-
-def list_reels(lake: Lake) -> tuple[StoredReel, ...]:
-    """Every request that was written down, by sequence, then key."""
-    stored = [
-        read_request(lake, reel)
-        for reel in lake.folders(_FOLDER)
-        if lake.exists(_reel_key(reel, _REQUEST))
-    ]
-    return tuple(sorted(stored, key=lambda reel: (reel.sequence, reel.request.key)))
 
 
 def list_reel_keys(lake: Lake) -> tuple[str, ...]:

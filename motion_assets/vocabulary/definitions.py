@@ -43,18 +43,8 @@ AXIS_TOLERANCE_DEG: Final = 18.0
 DIAGONAL_TOLERANCE_DEG: Final = 22.0
 
 # Camera travel in frame widths a second, zooms in natural logarithm of scale a second.
-CAMERA_STATIC: Final = 0.012
-ZOOM_STATIC: Final = 0.012
 CAMERA_MOVES: Final = 0.03
 ZOOM_MOVES: Final = 0.016
-CAMERA_DRAWN: Final = Range(0.07, 0.16)
-ZOOM_DRAWN: Final = Range(0.05, 0.11)
-
-CAMERA_REACH: Final = 0.16
-"""Furthest the view leaves its middle, in frame widths; it turns back there."""
-
-ZOOM_REACH: Final = 0.6
-"""Greatest logarithm of scale between the widest and the closest view of a clip."""
 
 # Gradient axes, degrees between the axis of change and the x axis.
 GRADIENT_AXIS_TOLERANCE_DEG: Final = 14.0

@@ -31,7 +31,6 @@ EVIDENCE_WEIGHTS: Final[Mapping[EvidenceKind, int]] = {
 """How many independent evidences one of a kind counts for."""
 
 RowSource = Literal["seed", "user", "correction", "definition", "import", "generated"]
-ROW_SOURCES: Final[tuple[RowSource, ...]] = get_args(RowSource)
 KIND_SOURCES: Final[Mapping[EvidenceKind, RowSource]] = {
     "definition": "definition",
     "apposition": "definition",

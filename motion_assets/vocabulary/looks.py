@@ -20,8 +20,8 @@ class Look:
     """How one narrative value looks and sounds.
 
     ``dark``, ``light``: the ends of its background; ``accent``: its subject. ``gain``,
-    ``contrast``, ``warmth``: its light. ``texture``: levels of 255. ``size``: of subjects, in
-    shares of the shorter side of the frame. ``curve``: gains of the light over the clip.
+    ``contrast``, ``warmth``: its light. ``size``: of subjects, in shares of the shorter side of
+    the frame. ``curve``: gains of the light over the clip.
     ``camera``, ``speed``, ``sound_mood``, ``tempo``, ``presence``: values that suit it, of the
     aspects of those names; empty where all do.
     """
@@ -34,7 +34,6 @@ class Look:
     gain: float
     contrast: float
     warmth: float
-    texture: int
     size: float
     shape: str
     camera: tuple[str, ...]
@@ -77,7 +76,6 @@ def _look(row: dict[str, str]) -> Look:
         gain=float(row["gain"]),
         contrast=float(row["contrast"]),
         warmth=float(row["warmth"]),
-        texture=int(row["texture"]),
         size=float(row["size"]),
         shape=row["shape"],
         camera=tuple(row["camera"].split()),

@@ -155,16 +155,6 @@ def test_a_sound_depth_that_was_not_measured_fails(registry):
     assert verify.sound_depth_true(registry).wrong_count == 1
 
 
-def test_a_clip_without_its_rows_is_named(registry):
-    assert verify.clips_recorded(registry).passed
-    registry.execute("delete from learning.log where clip_id = ?", [CLIP])
-    registry.execute("delete from learning.discovery where clip_id = ?", [CLIP])
-    assert verify.clips_recorded(registry).examples == (
-        f"Missing learning (clip={CLIP})",
-        f"Missing discovery (clip={CLIP})",
-    )
-
-
 def test_a_published_count_that_is_wrong_fails_the_recount(grown):
     generation = newest(grown.lake)
     assert generation is not None

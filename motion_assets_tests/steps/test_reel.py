@@ -1,14 +1,14 @@
 import pytest
 
 from motion_assets.core.clips.request import ClipRequest, ReelRequest
-from motion_assets.core.coverage.planner import prompt_reels
+from motion_assets.core.coverage.planner import plan_gaps, prompt_reels
 from motion_assets.errors import BadNameError, RequestError, StorageError
 from motion_assets.settings import Settings
 from motion_assets.steps import verify
 from motion_assets.steps.interpret import interpret_reel
 from motion_assets.steps.learn import learn_reel
 from motion_assets.steps.observe import decoded_of, observe_reel
-from motion_assets.steps.plan import plan_next, plan_prompts, standing
+from motion_assets.steps.plan import plan_prompts, standing
 from motion_assets.steps.publish import publish_committed, publish_reel
 from motion_assets.steps.recount import full_recount
 from motion_assets.steps.workspace import open_workspace
@@ -135,10 +135,11 @@ def test_publishing_a_reel_that_was_not_committed_says_so(workspace):
 
 
 def test_gaps_shrink_by_exactly_what_was_seen(grown):
-    gaps = standing(grown).gaps
+    now = standing(grown)
+    gaps = now.gaps
     seen = {cell for (cell,) in rows(grown, "select cell_id from registry.static_color")}
     assert set(gaps.color_cells) == set(range(27_951)) - seen
-    planned = [cell for reel in plan_next(standing(grown)).reels for cell in _cells(reel)]
+    planned = [cell for reel in plan_gaps(gaps, now.folded).reels for cell in _cells(reel)]
     assert sorted(planned) == list(gaps.color_cells)
 
 

@@ -8,7 +8,6 @@ With a luma they are the color, so that stops of one luma can have any tint.
 """
 
 import math
-from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -115,16 +114,6 @@ def even_stops(
         tints[:, 0] = target + (tints[:, 0] - target) * _SQUEEZE
     levels = np.floor(np.round(_channels(tints) * REFERENCE_LUMA, 6) + 0.5).astype(int).tolist()
     return tuple((red, green, blue) for red, green, blue in levels)
-
-
-def natural_temperature(colors: Sequence[Rgb]) -> str:
-    """Temperature that colors lean to on their own.
-
-    >>> natural_temperature([(200, 120, 60), (240, 200, 150)]), natural_temperature([(9, 9, 9)])
-    ('warm', 'neutral')
-    """
-    lean = sum(_tint(color)[0] for color in colors) / len(colors)
-    return min(TEMPERATURE.values, key=lambda value: abs(TEMPERATURE.figure(value) - lean))
 
 
 def _apart(first: Tint, last: Tint) -> tuple[Tint, Tint]:

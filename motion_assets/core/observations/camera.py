@@ -1,7 +1,7 @@
-"""Camera: how the view of a window moves, from what the whole picture does.
+"""Camera: how the view of a window moves, from what the whole picture does, unnamed.
 
-Put the naming of camera moves here. Fitting belongs in ``warp``, subjects in ``motion``,
-thresholds in ``vocabulary.definitions``.
+Put the following of a view that may belong to any film here. Moves are named in ``viewing``;
+fitting belongs in ``warp``, subjects in ``motion``, thresholds in ``vocabulary.definitions``.
 """
 
 from dataclasses import dataclass
@@ -12,12 +12,7 @@ from numpy.typing import NDArray
 
 from motion_assets.core.observations.thumbs import Float32s
 from motion_assets.core.observations.warp import LEVER_PX, Fit, Pairs, fit_moves
-from motion_assets.vocabulary.definitions import (
-    CAMERA_MOVES,
-    CAMERA_STATIC,
-    ZOOM_MOVES,
-    ZOOM_STATIC,
-)
+from motion_assets.vocabulary.definitions import CAMERA_MOVES, ZOOM_MOVES
 
 MIN_PAIRS: Final = 4
 _SHORT_ROUNDS: Final = 3
@@ -37,7 +32,6 @@ _MOST_ERROR_FAR: Final = 0.8
 """Share of the contrast that a fit may leave before it says nothing; thumbs half a window apart
 may be hidden by subjects in more places."""
 
-_AXIS: Final = 0.35
 _STEADY_SHARE: Final = 0.75
 
 
@@ -59,16 +53,6 @@ class ViewMoves:
     step_s: float
     width_px: int
     clear: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CameraSeen:
-    """A named camera move: travel in frame widths (zooms: log scale) a second."""
-
-    value: str
-    speed: float
-    unit: str
-    confidence: float
 
 
 def follow_view(fine: Float32s, step_s: float) -> ViewMoves | None:
@@ -105,15 +89,6 @@ def _fit_between(
     return fit_moves(pairs, start, rounds=rounds, cell_px=_CELL_PX)
 
 
-def name_camera(view: ViewMoves) -> CameraSeen | None:
-    """Canonical camera move of a window; None when it is none of those, or not certain."""
-    if not view.clear:
-        return None
-    rates = _rates(view.long, view.reach * view.step_s, view.width_px)
-    middle = np.median(rates, axis=0)
-    return _named(middle, LEVER_PX / view.width_px) if _keeps_on(view, rates, middle) else None
-
-
 def keeps_on(view: ViewMoves) -> bool:
     """Whether the view was followed and moves one way through the whole window."""
     rates = _rates(view.long, view.reach * view.step_s, view.width_px)
@@ -122,30 +97,6 @@ def keeps_on(view: ViewMoves) -> bool:
 
 def _keeps_on(view: ViewMoves, rates: Float32s, middle: Float32s) -> bool:
     return not _spread_out(rates, middle) and _steady(view, middle)
-
-
-def _named(middle: Float32s, lever: float) -> CameraSeen | None:
-    """Name of steady moves a second; ``lever`` turns growth into travel in frame widths."""
-    across, down, growth, turn = (float(each) for each in middle)
-    travel, swell = float(np.hypot(across, down)), abs(growth) * lever
-    if abs(turn) * lever > max(CAMERA_STATIC, _AXIS * max(travel, swell)):
-        return None
-    if travel <= CAMERA_STATIC and abs(growth) <= ZOOM_STATIC:
-        return CameraSeen("static", travel, "widths/s", _sure(travel, CAMERA_STATIC))
-    if abs(growth) >= ZOOM_MOVES and travel <= 2 * _AXIS * swell + CAMERA_STATIC:
-        name = "zoom" if growth > 0 else "zoom_out"
-        return CameraSeen(name, abs(growth), "log scale/s", _sure(travel, swell))
-    straight = swell <= _AXIS * travel + ZOOM_STATIC
-    return _straight(across, down, travel) if straight and travel >= CAMERA_MOVES else None
-
-
-def _straight(across: float, down: float, travel: float) -> CameraSeen | None:
-    """Pan or tilt, where the travel keeps to one axis."""
-    lesser = min(abs(across), abs(down))
-    if lesser > _AXIS * travel:
-        return None
-    name = "pan" if abs(across) > abs(down) else "tilt"
-    return CameraSeen(name, travel, "widths/s", _sure(lesser, travel))
 
 
 def _rates(moves: Float32s, span_s: float, width_px: int) -> Float32s:
@@ -178,11 +129,6 @@ def _lost(fit: Fit, most: float = _MOST_ERROR) -> bool:
 def _gripped(fit: Fit) -> bool:
     """Whether texture in two directions was there to hold on to."""
     return bool(np.median(fit.grip) >= _LEAST_GRIP and np.median(fit.contrast) >= _LEAST_CONTRAST)
-
-
-def _sure(wrong: float, right: float) -> float:
-    """Confidence from a figure that should be small beside one that should not."""
-    return round(1.0 - 0.5 * min(wrong / right, 1.0), 3) if right > 0 else 1.0
 
 
 def _leaps(fine: Float32s) -> Float32s:

@@ -63,20 +63,17 @@ class Layering:
     """How well one kind of way explains a window, in one layer and in several.
 
     ``rates``: rate of each layer found, ascending, frame widths a second; growth as travel half
-    a width from the middle, keystone as it is in the middle. ``shares``: of the cells, each.
-    ``single``: best rate for all. ``left_single``, ``left_layers``: squared difference left by
-    one rate and by the layers; ``left_any``: by the best rate of every cell; all in shares of
-    `_CAP`. ``fitting``: share of cells that fit some rate clearly.
+    a width from the middle, keystone as it is in the middle. ``single``: best rate for all.
+    ``left_single``, ``left_layers``: squared difference left by one rate and by the layers;
+    ``left_any``: by the best rate of every cell; all in shares of `_CAP`.
     """
 
     way: Way
     rates: tuple[float, ...]
-    shares: tuple[float, ...]
     single: float
     left_single: float
     left_layers: float
     left_any: float
-    fitting: float
 
 
 def layering(
@@ -258,12 +255,10 @@ class _Search:
         return Layering(
             way,
             tuple(rate for rate, _ in peaks),
-            tuple(share for _, share in peaks),
             float(rates[one]),
             float(known[one].mean()) / unlike,
             float(at.min(axis=0).mean()) / unlike,
             float(least[inner].mean()) / unlike,
-            float(sure.mean()),
         )
 
 

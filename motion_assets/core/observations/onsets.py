@@ -41,16 +41,13 @@ _LEAST_POWER: Final = 1e-10
 class Flow:
     """Levels of a stretch over time, every ``HOP_SAMPLES``.
 
-    ``bands``: power in each band, shape (hop, band), full scale 1. ``power``: mean square of
-    each hop, shape (hop,). ``onset``: strength of what begins there, shape (hop,): mean rise
-    of the level of the bands in bels. ``band_hz``: lower edge of each band, then the last
-    upper one. ``air``: power of noise, lines left out, from 9 to 14 kHz, shape (hop,).
+    ``power``: mean square of each hop, shape (hop,). ``onset``: strength of what begins there,
+    shape (hop,): mean rise of the level of its bands in bels. ``air``: power of noise, lines
+    left out, from 9 to 14 kHz, shape (hop,).
     """
 
-    bands: Float64s
     power: Float64s
     onset: Float64s
-    band_hz: Float64s
     air: Float64s
 
 
@@ -64,7 +61,7 @@ def flow_of(samples: NDArray[np.int16]) -> Flow:
     padded[before : before + kept] = samples[:kept] * _INT16_SCALE
     starts = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW_SAMPLES)
     frames = starts[: hops * HOP_SAMPLES : HOP_SAMPLES]
-    bins, edges_hz = _bands()
+    bins, _ = _bands()
     bands, air = np.empty((hops, bins.size - 1)), np.empty(hops)
     for start in range(0, hops, _BATCH_HOPS):
         part = slice(start, start + _BATCH_HOPS)
@@ -74,10 +71,8 @@ def flow_of(samples: NDArray[np.int16]) -> Flow:
         air[part] = _air(power)
     track = padded[before : before + hops * HOP_SAMPLES].reshape(hops, HOP_SAMPLES)
     return Flow(
-        bands=bands,
         power=np.einsum("ij,ij->i", track, track) / HOP_SAMPLES,
         onset=np.maximum(_rises(bands), _SWELL_SHARE * _swells(bands)),
-        band_hz=edges_hz,
         air=air,
     )
 

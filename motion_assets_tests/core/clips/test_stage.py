@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motion_assets.core.clips.backdrop import backdrop, even_stops, natural_temperature
+from motion_assets.core.clips.backdrop import backdrop, even_stops
 from motion_assets.core.clips.lamps import UNIT, stage_light
 from motion_assets.core.clips.overlay import (
     draw_overlay,
@@ -198,9 +198,6 @@ class TestBackdrop:
         lean = np.median((shown[:, :, 0] - shown[:, :, 2]) / REFERENCE_LUMA)
         assert lean == pytest.approx(TEMPERATURE.figure(temperature), abs=0.04)
         assert max(abs(a - b) for a, b in zip(stops[0], stops[-1], strict=True)) >= 25
-
-    def test_colors_lean_to_a_temperature_of_their_own(self):
-        assert natural_temperature([(20, 40, 120)]) == "cool"
 
 
 class TestOverlay:

@@ -19,7 +19,6 @@ _STOPS: Final = re.compile(r",\s*([.;:?!])")
 _DOUBLE_COMMA: Final = re.compile(r",(\s*,)+")
 _SPACES: Final = re.compile(r"\s+")
 _START: Final = re.compile(r"(^|[.!?]\s+)([a-z])")
-_ABBREVIATION: Final = re.compile(r"\b(Mr|Mrs)\.\s")
 _LONG_WORD: Final = re.compile(r"\b[a-z]{5,}\b")
 _MAX_TYPOS: Final = 3
 _DOUBLED: Final = re.compile(r"\b(\w{2,})\W\1\b", re.IGNORECASE)
