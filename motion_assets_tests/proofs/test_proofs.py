@@ -5,7 +5,9 @@ A person asks for ``64 64x64 1``, ``100 1 256x144`` and all names.
 
 import re
 
-from motion_assets_tests.proofs import closed_loop, combinations, named_colors
+from motion_assets.settings import Settings
+from motion_assets.steps.workspace import open_workspace
+from motion_assets_tests.proofs import closed_loop, combinations, guided, named_colors
 
 
 def test_combinations_are_told_by_aspect(capsys):
@@ -24,3 +26,12 @@ def test_prompts_are_made_and_measured(capsys):
 def test_colors_asked_for_by_name_are_shown(capsys):
     named_colors.main(5, 9_000)
     assert capsys.readouterr().out.startswith("4 of 4 names show their cell")
+
+
+def test_gaps_lead_to_more_a_clip_than_chance(workspace, tmp_path, monkeypatch):
+    led = guided.grow(workspace, guided.guided(workspace), 1)
+    assert led.seen["static_color"] == 27_951
+    monkeypatch.setattr(guided, "CLIPS_PER_REEL", 1)
+    other = open_workspace(Settings(data_dir=tmp_path / "free"))
+    free = guided.grow(other, guided.unguided(1), 1)
+    assert 0 < free.each(["static_color"]) < led.each(["static_color"])
