@@ -1,12 +1,10 @@
-"""The command line's edge: registers every command and turns errors into text and a status.
+"""The command line: registers every command; errors become text and a status in ``edge``.
 
 Exit status: 0 done, 1 the work failed, 2 the command was called wrongly, 130 stopped by hand.
 Data goes to stdout, everything else to stderr. Commands live in the files beside this one.
 """
 
-import os
-import sys
-from typing import Final, TextIO
+from typing import NoReturn
 
 import typer
 
@@ -15,6 +13,7 @@ from motion_assets.cli import (
     clips,
     depth,
     doctor,
+    edge,
     exchange,
     generate,
     interpret,
@@ -22,17 +21,10 @@ from motion_assets.cli import (
     linguistic,
     loop,
     names,
-    output,
     progress,
     query,
     run,
 )
-from motion_assets.errors import MotionAssetsError
-
-STOPPED: Final = 130
-"""128 and the number of SIGINT, as a shell counts."""
-INTERRUPTED: Final = "Query interrupted"
-"""What DuckDB raises, as a RuntimeError, when Ctrl-C ends one of its queries."""
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -67,30 +59,9 @@ app.command("bench", short_help="Measure figures beside their goals.")(bench.ben
 app.command("doctor", short_help="Check this machine and the data folder.")(doctor.doctor)
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run the command line; every error that is foreseen becomes one line and status 1."""
-    _prepare_streams()
-    try:
-        status = _run_app()
-        # A reader that is gone (`| head`) or a full disk may show only here.
-        sys.stdout.flush()
-    except MotionAssetsError as error:
-        status = _fail(str(error))
-    except KeyboardInterrupt:
-        status = STOPPED
-    except RuntimeError as error:
-        if str(error) != INTERRUPTED:
-            raise
-        status = STOPPED
-    except BrokenPipeError:
-        status = 1
-    except OSError as error:
-        status = _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
-    if status == STOPPED:
-        output.note("Stopped; what was finished is kept. Running it again goes on.")
-    _flush_or_discard(sys.stdout)
-    _flush_or_discard(sys.stderr)
-    raise SystemExit(status)
+    edge.run(_run_app)
 
 
 def _run_app() -> int:
@@ -100,29 +71,3 @@ def _run_app() -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
     return 0
-
-
-def _fail(message: str) -> int:
-    output.note(f"Error: {message}")
-    return 1
-
-
-def _prepare_streams() -> None:
-    """Let every text pass: an argument may hold bytes that the terminal's encoding has not.
-
-    A stream that the caller closed (`>&-`) swallows what is written to it.
-    """
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123  lives as long as the process
-        elif hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-
-
-def _flush_or_discard(stream: TextIO) -> None:
-    """Send what a broken stream still holds nowhere: at exit it would be a traceback."""
-    try:
-        stream.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

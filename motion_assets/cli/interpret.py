@@ -1,22 +1,20 @@
 """``motion-assets interpret``: what a prompt asks for, as text or JSON.
 
-Put the options and the printing here; reading belongs in ``core.prompts``, what becomes of
-a correction in ``linguistic``.
+Put the options and the printing here; reading belongs in ``core.prompts``, answering lines in
+``interpret_lines``, what becomes of a correction in ``linguistic``.
 """
 
 import json
-import sys
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from motion_assets.cli import linguistic
+from motion_assets.cli import interpret_lines, linguistic
 from motion_assets.cli.arguments import called_with
 
 if TYPE_CHECKING:
-    from motion_assets.core.prompts.learned.rows import LearnedRow
     from motion_assets.steps.linguistic import Correction
 
 
@@ -51,7 +49,7 @@ def interpret(
     With --correct or --wrong, record what words of it mean and show how far that is believed.
     """
     if jsonl:
-        raise typer.Exit(_interpret_lines())
+        raise typer.Exit(interpret_lines.answer_lines())
     if prompt is None:
         raise typer.BadParameter("give a prompt in quotes, or --jsonl to read lines from stdin.")
     if right or wrong:
@@ -84,7 +82,7 @@ def _print_reading(prompt: str, *, as_json: bool, explain: bool) -> None:
     from motion_assets.core.prompts import report
     from motion_assets.core.prompts.interpret import interpret as read
 
-    reading = read(prompt, linguistic.resolving_words())
+    reading = read(prompt, interpret_lines.resolving_words())
     if as_json:
         typer.echo(json.dumps(report.reading_to_dict(reading), indent=2))
     elif explain:
@@ -95,39 +93,3 @@ def _print_reading(prompt: str, *, as_json: bool, explain: bool) -> None:
             typer.echo(f"{slot}: {', '.join(str(value) for value in values)}")
         if reading.notice:
             typer.echo(reading.notice, err=True)
-
-
-def _interpret_lines() -> int:
-    """Answer every line of stdin; 1 when a line was not {"id", "prompt"}, else 0."""
-    status = 0
-    words = linguistic.resolving_words()
-    for number, line in enumerate(sys.stdin.buffer, start=1):
-        if not line.strip():
-            continue
-        try:
-            request = _request(line)
-        except ValueError as error:
-            typer.echo(
-                f'line {number}: expected {{"id": ..., "prompt": "text"}}, {error}', err=True
-            )
-            status = 1
-            continue
-        sys.stdout.write(_answer(*request, words) + "\n")
-    sys.stdout.flush()
-    return status
-
-
-def _request(line: bytes) -> tuple[Any, str]:
-    """Id and prompt of one line; ValueError says what stands there instead."""
-    item: Any = json.loads(line.decode("utf-8"))
-    if not isinstance(item, dict) or "id" not in item or not isinstance(item.get("prompt"), str):
-        raise ValueError(f"got {line[:80].decode('utf-8', 'replace').strip()!r}.")
-    return item["id"], item["prompt"]
-
-
-def _answer(identity: Any, prompt: str, words: tuple["LearnedRow", ...]) -> str:
-    from motion_assets.core.prompts import report
-    from motion_assets.core.prompts.interpret import interpret as read
-
-    found = report.reading_to_dict(read(prompt, words))
-    return json.dumps({"id": identity, "slots": found["slots"], "evidence": found["evidence"]})

@@ -4,17 +4,16 @@ Put the commands on learned words here, and how ``interpret --correct`` records 
 When a word is believed is decided in ``core.prompts.learned``.
 """
 
-import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from motion_assets.cli import output
 from motion_assets.cli.arguments import JsonOption, LimitOption, called_with, require_known
+from motion_assets.cli.interpret_lines import tell_torn
 
 if TYPE_CHECKING:
     from motion_assets.core.prompts.learned.replay import Change
@@ -167,19 +166,6 @@ def parse_register(text: str) -> tuple["Register", str]:
     return known, dialect
 
 
-def resolving_words() -> tuple["LearnedRow", ...]:
-    """Learned words that prompts are read with; torn objects are told on stderr."""
-    return _words(_workspace()).resolving if _may_have_words() else ()
-
-
-def _may_have_words() -> bool:
-    """Whether words were ever learned, so that the first answer need not load the settings."""
-    folder = os.environ.get("MOTION_ASSETS_DATA_DIR") or "data"
-    lake = Path(folder, "lake")
-    held = (lake / "language" / "remarks").is_dir() or (lake / "renames").is_dir()
-    return bool(os.environ.get("MOTION_ASSETS_LAKE_URL")) or held
-
-
 def _workspace() -> "Workspace":
     from motion_assets.settings import load_settings
     from motion_assets.steps.workspace import open_workspace
@@ -191,8 +177,7 @@ def _words(workspace: "Workspace") -> "Words":
     from motion_assets.steps.linguistic import read_words
 
     words = read_words(workspace)
-    for key in words.torn:
-        output.note(f"{key} is torn and counts for nothing. Delete it, and say it again.")
+    tell_torn(words.torn)
     return words
 
 

@@ -8,11 +8,11 @@ grid color came by its name belongs in ``core.registries.base_names``, reading a
 import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from motion_assets.errors import StorageError
 from motion_assets.vocabulary.cells import COLOR_COUNT, LEVEL_COUNT, LEVEL_STEP
+from motion_assets.vocabulary.files import text_of
 
 Rgb = tuple[int, int, int]
 """sRGB-encoded red, green and blue, each 0..255."""
@@ -164,5 +164,4 @@ def grid_colors() -> tuple[Rgb, ...]:
 
 def _rows(file_name: str) -> list[dict[str, str]]:
     """Rows of a table that lies beside this module."""
-    text = files("motion_assets.vocabulary").joinpath(file_name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return list(csv.DictReader(text_of(file_name).splitlines()))

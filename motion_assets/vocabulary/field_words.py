@@ -7,10 +7,10 @@ Put a new adjective in ``field_words.csv``. Which shaded name a grid color gets 
 import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final, Literal
 
 from motion_assets.errors import StorageError
+from motion_assets.vocabulary.files import text_of
 
 SHADING_WORDS: Final = frozenset(
     (
@@ -65,7 +65,7 @@ def field_words() -> tuple[FieldWord, ...]:
     >>> field_words()[1].word, field_words()[1].share
     ('pale', 0.55)
     """
-    text = files("motion_assets.vocabulary").joinpath("field_words.csv").read_text("utf-8")
+    text = text_of("field_words.csv")
     return tuple(_field_word(row) for row in csv.DictReader(text.splitlines()))
 
 

@@ -11,8 +11,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final, Literal, get_args
+
+from motion_assets.vocabulary.files import text_of
 
 State = Literal["proposed", "trial", "accepted", "retired"]
 STATES: Final[tuple[State, ...]] = get_args(State)
@@ -119,7 +120,7 @@ class Canary:
 @cache
 def canaries() -> tuple[Canary, ...]:
     """The canary prompts in file order."""
-    text = files("motion_assets.vocabulary").joinpath("canaries.csv").read_text(encoding="utf-8")
+    text = text_of("canaries.csv")
     return tuple(
         Canary(
             row["prompt"],

@@ -10,13 +10,13 @@ without a slot is a reading that asks for nothing, such as the crane that is a b
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from operator import itemgetter
 from typing import Final, NamedTuple
 
 from motion_assets.errors import UnknownValueError
+from motion_assets.vocabulary.files import bytes_of, text_of
 
 PHRASE_TABLES: Final = (
     "camera",
@@ -88,11 +88,7 @@ class CueRow(NamedTuple):
 def _text(table: str) -> str:
     if table not in TABLES:
         raise UnknownValueError(f"no lexicon table {table!r}. Known: {', '.join(TABLES)}.")
-    return (
-        files("motion_assets.vocabulary")
-        .joinpath("lexicon", f"{table}.csv")
-        .read_text(encoding="utf-8")
-    )
+    return text_of(f"lexicon/{table}.csv")
 
 
 def read_table(table: str) -> Iterator[dict[str, str]]:
@@ -153,68 +149,104 @@ def _wordings(phrase: str) -> list[str]:
     ]
 
 
+_PHRASE_COLUMNS: Final = "phrase,sense_id,slot,value,cues,prior,register,source"
+
+
+def phrase_lines() -> Iterator[tuple[str, str]]:
+    """Phrases as written with the line of each, in table and file order.
+
+    One prompt needs few of the rows; the others need not be taken apart.
+
+    Raises
+    ------
+    UnknownValueError
+        If a table of phrases has other columns.
+    """
+    for table in PHRASE_TABLES:
+        header, *lines = _text(table).rstrip("\n").split("\n")
+        if header != _PHRASE_COLUMNS:
+            raise UnknownValueError(
+                f"lexicon table {table!r} needs the columns {_PHRASE_COLUMNS}, got {header}."
+            )
+        for line in lines:
+            phrase = line.partition(",")[0] if line[0] != '"' else next(csv.reader([line]))[0]
+            yield phrase, f"{line},{table}"
+
+
+def rows_of(lines: Iterable[str]) -> Iterator[PhraseRow]:
+    """Rows of some lines of ``phrase_lines``.
+
+    >>> [row.value for row in rows_of(["pan,camera.pan,camera_motion,pan,,0,standard,own,camera"])]
+    ['pan']
+    """
+    for phrase, sense_id, slot, value, cues, prior, register, _, table in csv.reader(lines):
+        yield PhraseRow(phrase, sense_id, slot, value, cues, float(prior), register, table)
+
+
 @cache
 def phrase_rows() -> tuple[PhraseRow, ...]:
     """All senses of all phrases, alternatives as written, in table and file order."""
-    return tuple(
-        PhraseRow(phrase, sense_id, slot, value, cues, float(prior), register, table)
-        for table in PHRASE_TABLES
-        for phrase, sense_id, slot, value, cues, prior, register in columns(
-            table, "phrase", "sense_id", "slot", "value", "cues", "prior", "register"
-        )
-    )
+    return tuple(rows_of(line for _, line in phrase_lines()))
 
 
 def cue_rows() -> tuple[CueRow, ...]:
     """Rows for indirect wording, in file order; an earlier row is preferred."""
     return tuple(
         CueRow(
-            groups=tuple(_members(g) for g in row["groups"].split() if g[0] != "!"),
-            guards=frozenset(
-                word for g in row["groups"].split() if g[0] == "!" for word in _members(g[1:])
-            ),
-            in_order=row["order"] == "told",
-            span=int(row["span"]),
-            slot=row["slot"],
-            value=row["value"],
-            register=row["register"],
+            groups=tuple(_members(group) for group in groups.split() if group[0] != "!"),
+            guards=_guards(groups) if "!" in groups else frozenset(),
+            in_order=order == "told",
+            span=int(span),
+            slot=slot,
+            value=value,
+            register=register,
         )
-        for row in read_table("cues")
+        for groups, order, span, slot, value, register in columns(
+            "cues", "groups", "order", "span", "slot", "value", "register"
+        )
     )
 
 
+def _guards(groups: str) -> frozenset[str]:
+    guards = (group[1:] for group in groups.split() if group[0] == "!")
+    return frozenset(word for group in guards for word in _members(group))
+
+
+@cache
 def _members(group: str) -> tuple[str, ...]:
     """Words of one group of a cue row; ``@person`` stands for the words of that class.
 
     >>> _members("hum|hums")
     ('hum', 'hums')
     """
+    if "@" not in group:
+        return tuple(dict.fromkeys(group.split("|")))
     words: dict[str, None] = {}
     for part in group.split("|"):
         words.update(dict.fromkeys(_class_words(part[1:]) if part[0] == "@" else (part,)))
     return tuple(words)
 
 
-@cache
 def _class_words(name: str) -> tuple[str, ...]:
-    for row in read_table("classes"):
-        if row["class"] == name:
-            return tuple(row["words"].split())
-    raise UnknownValueError(f"no word class {name!r} in classes.csv; a cue row names it.")
+    words = pairs("classes", "class", "words").get(name)
+    if words is None:
+        raise UnknownValueError(f"no word class {name!r} in classes.csv; a cue row names it.")
+    return tuple(words.split())
 
 
 @cache
 def word_classes() -> Mapping[str, frozenset[str]]:
     """Words by grammatical or topical class, such as ``det`` or ``direction``."""
-    return {row["class"]: frozenset(row["words"].split()) for row in read_table("classes")}
+    classes = pairs("classes", "class", "words")
+    return {name: frozenset(words.split()) for name, words in classes.items()}
 
 
 @cache
 def pairs(table: str, key: str, value: str) -> Mapping[str, str]:
     """Two columns of a table as a mapping; a key that stands twice keeps its first value."""
     result: dict[str, str] = {}
-    for row in read_table(table):
-        result.setdefault(row[key], row[value])
+    for name, meaning in columns(table, key, value):
+        result.setdefault(name, meaning)
     return result
 
 
@@ -223,5 +255,5 @@ def fingerprint() -> str:
     """The first 12 hex digits of a SHA-256 over all tables; it changes with any row."""
     digest = hashlib.sha256()
     for table in TABLES:
-        digest.update(f"{table}\0{_text(table)}\0".encode())
+        digest.update(table.encode() + b"\0" + bytes_of(f"lexicon/{table}.csv") + b"\0")
     return digest.hexdigest()[:12]

@@ -1,6 +1,8 @@
 """The interpret command: one prompt as text, JSON or an explanation, many as JSON lines."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from typer.testing import CliRunner
@@ -67,3 +69,38 @@ def test_no_prompt_says_what_to_give():
     result = RUNNER.invoke(app, ["interpret"])
     assert result.exit_code == 2
     assert "give a prompt in quotes, or --jsonl" in " ".join(result.stderr.split())
+
+
+def test_lines_are_answered_without_what_reads_options_and_settings(tmp_path):
+    script = (
+        "import sys; sys.argv[1:] = ['interpret', '--jsonl']\n"
+        "from motion_assets.cli import main\n"
+        "try:\n    main()\n"
+        "finally:\n    print(sorted({'typer', 'pydantic', 'numpy'} & sys.modules.keys()))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], input=LINES, capture_output=True, cwd=tmp_path, check=False
+    )
+    *answers, loaded = done.stdout.decode().splitlines()
+    assert [json.loads(line)["id"] for line in answers] == [1, "b"]
+    assert (done.returncode, loaded, done.stderr) == (0, "[]", b"")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"), [("MOTION_ASSETS_DATA_DIR", "."), ("MOTION_ASSETS_LAKE_URL", "")]
+)
+def test_learned_words_count_for_lines(tmp_path, monkeypatch, variable, value):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MOTION_ASSETS_DATA_DIR", str(tmp_path))
+    told = RUNNER.invoke(app, ["interpret", "a zorble harbor", "--correct", "zorble=mood:tense"])
+    assert told.exit_code == 0
+    monkeypatch.setenv(variable, value)
+    result = RUNNER.invoke(app, ["interpret", "--jsonl"], input='{"id": 1, "prompt": "zorble"}')
+    assert json.loads(result.stdout)["slots"]["mood"] == ["tense"]
+
+
+def test_a_setting_that_there_is_none_of_is_named_beside_lines(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MOTION_ASSETS_DATA_DRI", str(tmp_path))
+    result = RUNNER.invoke(app, ["interpret", "--jsonl"], input=LINES)
+    assert "Did you mean MOTION_ASSETS_DATA_DIR?" in str(result.exception)

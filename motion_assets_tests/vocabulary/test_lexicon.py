@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from motion_assets.core.prompts.color_names import color_senses
+from motion_assets.core.prompts.color_names import color_sense, color_values
 from motion_assets.core.prompts.cues import compiled
 from motion_assets.core.prompts.resolve import MADE
 from motion_assets.core.prompts.trie import phrase_words
@@ -64,7 +64,7 @@ def test_values_of_closed_slots_are_canonical(table):
 
 def test_every_cue_can_be_read():
     strings = {row.cues for row in lexicon.phrase_rows()}
-    strings |= {sense.cues for _, sense in color_senses()}
+    strings |= {color_sense(name).cues for name in color_values()}
     for cues in sorted(strings):
         compiled(cues)
 

@@ -4,7 +4,6 @@ Put which names exist and when they mean a color here. Shading and blending belo
 ``colors``.
 """
 
-from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
@@ -73,30 +72,34 @@ def color_terms() -> frozenset[str]:
     return COLOR_TERMS | _BASIC_EXTRA
 
 
-def color_senses() -> Iterable[tuple[tuple[str, ...], Sense]]:
-    """Color names as phrases of the trie; names of things need a color around them."""
-    rows = {
+def color_sense(name: str) -> Sense:
+    """The sense of a name of ``color_values``; names of things need a color around them."""
+    prior, cues = _prior_and_cues(name)
+    return Sense(
+        phrase=name,
+        sense_id=f"color.{name.replace(' ', '_')}",
+        claims=(("colors", color_values()[name]),),
+        prior=prior,
+        cues=cues,
+        register="standard",
+        table="colors",
+    )
+
+
+def _prior_and_cues(name: str) -> tuple[float, str]:
+    row = _rows().get(name)
+    if row is None:
+        words = name.split()
+        is_color = not color_terms().isdisjoint(words) or len(words[-1]) > 1 < len(words)
+        row = _rows()["*color" if is_color else "*noun"]
+    elif row["kind"]:
+        row = _rows()[f"*{row['kind']}"]
+    return float(row["prior"]), row["cues"]
+
+
+@cache
+def _rows() -> dict[str, dict[str, str]]:
+    return {
         r["name"] if r["name"].startswith("*") else " ".join(phrase_words(r["name"])): r
         for r in lexicon.read_table("color_words")
     }
-    terms = color_terms()
-    for name, value in color_values().items():
-        words = tuple(name.split())
-        row = rows.get(name)
-        if row is None:
-            kind = "color" if not terms.isdisjoint(words) or len(words[-1]) > 1 < len(words) else ""
-            row = rows[f"*{kind or 'noun'}"]
-        elif row["kind"]:
-            row = rows[f"*{row['kind']}"]
-        yield (
-            words,
-            Sense(
-                phrase=name,
-                sense_id=f"color.{name.replace(' ', '_')}",
-                claims=(("colors", value),),
-                prior=float(row["prior"]),
-                cues=row["cues"],
-                register="standard",
-                table="colors",
-            ),
-        )

@@ -7,8 +7,9 @@ that nothing else in the prompt fills.
 from collections.abc import Iterable
 from typing import Final
 
+from motion_assets.core.prompts.cue_rows import CueAt
 from motion_assets.core.prompts.document import Document
-from motion_assets.core.prompts.index import CueAt, Index
+from motion_assets.core.prompts.index import Index
 from motion_assets.core.prompts.senses import Mention
 
 CUE_CONFIDENCE: Final = 0.6
@@ -101,7 +102,7 @@ def find_cues(
     for token, forms in enumerate(document.forms):
         if token in named:
             continue
-        cues = [cue for form in dict.fromkeys(forms) for cue in index.cues.get(form, ())]
+        cues = [cue for form in dict.fromkeys(forms) for cue in index.cues.at(form)]
         for cue in cues:
             slot, size = cue.slot, len(cue.sets)
             if slot in filled or any(map(present.isdisjoint, cue.others)):

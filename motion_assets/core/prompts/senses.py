@@ -9,7 +9,8 @@ from typing import Final
 
 from motion_assets.core.prompts.cues import weigh
 from motion_assets.core.prompts.document import Document
-from motion_assets.core.prompts.index import Index, Phrases
+from motion_assets.core.prompts.index import Index
+from motion_assets.core.prompts.phrases import Phrases
 from motion_assets.core.prompts.trie import Claim, Node, Sense
 from motion_assets.vocabulary import lexicon
 from motion_assets.vocabulary.colors import COLOR_TERMS
@@ -93,7 +94,8 @@ def find_phrases(document: Document, first: int, phrases: Phrases) -> list[tuple
         if token >= len(document):
             break
         forms = document.forms[token]
-        nodes = [node.next[form] for node in nodes for form in forms if form in node.next]
+        steps = [node.step(form) for node in nodes for form in forms]
+        nodes = [node for node in steps if node is not None]
         token += 1
     found.reverse()
     return found

@@ -17,7 +17,6 @@ _SPELLING: Final = (
     ("favour", "favor"),
     ("centre", "center"),
 )
-_BRITISH: Final = re.compile("|".join(british for british, _ in _SPELLING))
 _FOLDS: Final = {
     "\u2018": "'",
     "\u2019": "'",
@@ -97,7 +96,6 @@ def canonical(word: str) -> str:
     >>> canonical("greyblue"), canonical("coloured")
     ('grayblue', 'colored')
     """
-    if _BRITISH.search(word):
-        for british, american in _SPELLING:
-            word = word.replace(british, american)
+    for british, american in _SPELLING:
+        word = word.replace(british, american)
     return word

@@ -1,10 +1,10 @@
 """A trie of words with the senses of each phrase, as the interpreter walks it.
 
-Put the shape of the trie here; which phrases it holds is decided in ``index``.
+Put the shape of the trie here; which phrases it holds is decided in ``phrases``.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from motion_assets.core.prompts.text import canonical, words_of
 
@@ -29,12 +29,18 @@ class Sense:
     trust: float = 1.0
 
 
-@dataclass(slots=True)
 class Node:
     """One word of a phrase: what may follow, and the senses of the phrase ending here."""
 
-    next: dict[str, "Node"] = field(default_factory=dict)
-    senses: tuple[Sense, ...] = ()
+    __slots__ = ("next", "senses")
+
+    def __init__(self, senses: tuple[Sense, ...] = ()) -> None:
+        self.next: dict[str, Node] = {}
+        self.senses = senses
+
+    def step(self, word: str) -> "Node | None":
+        """Where phrases go on after a word; None when there is none."""
+        return self.next.get(word)
 
 
 def phrase_words(phrase: str) -> tuple[str, ...]:
@@ -46,9 +52,9 @@ def phrase_words(phrase: str) -> tuple[str, ...]:
     )
 
 
-def add_phrase(root: dict[str, Node], words: Iterable[str], senses: tuple[Sense, ...]) -> None:
+def add_phrase(root: Node, words: Iterable[str], senses: tuple[Sense, ...]) -> None:
     """Add a phrase to a trie; senses of a phrase that is there already come first."""
-    node = Node(root)
+    node = root
     for word in words:
         node = node.next.setdefault(word, Node())
     node.senses = (*node.senses, *senses)

@@ -4,14 +4,14 @@ Put rules about one word here. Phrases and senses belong in ``senses``.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
-from importlib.resources import files
 from string import ascii_lowercase
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from symspellpy import SymSpell
+from motion_assets.core.prompts.spelling import Speller
+from motion_assets.vocabulary.files import word_frequencies
 
 REPAIR_MIN_CHARS: Final = 4
 SHORTEST_CHARS: Final = 2
@@ -23,20 +23,40 @@ STEM_MIN_CHARS: Final = 3
 SHORT_WORD_CHARS: Final = 6
 """Up to this length one edit is repaired, above it two; measured on real misspellings."""
 
+_START_CHARS: Final = 3
+"""Letters that words share with their neighbors in the dictionary; chosen for small texts."""
 _RUN: Final = re.compile(r"([a-z])\1{2,}")
 _LEET: Final = str.maketrans("013457", "oieast")
 _VOWELS: Final = frozenset("aeiou")
 
 
-@cache
-def dictionary() -> dict[str, int]:
-    """Rank by frequency of the 82,834 English words that symspellpy ships, from 0.
+class Dictionary:
+    """English words by frequency, in little memory: words that share their start share a text."""
 
-    A word outside it may be misspelled.
-    """
-    table = files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt")
-    words = table.read_text(encoding="utf-8").split()[::2]
-    return dict(zip(words, range(len(words)), strict=True))
+    __slots__ = ("_by_start", "_ranked")
+
+    def __init__(self, ranked: str) -> None:
+        """``ranked``: lines of a word and its count, the most frequent word first."""
+        self._ranked = f"\n{ranked}"
+        by_start: dict[str, list[str]] = defaultdict(list)
+        for line in ranked.splitlines():
+            word = line.partition(" ")[0]
+            by_start[word[:_START_CHARS]].append(word)
+        self._by_start = {start: f" {' '.join(words)} " for start, words in by_start.items()}
+
+    def __contains__(self, word: str) -> bool:
+        return f" {word} " in self._by_start.get(word[:_START_CHARS], "")
+
+    def rank(self, word: str) -> int:
+        """Place by frequency: the lower, the more frequent; the same for every unknown word."""
+        place = self._ranked.find(f"\n{word} ")
+        return place if place >= 0 else len(self._ranked)
+
+
+@cache
+def dictionary() -> Dictionary:
+    """The 82,834 English words that symspellpy ships; one outside may be misspelled."""
+    return Dictionary(word_frequencies())
 
 
 def stems(word: str) -> Iterator[str]:
@@ -90,7 +110,7 @@ def _slip(typed: str, meant: str) -> tuple[bool, bool, int, str]:
     return (
         meant[0] != typed[0],
         sorted(meant) != sorted(typed),
-        dictionary().get(meant, len(dictionary())),
+        dictionary().rank(meant),
         meant,
     )
 
@@ -133,7 +153,7 @@ class Words:
         "_gradable",
         "_irregular",
         "_is_pair",
-        "_spellers",
+        "_speller",
         "vocabulary",
     )
 
@@ -152,7 +172,9 @@ class Words:
         self._companions = companions
         self._beside: dict[tuple[str, str, str, str], str | None] = {}
         self._cache: dict[str, tuple[tuple[str, ...], str]] = {}
-        self._spellers: dict[str, SymSpell] = {}
+        self._speller = Speller(
+            term for term in vocabulary if len(term) >= REPAIR_MIN_CHARS and term.isalpha()
+        )
 
     def forms(self, word: str, *, repairable: bool) -> tuple[tuple[str, ...], str]:
         """Forms to match, surface first, and how they were found: surface, lemma or repaired."""
@@ -256,42 +278,13 @@ class Words:
         )
 
     def _repair(self, word: str) -> str | None:
-        from symspellpy import Verbosity  # noqa: PLC0415 - only a misspelled word pays for it
-
         edits = 1 if len(word) <= SHORT_WORD_CHARS else 2
         tried = [word, *(stem for stem in stems(word) if len(stem) >= REPAIR_MIN_CHARS)]
         for candidate in tried:
-            found = [
-                hit
-                for letter in dict.fromkeys(candidate[:2])
-                for hit in self._speller_of(letter).lookup(
-                    candidate, Verbosity.CLOSEST, max_edit_distance=edits
-                )
-            ]
+            found = list(self._speller.near(candidate, edits))
             if found:
-                best = min(found, key=lambda hit: (hit.distance, _slip(candidate, hit.term)))
-                return str(best.term)
+                least = min(found)[0]
+                nearest = [term for far, term in found if far == least]
+                return min(nearest, key=partial(_slip, candidate))
         replaced = [letter + word[1:] for letter in ascii_lowercase]
         return min(self.vocabulary & set(replaced), key=partial(_slip, word), default=None)
-
-    def _speller_of(self, letter: str) -> "SymSpell":
-        """Speller of the words that begin with a letter.
-
-        A slip may swap, drop or double the first letter; a replaced one is tried by itself. One
-        letter's words are indexed in a fraction of the time that all of them take.
-        """
-        speller = self._spellers.get(letter)
-        if speller is None:
-            terms = (term for term in self.vocabulary if term.startswith(letter))
-            speller = self._spellers[letter] = self._build_speller(terms)
-        return speller
-
-    @staticmethod
-    def _build_speller(terms: Iterable[str]) -> "SymSpell":
-        from symspellpy import SymSpell  # noqa: PLC0415 - only a misspelled word pays for it
-
-        speller = SymSpell(max_dictionary_edit_distance=2, prefix_length=6)
-        for term in sorted(terms):
-            if len(term) >= REPAIR_MIN_CHARS and term.isalpha():
-                speller.create_dictionary_entry(term, 1)
-        return speller

@@ -231,4 +231,4 @@ def is_unknown(word: str) -> bool:
 def needs_context(span: str) -> bool:
     """Whether a span is one word of the dictionary, so that it means something else as well."""
     words = span_words(span)
-    return len(words) == 1 and not dictionary().keys().isdisjoint((words[0], *stems(words[0])))
+    return len(words) == 1 and any(word in dictionary() for word in (words[0], *stems(words[0])))

@@ -9,8 +9,9 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final, cast
 
-from motion_assets.core.prompts.index import Index, Phrases, load_index
+from motion_assets.core.prompts.index import Index, load_index
 from motion_assets.core.prompts.learned.rows import LearnedRow
+from motion_assets.core.prompts.phrases import Phrases
 from motion_assets.core.prompts.registry_names import hex_of_color
 from motion_assets.core.prompts.text import canonical, plain, words_of
 from motion_assets.core.prompts.trie import Claim, Node, Sense, add_phrase, phrase_words
@@ -92,22 +93,31 @@ class _LearnedPhrases(Phrases):
 
     def __init__(self, base: Phrases, rows: Iterable[LearnedRow]) -> None:
         self._base = base
-        self._learned: dict[str, Node] = {}
+        self._learned = Node()
         for row in rows:
             add_phrase(self._learned, phrase_words(row.span), (_sense(row),))
         self.words = base.words
 
     def start(self, word: str) -> Node | None:
-        return _joined(self._base.start(word), self._learned.get(word))
+        return _joined(self._base.start(word), self._learned.step(word))
 
 
 def _joined(base: Node | None, learned: Node | None) -> Node | None:
-    if base is None or learned is None:
-        return base or learned
-    shared = {
-        word: _joined(base.next.get(word), node) or node for word, node in learned.next.items()
-    }
-    return Node({**base.next, **shared}, (*base.senses, *learned.senses))
+    return base or learned if base is None or learned is None else _Joined(base, learned)
+
+
+class _Joined(Node):
+    """Two nodes as one."""
+
+    __slots__ = ("_base", "_learned")
+
+    def __init__(self, base: Node, learned: Node) -> None:
+        super().__init__(senses=(*base.senses, *learned.senses))
+        self._base = base
+        self._learned = learned
+
+    def step(self, word: str) -> Node | None:
+        return _joined(self._base.step(word), self._learned.step(word))
 
 
 class _LearnedWords:
