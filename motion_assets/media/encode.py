@@ -14,33 +14,21 @@ from fractions import Fraction
 from typing import Final
 
 import numpy as np
-from av import AudioFrame, Packet, VideoFrame
+from av import AudioFrame, Packet
 from av.audio.stream import AudioStream
-from av.bitstream import BitStreamFilterContext
 from av.container import OutputContainer
 from av.stream import Disposition
-from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from motion_assets.core.observations.frames import Plane, RgbaFrame
 from motion_assets.errors import ShapeError
+from motion_assets.media.encoders import EncoderShelf, PictureCoding
 from motion_assets.vocabulary.limits import SAMPLE_RATE_HZ
 
-PRIMARIES_BT709: Final = 1
-TRANSFER_SRGB: Final = 13
-MATRIX_IDENTITY: Final = 0
-RANGE_FULL: Final = 2
-
-# One decision path on every processor: the same frames are the same bytes everywhere.
-_X264_PARAMS: Final = "cpu-independent=1"
-_LOSSLESS: Final = {"qp": "0", "preset": "ultrafast"}
 # Fixed predictors are integer arithmetic; the default ones are fitted in floating point.
 _FLAC: Final = {"lpc_type": "fixed"}
-# Unregistered SEI, NAL unit type 6: x264 spells out its version and settings there.
-_WITHOUT_VERSION: Final = "filter_units=remove_types=6"
-# A plane is mostly flat when no more than one pixel in so many differs from the one before it.
-_FLAT_PX_PER_EDGE: Final = 16
 _SAMPLE_S: Final = Fraction(1, SAMPLE_RATE_HZ)
+_SHELF: Final = EncoderShelf()
 
 
 class ClipEncoder:
@@ -72,11 +60,14 @@ class ClipEncoder:
         self._shape = (0, 0) if first is None else first.alpha.shape
         self._fps = fps
         self._frame_count = 0
+        height, width = self._shape
         if first is not None:
-            self._color = _PictureTrack(_color_track(container, first, fps), container)
+            coding = PictureCoding(width, height, fps, "color")
+            self._color = _PictureTrack(container, coding, Disposition.default)
         sound = _sound_track(container)
         if first is not None:
-            self._opacity = _PictureTrack(_opacity_track(container, first, fps), container)
+            coding = PictureCoding(width, height, fps, "opacity")
+            self._opacity = _PictureTrack(container, coding, Disposition(0))
         self._sound_packets = deque(_sound_packets(sound, samples))
 
     def add(self, frame: RgbaFrame) -> None:
@@ -96,7 +87,7 @@ class ClipEncoder:
         self._mux_sound(self._frame_count * SAMPLE_RATE_HZ)
 
     def finish(self) -> int:
-        """Write what the encoders still hold; the number of frames."""
+        """Write the sound that is left; the number of frames."""
         for track in (self._color, self._opacity):
             if track is not None:
                 track.finish()
@@ -111,40 +102,26 @@ class ClipEncoder:
 
 
 class _PictureTrack:
-    """One track of pictures, and the one picture in the library's memory that feeds it.
+    """One track of pictures, and the encoder that feeds it."""
 
-    The encoder copies a picture before `encode` returns, so the same memory takes the next. It
-    reads a few bytes past the last pixel, which the library allows for and a numpy array does
-    not.
-    """
-
-    def __init__(self, stream: VideoStream, container: OutputContainer) -> None:
-        context = stream.codec_context
-        self._stream = stream
+    def __init__(
+        self, container: OutputContainer, coding: PictureCoding, shown: Disposition
+    ) -> None:
         self._container = container
-        self._named = False
-        self._picture = VideoFrame(context.width, context.height, str(context.pix_fmt))
-        plane = self._picture.planes[0]
-        row_bytes = context.width * (3 if context.pix_fmt == "rgb24" else 1)
-        memory = np.frombuffer(memoryview(plane), np.uint8, context.height * plane.line_size)
-        self._rows = memory.reshape(context.height, plane.line_size)[:, :row_bytes]
+        self._coding = coding
+        self._encoder = _SHELF.take(coding)
+        self._stream = container.add_stream_from_template(self._encoder.stream)
+        self._stream.disposition = shown
 
     def encode(self, pixels: Plane, index: int) -> None:
-        """Encode picture ``index``, uint8 of the track's size, and hand its packets over."""
-        self._rows[...] = pixels.reshape(self._rows.shape)
-        self._picture.pts = index
-        self._mux(self._stream.encode(self._picture))
+        """Encode picture ``index``, uint8 of the track's size, and hand its packet over."""
+        packet = self._encoder.encode(pixels, index)
+        packet.stream = self._stream
+        self._container.mux_one(packet)
 
     def finish(self) -> None:
-        """Hand over what the encoder still holds."""
-        self._mux(self._stream.encode(None))
-
-    def _mux(self, packets: "list[Packet[VideoStream]]") -> None:
-        if packets and not self._named:
-            self._named = True
-            strip = BitStreamFilterContext(_WITHOUT_VERSION, self._stream)
-            packets = [*strip.filter(packets[0]), *packets[1:]]
-        self._container.mux(packets)
+        """Let the encoder go; it holds nothing back."""
+        _SHELF.put_back(self._coding, self._encoder)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,54 +130,6 @@ class _SoundPacket:
 
     start_sample: int
     packet: "Packet[AudioStream]"
-
-
-def _color_track(container: OutputContainer, first: RgbaFrame, fps: int) -> VideoStream:
-    stream = _lossless_track(
-        container, "libx264rgb", "rgb24", shape=first.alpha.shape, fps=fps, params=_X264_PARAMS
-    )
-    context = stream.codec_context
-    context.color_primaries = PRIMARIES_BT709
-    context.color_trc = TRANSFER_SRGB
-    context.colorspace = MATRIX_IDENTITY
-    stream.disposition = Disposition.default
-    return stream
-
-
-def _opacity_track(container: OutputContainer, first: RgbaFrame, fps: int) -> VideoStream:
-    """Track of the opacity; arithmetic coding where it is mostly flat.
-
-    That starts 1 ms sooner than the coder of the color track and costs no more on flat planes
-    with some edges in them; on busy ones it takes two to four times as long (measured).
-    """
-    alpha = first.alpha
-    edges = np.count_nonzero(alpha[:, 1:] != alpha[:, :-1])
-    flat = edges * _FLAT_PX_PER_EDGE <= alpha.size
-    params = f"{_X264_PARAMS}:cabac={int(flat)}"
-    stream = _lossless_track(
-        container, "libx264", "gray", shape=first.alpha.shape, fps=fps, params=params
-    )
-    stream.disposition = Disposition(0)
-    return stream
-
-
-def _lossless_track(
-    container: OutputContainer,
-    codec: str,
-    pixel_format: str,
-    *,
-    shape: tuple[int, ...],
-    fps: int,
-    params: str,
-) -> VideoStream:
-    stream = container.add_stream(codec, rate=fps, options={**_LOSSLESS, "x264-params": params})
-    if not isinstance(stream, VideoStream):
-        raise TypeError(f"{codec} opened as a {stream.type} track, not as a picture track.")
-    stream.height, stream.width = shape
-    stream.pix_fmt = pixel_format
-    stream.codec_context.thread_count = 1
-    stream.codec_context.color_range = RANGE_FULL
-    return stream
 
 
 def _sound_track(container: OutputContainer) -> AudioStream:
