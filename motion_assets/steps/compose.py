@@ -4,6 +4,8 @@ How a decision is made belongs in ``core.clips.build``, the choice among takes i
 drawing follows in ``render``.
 """
 
+from collections.abc import Iterator
+
 from motion_assets.core.clips.choices import Built
 from motion_assets.steps.interpret import instructions_of
 from motion_assets.steps.rehearse import settled_scene
@@ -13,19 +15,26 @@ from motion_assets.storage.reels import get_record, put_record, read_request
 
 def compose_reel(workspace: Workspace, reel: str) -> tuple[Built, ...]:
     """Build one scene per clip from the reel's seed and instructions, and keep them."""
-    seed = read_request(workspace.lake, reel).request.seed
-    built = tuple(
-        settled_scene(
+    built = tuple(_settled(workspace, reel))
+    put_record(workspace.lake, reel, "scene", built)
+    return built
+
+
+def _settled(workspace: Workspace, reel: str) -> Iterator[Built]:
+    """Scenes in clip order; what one clip shows is less likely to be drawn for the next."""
+    stored = read_request(workspace.lake, reel)
+    uses = stored.uses
+    for instruction in instructions_of(workspace, reel):
+        built = settled_scene(
             instruction.request,
             instruction.reading,
             clip_id=instruction.clip_id,
-            seed=seed,
+            seed=stored.request.seed,
             settings=workspace.settings,
+            uses=uses,
         )
-        for instruction in instructions_of(workspace, reel)
-    )
-    put_record(workspace.lake, reel, "scene", built)
-    return built
+        uses = uses.after(built.shown)
+        yield built
 
 
 def scenes_of(workspace: Workspace, reel: str) -> tuple[Built, ...]:

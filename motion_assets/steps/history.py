@@ -13,8 +13,7 @@ import duckdb
 
 from motion_assets.core.coverage.choosing import EXACT_PCT, Made, Use
 from motion_assets.core.coverage.explore import Known
-from motion_assets.errors import StorageError
-from motion_assets.steps.decisions import Decision, decision_of
+from motion_assets.steps.uses import days_since
 from motion_assets.steps.workspace import Workspace
 from motion_assets.storage.generations import newest, open_newest
 from motion_assets.vocabulary.aspects import ASPECTS, NARRATIVE
@@ -66,7 +65,7 @@ def read_history(workspace: Workspace, now: datetime) -> History:
         heard = connection.execute(_SOUNDS, [SOUND_ASPECT]).fetchall()
         known = _known(connection)
     uses = {
-        (SOUND_ASPECT, value): Use(clips, _age_days(workspace, last_clip, now))
+        (SOUND_ASPECT, value): Use(clips, days_since(workspace, last_clip, now))
         for value, clips, last_clip in heard
     }
     return History(tuple(_made(*row) for row in rows), {**_no_sounds(), **uses}, known)
@@ -88,15 +87,6 @@ def _made(prompt: str, precision: float | None, quality: float, *facts: bool) ->
 
 def _no_sounds() -> dict[Value, Use]:
     return {(SOUND_ASPECT, value): Use(0) for value in ASPECTS[SOUND_ASPECT].measured_values}
-
-
-def _age_days(workspace: Workspace, clip_id: str, now: datetime) -> float | None:
-    """Days since the reel of a clip was planned; None where nobody kept when."""
-    try:
-        decision: Decision = decision_of(workspace, clip_id[:-3])
-    except StorageError:
-        return None
-    return (now - datetime.fromisoformat(decision.at)).total_seconds() / 86_400.0
 
 
 def _known(connection: duckdb.DuckDBPyConnection) -> Known:

@@ -5,15 +5,24 @@ Deciding belongs in ``core.coverage.planner``; starting runs in ``defs`` and ``c
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from motion_assets.core.clips.request import ReelRequest
+from motion_assets.core.clips.uses import NO_USES
 from motion_assets.core.coverage.measure import Gaps, Seen, measure_coverage
 from motion_assets.core.coverage.planner import Plan, plan_gaps, prompt_reels
+from motion_assets.steps.uses import leaves_open, read_uses
 from motion_assets.steps.workspace import Workspace
 from motion_assets.storage.generations import Generation, newest, read_gaps
 from motion_assets.storage.lake import open_lake
-from motion_assets.storage.reels import StoredReel, read_commits, write_request
+from motion_assets.storage.reels import (
+    StoredReel,
+    has_request,
+    read_commits,
+    read_request,
+    write_request,
+)
 
 _GAPS: Final[dict[tuple[str, str], Gaps]] = {}
 """Gaps of the generation that was read last: its object never changes and takes long to parse."""
@@ -66,6 +75,15 @@ def plan_prompts(
     return tuple(reel for reel in prompt_reels(prompts) if reel.key not in made)
 
 
-def write_down(workspace: Workspace, reel: ReelRequest, now: Standing) -> StoredReel:
-    """Keep a reel's request in the lake, so that its partition can be made and made again."""
-    return write_request(workspace.lake, reel, now.fingerprint)
+def write_down(
+    workspace: Workspace, reel: ReelRequest, now: Standing, *, at: datetime | None = None
+) -> StoredReel:
+    """Keep a reel's request in the lake, so that its partition can be made and made again.
+
+    A reel that leaves anything open keeps how often every value was shown ``at`` that time, now
+    when not given. One that was written down before stays as it is.
+    """
+    if has_request(workspace.lake, reel.key):
+        return read_request(workspace.lake, reel.key)
+    uses = read_uses(workspace, at or datetime.now(UTC)) if leaves_open(reel) else NO_USES
+    return write_request(workspace.lake, reel, now.fingerprint, uses)

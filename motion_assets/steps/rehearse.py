@@ -16,6 +16,7 @@ from motion_assets.core.clips.draw import frames
 from motion_assets.core.clips.request import ClipRequest
 from motion_assets.core.clips.scene import Scene, View
 from motion_assets.core.clips.soundtrack import render_samples
+from motion_assets.core.clips.uses import NO_USES, Uses
 from motion_assets.core.observations.color import CellCounter
 from motion_assets.core.observations.frames import PlanarFrame
 from motion_assets.core.observations.proof import ClipSeen, Proof, prove
@@ -43,26 +44,35 @@ _EXACT: Final = frozenset(
 
 
 def settled_scene(
-    request: ClipRequest, reading: Reading | None, *, clip_id: str, seed: int, settings: Settings
+    request: ClipRequest,
+    reading: Reading | None,
+    *,
+    clip_id: str,
+    seed: int,
+    settings: Settings,
+    uses: Uses = NO_USES,
 ) -> Built:
     """The first take that shows all that is asked and nothing that is ruled out, or the best one.
 
     The same arguments give the same scene. Cells that are shown by address, and clips of which
-    nothing can be measured, need no rehearsal.
+    nothing can be measured, need no rehearsal. What is left open is drawn by ``uses``; from the
+    middle of the takes on no longer, as what is asked for comes first.
 
     Raises
     ------
     LimitError, RequestError
         As ``build_scene``.
     """
-    best = build_scene(request, reading, clip_id=clip_id, seed=seed)
+    best = build_scene(request, reading, clip_id=clip_id, seed=seed, uses=uses)
     if not _to_rehearse(best):
         return best
     fewest = len(_missed(best, settings))
-    for take in range(1, MAX_GAP_TAKES if request.prompt is None else MAX_TAKES):
+    takes = MAX_GAP_TAKES if request.prompt is None else MAX_TAKES
+    for take in range(1, takes):
         if not fewest:
             break
-        built = build_scene(request, reading, clip_id=clip_id, seed=seed, take=take)
+        known = uses if take < takes // 2 else NO_USES
+        built = build_scene(request, reading, clip_id=clip_id, seed=seed, take=take, uses=known)
         missed = len(_missed(built, settings))
         if missed < fewest:
             best, fewest = built, missed

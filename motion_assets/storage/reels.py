@@ -15,6 +15,7 @@ from typing import Final, TypeVar
 import polars as pl
 
 from motion_assets.core.clips.request import ReelRequest
+from motion_assets.core.clips.uses import NO_USES, Uses
 from motion_assets.errors import RequestError, StorageError
 from motion_assets.storage.keys import require_id
 from motion_assets.storage.lake import Lake
@@ -37,12 +38,15 @@ class StoredReel:
     """A request as it was written down.
 
     ``sequence``: reels that were there before it; ``generation``: fingerprint of the
-    generation that its gaps were taken from, empty before the first one.
+    generation that its gaps were taken from, empty before the first one; ``uses``: how often
+    values were shown by then, from which its open choices follow. They are no part of the plan:
+    the same plan, asked for again later, is the same reel.
     """
 
     request: ReelRequest
     sequence: int
     generation: str
+    uses: Uses = NO_USES
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +74,18 @@ class Commit:
     objects: Mapping[str, TableObject]
 
 
-def write_request(lake: Lake, request: ReelRequest, generation: str) -> StoredReel:
+def has_request(lake: Lake, reel: str) -> bool:
+    """Whether a reel was written down."""
+    return lake.exists(_reel_key(reel, _REQUEST))
+
+
+def write_request(
+    lake: Lake, request: ReelRequest, generation: str, uses: Uses = NO_USES
+) -> StoredReel:
     """Write a request down once; the same plan again returns what is stored, unchanged."""
     key = _reel_key(request.key, _REQUEST)
     if not lake.exists(key):
-        stored = StoredReel(request, len(lake.folders(_FOLDER)), generation)
+        stored = StoredReel(request, len(lake.folders(_FOLDER)), generation, uses)
         lake.put_if_absent(key, to_json(stored))
     return read_request(lake, request.key)
 

@@ -150,9 +150,6 @@ FRAMING_OF_VIEW: Final = {
 }  # fmt: skip
 """Framing that a named view has beside its look."""
 
-INTENSITY: Final = {"low": "flat", "medium": "normal", "high": "high"}
-"""Contrast that suits a named intensity."""
-
 NO_WISH: Final = frozenset({"negations", "language"})
 """Slots that ask for nothing: negations have their own records, a language is not shown."""
 
@@ -160,6 +157,14 @@ CAMERA_SIGNS: Final = {
     "right": 1, "down": 1, "clockwise": 1, "left": -1, "up": -1, "counterclockwise": -1,
 }  # fmt: skip
 """Turn of a camera move by its named direction; ``in`` and ``out`` follow from the move."""
+
+CAMERA_WAYS: Final = {
+    **dict.fromkeys(("pan", "truck", "arc", "tracking", "whip_pan"), ("left", "right")),
+    **dict.fromkeys(("tilt", "pedestal", "crane"), ("up", "down")),
+    **dict.fromkeys(("roll", "rotate"), ("counterclockwise", "clockwise")),
+    "zoom": ("in",), "dolly": ("in",), "zoom_out": ("out",),
+}  # fmt: skip
+"""Ways that a camera move can go."""
 
 CAMERA_OF_DIRECTION: Final = {"in": "zoom", "out": "zoom_out"}
 

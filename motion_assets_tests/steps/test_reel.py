@@ -1,20 +1,25 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from motion_assets.core.clips.request import ClipRequest, ReelRequest
+from motion_assets.core.clips.uses import NO_USES
 from motion_assets.core.coverage.planner import plan_gaps, prompt_reels
 from motion_assets.errors import BadNameError, RequestError, StorageError
 from motion_assets.settings import Settings
 from motion_assets.steps import verify
+from motion_assets.steps.compose import compose_reel
 from motion_assets.steps.interpret import interpret_reel
 from motion_assets.steps.learn import learn_reel
 from motion_assets.steps.observe import decoded_of, observe_reel
-from motion_assets.steps.plan import plan_prompts, standing
+from motion_assets.steps.plan import plan_prompts, standing, write_down
 from motion_assets.steps.publish import publish_committed, publish_reel
 from motion_assets.steps.recount import full_recount
 from motion_assets.steps.workspace import open_workspace
 from motion_assets.storage.fingerprints import table_fingerprints
 from motion_assets.storage.generations import open_newest
-from motion_assets.storage.reels import clip_key, get_table, read_commits
+from motion_assets.storage.reels import clip_key, get_table, read_commits, write_request
+from motion_assets.vocabulary.hues import HUES
 from motion_assets_tests.conftest import SMALL_SWEEP, SMALL_WEB, make_reel
 
 
@@ -168,3 +173,49 @@ def test_decoded_digests_cover_every_clip(grown):
     assert [clip.color_digest for clip in decoded] == rendered.sort("clip_index")[
         "color_digest"
     ].to_list()
+
+
+def test_a_reel_keeps_what_was_shown_when_it_was_planned(grown):
+    later = ReelRequest(workflow="web", seed=9, clips=(ClipRequest(prompt="a quiet ball"),))
+    stored = write_down(grown, later, standing(grown), at=datetime.now(UTC))
+    shown = dict(rows(grown, "select key, clips from registry.blended where kind = 'value'"))
+    assert stored.uses.count("camera.motion_type", "pan") == shown["camera.motion_type=pan"] == 1
+    assert stored.uses.count("settings", "city") == 1
+    heard = {key: 0 for key in shown if key.startswith("sound.mood=")}
+    assert {
+        f"sound.mood={value}": days for value, days in stored.uses.ages("sound.mood").items()
+    } == heard
+    hues = {name for name, _ in dict(stored.uses.counts)["hue"]}
+    assert {"red", "blue"} <= hues <= set(HUES)
+
+
+def test_a_plan_that_is_asked_for_again_stays_as_it_was_written_down(grown):
+    later = ReelRequest(workflow="web", seed=9, clips=(ClipRequest(prompt="a quiet ball"),))
+    now = datetime.now(UTC)
+    first = write_down(grown, later, standing(grown), at=now + timedelta(days=10, hours=1))
+    again = write_down(grown, later, standing(grown), at=now + timedelta(days=20))
+    assert again == first
+    assert set(first.uses.ages("sound.mood").values()) == {10}
+
+
+def test_reels_that_leave_nothing_open_and_first_reels_keep_no_counts(grown, tmp_path):
+    cells = ReelRequest(workflow="sweep", seed=9, clips=(ClipRequest(color_cells=(1, 2)),))
+    assert write_down(grown, cells, standing(grown)).uses == NO_USES
+    empty = open_workspace(Settings(data_dir=tmp_path / "empty"))
+    assert write_down(empty, SMALL_WEB, standing(empty)).uses == NO_USES
+
+
+def test_equal_requests_compose_equally_and_by_what_they_keep(grown, tmp_path):
+    later = ReelRequest(workflow="web", seed=9, clips=(ClipRequest(prompt="a quiet ball"),) * 3)
+    stored = write_down(grown, later, standing(grown))
+    interpret_reel(grown, later.key)
+    made = compose_reel(grown, later.key)
+    assert compose_reel(grown, later.key) == made
+    other = open_workspace(Settings(data_dir=tmp_path / "other"))
+    write_request(other.lake, later, "", stored.uses)
+    interpret_reel(other, later.key)
+    assert compose_reel(other, later.key) == made
+    empty = open_workspace(Settings(data_dir=tmp_path / "empty"))
+    write_down(empty, later, standing(empty))
+    interpret_reel(empty, later.key)
+    assert compose_reel(empty, later.key) != made

@@ -1,3 +1,4 @@
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from motion_assets.core.clips.request import ClipRequest, ReelRequest
 from motion_assets.core.clips.scene import Card, Scene, SoundCells
+from motion_assets.core.clips.uses import Uses
 from motion_assets.errors import BadNameError, RequestError, StorageError, UnknownValueError
 from motion_assets.storage.lake import Lake, open_lake
 from motion_assets.storage.records import from_json, to_json
@@ -51,12 +53,22 @@ def test_the_same_plan_is_written_once(lake: Lake):
 )
 def test_any_request_survives_the_way_through_json(prompt, cells, duration):
     clip = ClipRequest(prompt=prompt, color_cells=cells, duration_s=duration, values=(("a", "b"),))
-    stored = StoredReel(ReelRequest(workflow="web", seed=3, clips=(clip, clip)), 4, "f")
+    uses = Uses((("camera.speed", (("fast", 3),)),), (("sound.mood", (("calm", 2),)),))
+    stored = StoredReel(ReelRequest(workflow="web", seed=3, clips=(clip, clip)), 4, "f", uses)
     content = to_json(stored)
     read = from_json(content, StoredReel, "x")
     assert read == stored
     assert read.request.key == stored.request.key
     assert to_json(read) == content
+
+
+def test_a_request_of_before_uses_were_kept_is_of_an_empty_registry():
+    stored = StoredReel(
+        ReelRequest(workflow="web", seed=3, clips=(ClipRequest(prompt="x"),)), 4, "f"
+    )
+    old = json.loads(to_json(stored))
+    del old["uses"]
+    assert from_json(json.dumps(old).encode(), StoredReel, "x") == stored
 
 
 @pytest.mark.parametrize("key", ["../x", "/etc", "a/b", "", "Web-1", "x" * 64, "a\n"])

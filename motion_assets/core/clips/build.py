@@ -23,11 +23,12 @@ from motion_assets.core.clips.layout import (
     decide_frame,
     note_duration,
 )
-from motion_assets.core.clips.moves import note_directions
+from motion_assets.core.clips.moves import note_unfollowed
 from motion_assets.core.clips.request import ClipRequest
 from motion_assets.core.clips.scene import Card, Scene, Shot, SoundCells, View
 from motion_assets.core.clips.sounding import decide_soundtrack
-from motion_assets.core.clips.values import SHOT_ASPECTS, decide_values
+from motion_assets.core.clips.uses import NO_USES, Uses
+from motion_assets.core.clips.values import SHOT_ASPECTS, decide_values, note_force
 from motion_assets.core.clips.wishes import Wishes, wishes_of, wishes_of_parts
 from motion_assets.core.prompts.reading import Reading
 from motion_assets.errors import RequestError
@@ -58,12 +59,19 @@ _EASY_PACE: Final = 0.9
 
 
 def build_scene(
-    request: ClipRequest, reading: Reading | None, *, clip_id: str, seed: int, take: int = 0
+    request: ClipRequest,
+    reading: Reading | None,
+    *,
+    clip_id: str,
+    seed: int,
+    take: int = 0,
+    uses: Uses = NO_USES,
 ) -> Built:
     """Scene of one clip and the choices behind it; the same arguments give the same scene.
 
     ``take``: which of several ways to show the same; what is asked for stays, what is left open
-    is drawn anew.
+    is drawn anew. ``uses``: how often values were shown so far; what was shown least is likeliest
+    to be drawn.
 
     A request with cells and no prompt shows those cells by address. One with only sound cells
     or only values of sound has no picture. Everything else becomes a view.
@@ -78,7 +86,7 @@ def build_scene(
     wishes = wishes_of(request, reading)
     number = int.from_bytes(hashlib.sha256(clip_id.encode()).digest()[:8], "big")
     rng = np.random.default_rng([seed, number, take] if take else [seed, number])
-    decider = Decider(wishes, rng, quiet=request.prompt is not None)
+    decider = Decider(wishes, rng, quiet=request.prompt is not None, uses=uses)
     clip = _Clip(request, reading, clip_id, seed)
     if request.prompt is None and (request.color_cells or request.sound_cells):
         scene = _cell_scene(decider, request, clip_id, seed)
@@ -155,7 +163,6 @@ def _parts(decider: Decider, parts: tuple[Wishes, ...], frame: Frame) -> _Told:
     shots: list[Shot] = []
     every: list[dict[str, str]] = [{}]
     before: tuple[tuple[str, str], ...] = ()
-    note_directions(decider)
     for number, wishes in enumerate(parts):
         part = replace(decider, wishes=wishes, part=number if len(parts) > 1 else None)
         before = part.narrative(before)
@@ -163,7 +170,10 @@ def _parts(decider: Decider, parts: tuple[Wishes, ...], frame: Frame) -> _Told:
         if not number:
             decider.looks = part.looks
         every.append(decide_values(part, SHOT_ASPECTS, kept=every[-1]))
+        note_force(part)
         shots.append(compose_shot(part, frame, every[-1]))
+    decider.choices += parts[-1].left_out
+    note_unfollowed(decider)
     return _Told(tuple(told), tuple(shots), tuple(every[1:]))
 
 

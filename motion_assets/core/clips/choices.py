@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from motion_assets.core.clips.scene import Scene
+from motion_assets.vocabulary.aspects import ASPECTS
 
 Origin = Literal["asked", "gap", "chosen"]
 """``asked``: the prompt says it. ``gap``: the request asks for it beside the prompt.
@@ -41,6 +42,15 @@ class Built:
 
     scene: Scene
     choices: tuple[Choice, ...]
+
+    @property
+    def shown(self) -> tuple[tuple[str, str], ...]:
+        """``(aspect, value)`` pairs of canonical aspects that the scene is to show."""
+        return tuple(
+            (choice.aspect, choice.value)
+            for choice in self.choices
+            if choice.aspect in ASPECTS and choice.rendered and not choice.forbidden
+        )
 
     @property
     def expected(self) -> tuple[tuple[str, str], ...]:

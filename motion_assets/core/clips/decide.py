@@ -9,7 +9,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from motion_assets.core.clips import uses as weighing
 from motion_assets.core.clips.choices import Choice
+from motion_assets.core.clips.uses import Uses
 from motion_assets.core.clips.wishes import Wish, Wishes
 from motion_assets.errors import RequestError
 from motion_assets.vocabulary.aspects import NARRATIVE
@@ -27,7 +29,8 @@ class Decider:
 
     ``part``: number of the part of a told sequence; choices of a part that others do not share
     carry it. ``quiet``: whether open values are drawn by `QUIET`, as suits a prompt; a clip
-    that fills gaps draws all alike.
+    that fills gaps draws all alike. ``uses``: how often values were shown so far; the less, the
+    likelier they are drawn.
     """
 
     wishes: Wishes
@@ -36,6 +39,7 @@ class Decider:
     choices: list[Choice] = field(default_factory=list)
     part: int | None = None
     quiet: bool = False
+    uses: Uses = field(default_factory=Uses)
 
     def narrative(self, kept: Sequence[tuple[str, str]] = ()) -> tuple[tuple[str, str], ...]:
         """Record the narrative values that are asked for, and take up their looks.
@@ -45,10 +49,14 @@ class Decider:
         told: list[tuple[str, str]] = []
         for aspect in NARRATIVE:
             asked = self.wishes.asked(aspect.key)
+            able = [wish for wish in asked if self._conflict(wish, ()) is None]
             for wish in asked:
-                told.append((wish.aspect, wish.value))
-                self._take(wish)
-            told += [each for each in kept if each[0] == aspect.key and not asked]
+                if wish in able:
+                    self._take(wish)
+                else:
+                    self._decline(wish, (), able)
+            told += [(wish.aspect, wish.value) for wish in able]
+            told += [each for each in kept if each[0] == aspect.key and not able]
         self.looks = tuple(
             look_of(aspect, value) for key in LOOK_ORDER for aspect, value in told if aspect == key
         )
@@ -74,31 +82,35 @@ class Decider:
 
     def note(self, aspect: str, value: str, reason: str) -> None:
         """Record a value that was left open and has no aspect to pick from."""
-        self._keep(Choice(aspect, value, "chosen", reason))
-
-    def record(self, wish: Wish) -> None:
-        """Record an asked value that is shown."""
-        self._take(wish)
+        self.keep(Choice(aspect, value, "chosen", reason))
 
     def _take(self, wish: Wish) -> None:
-        self._keep(Choice(wish.aspect, wish.value, wish.origin, wish.reason))
+        self.keep(Choice(wish.aspect, wish.value, wish.origin, wish.reason))
 
-    def _keep(self, choice: Choice) -> None:
+    def keep(self, choice: Choice) -> None:
+        """Record a choice of the part that is decided."""
         self.choices.append(replace(choice, part=self.part))
 
-    def _weight(self, aspect: str, value: str) -> float:
-        return float(QUIET.get(aspect, {}).get(value, 1)) if self.quiet else 1.0
+    def decline(self, wish: Wish, reason: str) -> None:
+        """Record an asked value that is not shown, and why."""
+        reason = f"{wish.reason}; {reason}"
+        self.keep(Choice(wish.aspect, wish.value, wish.origin, reason, rendered=False))
+
+    def choose(self, aspect: str, values: Sequence[str]) -> str:
+        """One of ``values``, the likelier the less it was shown, unrecorded."""
+        base = QUIET.get(aspect, {}) if self.quiet else {}
+        return weighing.choose(aspect, values, base, self.uses, self.rng)
 
     def _decline(self, wish: Wish, beside: Sequence[tuple[str, str]], able: list[Wish]) -> None:
         reason = self._conflict(wish, beside)
         if reason is None:
             shown = able[0].value if able else "no value of it"
             reason = f"one clip shows one value of it, here {shown}"
-        self._keep(
-            Choice(wish.aspect, wish.value, wish.origin, f"{wish.reason}; {reason}", rendered=False)
-        )
+        self.decline(wish, reason)
 
     def _conflict(self, wish: Wish, beside: Sequence[tuple[str, str]]) -> str | None:
+        if self.wishes.forbids(wish.aspect, wish.value):
+            return "but it is ruled out as well, and what is ruled out is never shown"
         return conflict(wish.aspect, wish.value, beside)
 
     def open_values(self, aspect: str, beside: Sequence[tuple[str, str]]) -> list[str]:
@@ -140,14 +152,13 @@ class Decider:
             )
         suiting = [value for value in free if value in leaning]
         pool = suiting or free
-        weights = np.array([self._weight(aspect, value) for value in pool])
-        value = str(self.rng.choice(np.array(pool), p=weights / weights.sum()))
+        value = self.choose(aspect, pool)
         if suiting:
             names = ", ".join(dict.fromkeys(look.value for look in self.looks))
             reason = f"left open; drawn from {len(suiting)} values that suit {names}"
         else:
             reason = f"left open; drawn from {len(free)} values"
-        self._keep(Choice(aspect, value, "chosen", reason))
+        self.keep(Choice(aspect, value, "chosen", reason))
         return value
 
 

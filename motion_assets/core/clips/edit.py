@@ -4,10 +4,10 @@ Put the choice of the editing of a clip here. The planning of shots for given va
 ``editing``, what one shot shows in ``compose``.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final, get_args
 
-from motion_assets.core.clips.choices import Choice
 from motion_assets.core.clips.decide import Decider
 from motion_assets.core.clips.editing import EditPlan, plan_editing
 from motion_assets.core.clips.layout import decide_duration, note_duration
@@ -27,6 +27,11 @@ _LENGTH_S: Final = "temporal.shot_length_s"
 _EDITING: Final = (_FREQUENCY, _TYPE, _CHANGE_S, _LENGTH_S)
 _UNCUT: Final = ASPECTS[_FREQUENCY].values[0]
 _TYPES: Final[tuple[TransitionType, ...]] = get_args(TransitionType)
+_CUT: Final = _TYPES[0]
+_AT_ONCE: Final = ASPECTS[_CHANGE_S].values[0]
+_PLAIN_PART_S: Final = 1.4
+"""Seconds of a part beside an asked change, so that it is seen alone for a second."""
+
 _LONGER: Final = 1.2
 _LONGEST_S: Final = 60.0
 
@@ -50,7 +55,9 @@ def decide_cut(
     LimitError
         If a length outside of the limits of a clip is asked for.
     """
-    duration_s, fixed = decide_duration(decider, request, least_s=max(least_s, part_count * PART_S))
+    duration_s, fixed = decide_duration(
+        decider, request, least_s=max(least_s, part_count * _part_s(decider))
+    )
     if part_count > 1:
         cut = _one_shot_a_part(decider, fps, part_count, duration_s)
     else:
@@ -63,34 +70,78 @@ def decide_cut(
 def _one_shot_a_part(decider: Decider, fps: int, part_count: int, duration_s: float) -> Cut:
     for aspect in (_FREQUENCY, _LENGTH_S):
         for wish in decider.wishes.asked(aspect):
-            reason = f"{wish.reason}; the parts that the prompt tells set the shots"
-            decider.choices.append(Choice(aspect, wish.value, wish.origin, reason, rendered=False))
+            decider.decline(wish, "the parts that the prompt tells set the shots")
     frame_count = max(round(duration_s * fps), part_count)
     starts = tuple(i * frame_count // part_count for i in range(part_count))
     values = decide_values(decider, (_TYPE, _CHANGE_S))
-    shortest = frame_count // part_count
-    change = min(round(float(values[_CHANGE_S]) * fps), shortest // 2)
+    room = frame_count // part_count // 2
+    if round(float(values[_CHANGE_S]) * fps) > room:
+        why = f"parts of {duration_s / part_count:.3g} s leave no room for it"
+        _take_back(decider, (_TYPE, _CHANGE_S), why)
+        values = {_TYPE: _CUT, _CHANGE_S: _AT_ONCE}
+        decider.note(_TYPE, _CUT, "left open; the parts are too short for other changes")
+    change = round(float(values[_CHANGE_S]) * fps)
     return Cut(Editing(_type(values[_TYPE]), starts, change), frame_count, tuple(range(part_count)))
+
+
+def _part_s(decider: Decider) -> float:
+    """Least length of a part, in which an asked change of shots has room too."""
+    changes = [float(wish.value) for wish in decider.wishes.asked(_CHANGE_S)]
+    return max([PART_S, *(_PLAIN_PART_S + change for change in changes)])
+
+
+def _take_back(decider: Decider, aspects: Collection[str], why: str) -> None:
+    """Decline what is asked of ``aspects`` after all, and forget what was chosen for them."""
+    decider.choices[:] = [
+        replace(each, reason=f"{each.reason}; {why}", rendered=False)
+        if each.aspect in aspects and each.rendered
+        else each
+        for each in decider.choices
+        if each.aspect not in aspects or each.origin != "chosen"
+    ]
 
 
 def _planned(decider: Decider, fps: int, duration_s: float, *, fixed: bool) -> Cut:
     """Editing of a clip that tells one thing, by the values asked for."""
     asked = [aspect for aspect in _EDITING if decider.wishes.asked(aspect)]
-    if fixed and not asked:
-        return _uncut(decider, fps, duration_s, "the length is set, and nothing asks for cuts")
     # A length of shots that nobody asks for follows from the rest.
     values = decide_values(decider, [a for a in _EDITING if a != _LENGTH_S or a in asked])
     if values.get(_FREQUENCY) == _UNCUT and _LENGTH_S not in values:
         return Cut(Editing(_TYPES[0], (0,), 0), max(round(duration_s * fps), 1), (0,))
-    try:
-        plan = _plan(decider, values, fps, duration_s, fixed=fixed)
-    except LimitError as error:
-        kept = [
-            each for each in decider.choices if each.aspect not in values or each.aspect in asked
-        ]
-        decider.choices[:] = [_declined(each, asked, str(error)) for each in kept]
-        return _uncut(decider, fps, duration_s, "the length leaves no room for what is asked")
-    return Cut(plan.editing, plan.frame_count, (0,))
+    why = ""
+    for kept in _ways(values, asked):
+        try:
+            plan = _plan(decider, kept, fps, duration_s, fixed=fixed)
+        except LimitError as error:
+            why = why or str(error)
+            continue
+        if any(decider.wishes.forbids(*shown) for shown in plan.values):
+            why = why or "what follows from it is ruled out"
+            continue
+        _keep_to(decider, values, kept, plan, why)
+        return Cut(plan.editing, plan.frame_count, (0,))
+    _take_back(decider, values, why)
+    return _uncut(decider, fps, duration_s, "the length leaves no room for cuts")
+
+
+def _ways(values: dict[str, str], asked: Sequence[str]) -> Iterator[dict[str, str]]:
+    """Values to plan for: all of them, the asked ones, then one asked value after the other."""
+    yield values
+    wanted = {aspect: value for aspect, value in values.items() if aspect in asked}
+    if wanted and wanted != values:
+        yield wanted
+    if len(wanted) > 1:
+        yield from ({aspect: value} for aspect, value in wanted.items())
+
+
+def _keep_to(
+    decider: Decider, values: dict[str, str], kept: dict[str, str], plan: EditPlan, why: str
+) -> None:
+    """Let the choices say what the plan shows where it does not show all that was decided."""
+    _take_back(decider, values.keys() - kept.keys(), why)
+    for aspect, value in plan.values:
+        if aspect not in kept:
+            decider.note(aspect, value, "left open; it follows from the rest of the editing")
 
 
 def _plan(
@@ -123,14 +174,6 @@ def _stays(values: dict[str, str]) -> bool:
 def _uncut(decider: Decider, fps: int, duration_s: float, reason: str) -> Cut:
     decider.note(_FREQUENCY, _UNCUT, reason)
     return Cut(Editing(_TYPES[0], (0,), 0), max(round(duration_s * fps), 1), (0,))
-
-
-def _declined(choice: Choice, aspects: list[str], why: str) -> Choice:
-    if choice.aspect not in aspects or choice.origin == "chosen":
-        return choice
-    return Choice(
-        choice.aspect, choice.value, choice.origin, f"{choice.reason}; {why}", rendered=False
-    )
 
 
 def _type(value: str) -> TransitionType:

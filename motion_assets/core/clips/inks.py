@@ -15,6 +15,7 @@ from motion_assets.core.clips.decide import Decider
 from motion_assets.core.clips.scene import GradientType, Rgb
 from motion_assets.core.clips.wishes import level_steps
 from motion_assets.vocabulary.cells import LEVEL_STEP, OPACITY_COUNT
+from motion_assets.vocabulary.hues import HUES
 from motion_assets.vocabulary.looks import Look
 
 MAX_INKS: Final = 12
@@ -114,22 +115,29 @@ def cell_key(rgb: Rgb, opacity: int) -> str:
 
 
 def _asked_inks(decider: Decider) -> list[Ink]:
-    """Asked colors in order; those past `MAX_INKS` are noted as not rendered."""
+    """Asked colors in order; those past `MAX_INKS` or ruled out are noted as not rendered."""
     inks: list[Ink] = []
     for wish in decider.wishes.colors:
         opacity, reason = wish.opacity, wish.reason
         if opacity is None:
             opacity = _open_opacity(decider)
             reason = f"{reason}; its opacity was left open"
-        fits = len(inks) < MAX_INKS
+        fits = len(inks) < MAX_INKS and not _ruled_out(decider, wish.rgb)
         if fits:
             inks.append(Ink(wish.rgb, opacity))
+        elif _ruled_out(decider, wish.rgb):
+            reason = f"{reason}; but it is ruled out as well, and what is ruled out is never shown"
         else:
             reason = f"{reason}; a view holds {MAX_INKS} colors"
         decider.choices.append(
             Choice("color", cell_key(wish.rgb, opacity), wish.origin, reason, rendered=fits)
         )
     return inks
+
+
+def _ruled_out(decider: Decider, rgb: Rgb) -> bool:
+    banned = decider.wishes.forbidden_colors
+    return any(level_steps(each) == level_steps(rgb) for each in banned)
 
 
 def _chosen_ink(decider: Decider, rgb: Rgb) -> Ink:
@@ -152,7 +160,8 @@ def _accents(decider: Decider, accent: Rgb, levels: Sequence[float], *, count: i
 
 def _base_colors(decider: Decider) -> tuple[Rgb, Rgb, Rgb]:
     """Dark, bright and accent color: of the looks, else of the grid, never a forbidden one."""
-    base = palette.open_colors(decider.rng)
+    family = decider.choose("hue", HUES)
+    base = palette.open_colors(decider.rng, HUES.index(family) / len(HUES))
     jitter = decider.rng.integers(-_JITTER, _JITTER + 1, size=(3, 3)).tolist()
     if decider.looks:
         looks, weights = zip(*weighted_looks(decider.looks), strict=True)

@@ -18,6 +18,8 @@ from motion_assets.vocabulary.slots import FRAME_RATES, FRAME_SIZES, PROMPTED_RA
 
 OPEN_DURATION_S: Final = (1.5, 3.0)
 
+_RATIO: Final = "technical.aspect_ratio"
+
 
 def asked_duration_s(request: ClipRequest, wishes: Wishes) -> tuple[float, str] | None:
     """Length that the request or the prompt asks for, with the reason; None when neither does.
@@ -81,8 +83,9 @@ def _size(decider: Decider, request: ClipRequest) -> tuple[int, int]:
     else:
         ratio = PROMPTED_RATIO
         origin, reason = "chosen", "left open; the usual size of a clip from a prompt"
-        if decider.wishes.asked("technical.aspect_ratio"):
-            ratio = decider.pick("technical.aspect_ratio")
+        wishes = decider.wishes
+        if wishes.asked(_RATIO) or wishes.forbids(_RATIO, ratio):
+            ratio = decider.pick(_RATIO)
             reason = f"the smallest usual size of {ratio}"
         size = FRAME_SIZES[ratio]
     require_size(*size)
@@ -100,6 +103,9 @@ def _fps(decider: Decider, request: ClipRequest) -> int:
         return request.fps
     if decider.wishes.asked("technical.fps"):
         return int(decider.pick("technical.fps"))
-    fps = FRAME_RATES[int(decider.rng.integers(len(FRAME_RATES)))]
-    decider.note("technical.fps", str(fps), f"left open; drawn from {len(FRAME_RATES)} rates")
-    return fps
+    rates = [str(x) for x in FRAME_RATES if not decider.wishes.forbids("technical.fps", str(x))]
+    if not rates:
+        return int(decider.pick("technical.fps"))
+    fps = decider.choose("technical.fps", rates)
+    decider.note("technical.fps", fps, f"left open; drawn from {len(rates)} rates")
+    return int(fps)

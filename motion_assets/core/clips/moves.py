@@ -20,7 +20,7 @@ from motion_assets.vocabulary.camera_ranges import (
     WHIP_DRAWN,
 )
 from motion_assets.vocabulary.definitions import Range
-from motion_assets.vocabulary.slots import CAMERA_SIGNS
+from motion_assets.vocabulary.slots import CAMERA_SIGNS, CAMERA_WAYS
 
 KIND: Final = "camera.motion_type"
 _SPEED: Final = "camera.speed"
@@ -31,8 +31,7 @@ _KINDS: Final[tuple[CameraKind, ...]] = get_args(CameraKind)
 _BY_LEVER: Final = frozenset({"zoom", "zoom_out", "dolly", "roll", "rotate"})
 """Moves whose speed is a growth or a turn; it is seen as travel at a lever from the middle."""
 
-_UP_AND_DOWN: Final = frozenset({"tilt", "pedestal", "crane"})
-_TURNING: Final = frozenset({"roll", "rotate"})
+_DIRECTION: Final = "camera_direction"
 
 
 def ground_of(decider: Decider, values: Mapping[str, str]) -> Ground:
@@ -50,10 +49,13 @@ def ground_of(decider: Decider, values: Mapping[str, str]) -> Ground:
     )
 
 
-def note_directions(decider: Decider) -> None:
-    """Record the ways that the prompt names for the camera."""
-    for value, reason in decider.wishes.slots.get("camera_direction", []):
-        decider.choices.append(Choice("camera_direction", str(value), "asked", reason))
+def note_unfollowed(decider: Decider) -> None:
+    """Record the named ways of the camera that no shot of the clip goes."""
+    gone = {choice.value for choice in decider.choices if choice.aspect == _DIRECTION}
+    for value, reason in decider.wishes.slots.get(_DIRECTION, []):
+        if str(value) not in gone:
+            why = f"{reason}; no move of the clip goes that way"
+            decider.choices.append(Choice(_DIRECTION, str(value), "asked", why, rendered=False))
 
 
 def _speed(rng: np.random.Generator, kind: str, value: str | None) -> float:
@@ -71,14 +73,14 @@ def _within(rng: np.random.Generator, span: Range) -> float:
 
 
 def _sign(decider: Decider, kind: str) -> int:
-    """Which way round a move goes: as the prompt says, else as drawn."""
-    drawn = 1 if int(decider.rng.integers(0, 2)) else -1
-    ways = [str(value) for value, _ in decider.wishes.slots.get("camera_direction", [])]
-    suiting = [way for way in ways if way in CAMERA_SIGNS and _suits(kind, way)]
-    return CAMERA_SIGNS[suiting[0]] if suiting else drawn
-
-
-def _suits(kind: str, way: str) -> bool:
-    if way in {"clockwise", "counterclockwise"}:
-        return kind in _TURNING
-    return (way in {"up", "down"}) == (kind in _UP_AND_DOWN)
+    """Which way round a move goes: as the prompt says, else as drawn; either is recorded."""
+    ways = CAMERA_WAYS.get(kind, ())
+    drawn = int(decider.rng.integers(0, 2))
+    asked = decider.wishes.slots.get(_DIRECTION, [])
+    for value, reason in asked:
+        if value in ways:
+            decider.keep(Choice(_DIRECTION, str(value), "asked", reason))
+            return CAMERA_SIGNS.get(str(value), 1)
+    if len(ways) > 1:
+        decider.note(_DIRECTION, ways[drawn], f"left open; drawn from {len(ways)} ways")
+    return CAMERA_SIGNS.get(ways[drawn], 1) if len(ways) > 1 else 1

@@ -12,6 +12,7 @@ import numpy as np
 
 from motion_assets.core.clips.scene import Rgb
 from motion_assets.vocabulary.cells import LEVEL_COUNT, LEVEL_STEP
+from motion_assets.vocabulary.hues import HUES
 
 FORBIDDEN_REACH: Final = 90.0
 """Distance in RGB levels within which a color counts as the forbidden one."""
@@ -40,12 +41,13 @@ def grid_color(hue: float, saturation: float, value: float) -> Rgb:
     return red, green, blue
 
 
-def open_colors(rng: np.random.Generator) -> tuple[Rgb, Rgb, Rgb]:
+def open_colors(rng: np.random.Generator, family: float) -> tuple[Rgb, Rgb, Rgb]:
     """Dark, light and accent color of the grid, in harmony, when nothing says which.
 
-    The light end lies 30 to 60 degrees of hue from the dark one, the accent opposite.
+    The dark end is of a hue within 15 degrees of ``family``, a share of the color wheel; the
+    light end lies 30 to 60 degrees of hue from it, the accent opposite.
     """
-    hue = float(rng.uniform())
+    hue = family + float(rng.uniform(-0.5, 0.5)) / len(HUES)
     step = float(rng.uniform(1 / 12, 1 / 6)) * (1 if int(rng.integers(0, 2)) else -1)
     dark = grid_color(hue, float(rng.uniform(0.45, 0.9)), float(rng.uniform(0.25, 0.5)))
     light = grid_color(hue + step, float(rng.uniform(0.2, 0.6)), float(rng.uniform(0.7, 0.95)))

@@ -6,8 +6,6 @@ Put the choice of presence, tempo and mood here. What they sound like belongs in
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-import numpy as np
-
 from motion_assets.core.clips.choices import Choice
 from motion_assets.core.clips.decide import Decider
 from motion_assets.core.clips.scene import Music, SoundCells
@@ -15,12 +13,14 @@ from motion_assets.core.clips.score import soundtrack_for
 from motion_assets.core.clips.wishes import Wish
 from motion_assets.vocabulary.aspects import ASPECTS
 from motion_assets.vocabulary.cells import sound_cell_of_key
+from motion_assets.vocabulary.force import forced
 from motion_assets.vocabulary.sound_ranges import PRESENCE_LAYERS, TEMPO_BPM, slowest_bpm
 
 _BEATS: Final = tuple(value for value, layers in PRESENCE_LAYERS.items() if "kick" in layers)
 _PRESENCE: Final = "sound.presence"
 _TEMPO: Final = "sound.tempo"
 _MOOD: Final = "sound.mood"
+_SILENCE: Final = "silence"
 _FASTEST: Final = max(TEMPO_BPM, key=lambda tempo: TEMPO_BPM[tempo])
 
 
@@ -38,12 +38,16 @@ def decide_soundtrack(
     if presence in _BEATS or decider.wishes.asked(_TEMPO):
         leaning = [value for look in decider.looks for value in look.tempo]
         tempo = _pick(decider, _TEMPO, beside, leaning, short)
-    if presence != "silence" or decider.wishes.asked(_MOOD):
+    if presence in _BEATS and tempo is None:
+        decider.note(_TEMPO, _FASTEST, "left open; the fastest, where there is room for none")
+    if presence != _SILENCE or decider.wishes.asked(_MOOD):
         leaning = [value for look in decider.looks for value in look.sound_mood]
-        mood = _pick(decider, _MOOD, beside, leaning, {})
+        mood = _pick(decider, _MOOD, beside, _forced(decider, leaning), {})
+    if presence != _SILENCE and mood is None:
+        decider.require_free(_MOOD)
     if plot is None:
-        plot = str(decider.rng.choice(np.array(ASPECTS["plots"].values)))
-        if presence != "silence":
+        plot = decider.choose("plots", ASPECTS["plots"].values)
+        if presence != _SILENCE:
             decider.note("tension", plot, "left open; the curve of tension of the sound")
     return soundtrack_for(
         presence=presence,
@@ -54,6 +58,12 @@ def decide_soundtrack(
         duration_s=duration_s,
         rng=decider.rng,
     )
+
+
+def _forced(decider: Decider, moods: Sequence[str]) -> tuple[str, ...]:
+    """Moods of sound that suit the looks and the force that words of degree ask for."""
+    force = decider.wishes.force
+    return tuple(moods) if force is None else forced(_MOOD, force, tuple(dict.fromkeys(moods)))
 
 
 def too_short_for(duration_s: float) -> tuple[str, ...]:
@@ -91,25 +101,38 @@ def _give_way(decider: Decider, *, silent: bool) -> None:
     """Record asked values of sound beside named sounds; of them only silence can be shown."""
     for aspect in (_PRESENCE, _TEMPO, _MOOD):
         for wish in decider.wishes.asked(aspect):
-            shown = silent and wish.value == "silence"
+            shown = silent and wish.value == _SILENCE
             reason = wish.reason if shown else f"{wish.reason}; the named sounds fill the track"
             decider.choices.append(Choice(aspect, wish.value, wish.origin, reason, rendered=shown))
 
 
 def _presence(decider: Decider, short: Mapping[str, str]) -> str:
     """Presence; where only tempo or mood is asked for, one that can carry them."""
-    beside = [
-        (aspect, wish.value)
-        for aspect in (_TEMPO, _MOOD)
-        for wish in decider.wishes.asked(aspect)[:1]
-        if not decider.wishes.asked(_PRESENCE)
-    ]
+    beside = _carried(decider)
     leaning = [value for look in decider.looks[:1] for value in look.presence]
     none_fits = set(short) == set(TEMPO_BPM)
     beats = dict.fromkeys(_BEATS if none_fits else (), "; ".join(dict.fromkeys(short.values())))
     picked = _pick(decider, _PRESENCE, beside, leaning, beats)
-    # Where only a beat is allowed and there is no room for one, its first sound is heard.
-    return picked or next(iter(decider.open_values(_PRESENCE, beside)), _BEATS[0])
+    if picked is not None:
+        return picked
+    decider.require_free(_PRESENCE)
+    allowed = decider.open_values(_PRESENCE, beside)[0]
+    decider.note(_PRESENCE, allowed, "left open; only a beat is allowed, in too short a clip")
+    return allowed
+
+
+def _carried(decider: Decider) -> list[tuple[str, str]]:
+    """The asked mood and tempo that an open presence can carry, where none is asked for itself."""
+    carried: list[tuple[str, str]] = []
+    asked = decider.wishes.asked(_PRESENCE)
+    if any(not decider.wishes.forbids(_PRESENCE, wish.value) for wish in asked):
+        return carried
+    for aspect in (_MOOD, _TEMPO):
+        for wish in decider.wishes.asked(aspect)[:1]:
+            more = [*carried, (aspect, wish.value)]
+            if decider.open_values(_PRESENCE, more):
+                carried = more
+    return carried
 
 
 def _pick(
@@ -132,11 +155,13 @@ def _pick(
         return None
     free = [value for value in able if value not in short]
     if asked:
+        for wish in (wish for wish in asked if wish.value not in able):
+            decider.decline(wish, "it cannot be heard beside the rest of the track")
         return _played(decider, [wish for wish in asked if wish.value in able], free, short)
     if not free:
         return None
     suiting = [value for value in free if value in leaning] or free
-    value = str(decider.rng.choice(np.array(suiting)))
+    value = decider.choose(aspect, suiting)
     decider.note(aspect, value, f"left open; drawn from {len(suiting)} values that fit the length")
     return value
 

@@ -7,14 +7,13 @@ picked belongs in ``decide``; sound is decided in ``sounding``, sizes and length
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
+from motion_assets.core.clips.choices import Choice
 from motion_assets.core.clips.decide import Decider, conflict
 from motion_assets.vocabulary.aspects import ASPECTS, BLENDED
+from motion_assets.vocabulary.force import FORCED, forced
 from motion_assets.vocabulary.looks import Look
 
 SHOT_ASPECTS: Final = tuple(aspect.key for aspect in BLENDED if aspect.scope == "shot")
-EDITING_ASPECTS: Final = tuple(
-    aspect.key for aspect in BLENDED if aspect.domain in {"temporal", "transition"}
-)
 
 _KEY: Final = "lighting.key_intensity"
 _AMBIENT: Final = "lighting.ambient_level"
@@ -49,13 +48,33 @@ def decide_values(
         if not decider.wishes.asked(aspect) and stays and not conflict(aspect, stays, beside):
             values[aspect] = stays
         elif decider.open_values(aspect, beside):
-            values[aspect] = decider.pick(
-                aspect, leaning=leaning(decider.looks, aspect), beside=beside
-            )
+            values[aspect] = decider.pick(aspect, leaning=suiting(decider, aspect), beside=beside)
         else:
             decider.require_free(aspect)
             decider.decline_all(aspect, beside)
     return values
+
+
+def note_force(decider: Decider) -> None:
+    """Record the words of degree of a part, and what they lean."""
+    told = decider.wishes.slots.get("intensity", [])
+    leant = [aspect for aspect in FORCED if not decider.wishes.asked(aspect)]
+    for number, (level, reason) in enumerate(told):
+        if number:
+            why, acts = "a shot has one force, that of the first words", False
+        elif leant:
+            why, acts = f"it leans {', '.join(leant)} to {decider.wishes.force} force", True
+        else:
+            why, acts = "all that it could lean is asked for by name", False
+        choice = Choice("intensity", str(level), "asked", f"{reason}; {why}", rendered=acts)
+        decider.keep(choice)
+
+
+def suiting(decider: Decider, aspect: str) -> tuple[str, ...]:
+    """Values of an aspect that suit the looks and the force that words of degree ask for."""
+    found = leaning(decider.looks, aspect)
+    force = decider.wishes.force
+    return found if force is None else forced(aspect, force, found)
 
 
 def leaning(looks: Iterable[Look], aspect: str) -> tuple[str, ...]:

@@ -10,10 +10,11 @@ from typing import Final
 
 from motion_assets.core.clips.choices import Choice, Origin
 from motion_assets.core.clips.request import ClipRequest
-from motion_assets.core.prompts.reading import Negation, Reading, SlotValue
+from motion_assets.core.prompts.reading import Evidence, Negation, Reading, SlotValue
 from motion_assets.vocabulary.aspects import ASPECTS, require_value
 from motion_assets.vocabulary.cells import LEVEL_STEP, color_cell_of_key, color_key, color_steps
 from motion_assets.vocabulary.colors import COLOR_TERMS, PRIMITIVES, Rgb, published_colors
+from motion_assets.vocabulary.force import LEVELS, OPPOSITE_LEVEL, QUIETING, Level
 from motion_assets.vocabulary.slots import (
     CAMERA_OF_DIRECTION,
     FINER_VALUES,
@@ -34,6 +35,7 @@ MAX_PARTS: Final = 6
 """Parts of a told sequence that one clip shows; a clip of the usual length has no room for more."""
 
 _FEWEST_PARTS: Final = 2
+_OF_A_SHOT: Final = ("camera_direction", "intensity")
 _ONE_A_SHOT: Final = frozenset(
     slot
     for slot, aspects in SLOT_ASPECTS.items()
@@ -75,7 +77,9 @@ class Wishes:
     """Everything a clip is asked to show and not to show.
 
     ``slots``: values of slots that name no aspect, such as lighting, with their reasons.
-    ``unshown``: asked values that cannot be drawn or played, as choices that say so.
+    ``unshown``: asked values that cannot be drawn or played, as choices that say so;
+    ``left_out``: those of parts that the clip has no room for. ``force``: how strong picture and
+    sound are to be where nothing else says so, from words of degree.
     """
 
     by_aspect: dict[str, list[Wish]] = field(default_factory=dict)
@@ -84,6 +88,8 @@ class Wishes:
     unshown: list[Choice] = field(default_factory=list)
     forbidden: list[Choice] = field(default_factory=list)
     forbidden_colors: list[Rgb] = field(default_factory=list)
+    left_out: list[Choice] = field(default_factory=list)
+    force: Level | None = None
 
     def asked(self, aspect: str) -> list[Wish]:
         """Asked values of one aspect, in the order of the prompt."""
@@ -103,13 +109,43 @@ def wishes_of_parts(request: ClipRequest, reading: Reading | None) -> tuple[Wish
     """What each part of a clip asks for; one part where nothing follows anything.
 
     Values of which a shot can show but one, such as two camera moves, follow one another where
-    they are only listed too.
+    they are only listed too. What is told past `MAX_PARTS` parts is left out; the last part
+    says so of every value of it.
     """
     told: tuple[Slots, ...] = ({},)
     if reading is not None:
         told = reading.shots if len(reading.shots) >= _FEWEST_PARTS else (reading.slots,)
-    parts = [part for slots in told for part in _in_turn(slots)]
-    return tuple(_wishes(request, reading, slots) for slots in parts[:MAX_PARTS])
+    parts = [_wishes(request, reading, part) for slots in told for part in _in_turn(slots)]
+    for number in range(MAX_PARTS, len(parts)):
+        parts[MAX_PARTS - 1].left_out += _left_out(parts[number - 1], parts[number], number)
+    return tuple(parts[:MAX_PARTS])
+
+
+def _left_out(before: Wishes, part: Wishes, number: int) -> Iterator[Choice]:
+    """What a part that has no room asks for beyond the part before it, as declined choices."""
+    why = f"a clip has room for {MAX_PARTS} parts, and this is part {number + 1}"
+    new = (
+        wish
+        for aspect, wishes in part.by_aspect.items()
+        for wish in wishes
+        if _is_of_part(aspect) and wish.value not in {each.value for each in before.asked(aspect)}
+    )
+    for wish in new:
+        yield _unshown(wish.aspect, wish.value, f"{wish.reason}; {why}")
+    for color in part.colors:
+        if color not in before.colors:
+            key = opaque_key(color.rgb)
+            yield _unshown("color", key, f"{color.reason}; {why}")
+    for slot in _OF_A_SHOT:
+        for value, reason in part.slots.get(slot, []):
+            if (value, reason) not in before.slots.get(slot, []):
+                yield _unshown(slot, str(value), f"{reason}; {why}")
+
+
+def _is_of_part(aspect: str) -> bool:
+    """Whether parts of a clip may differ in it; the rest is asked of the clip as a whole."""
+    known = ASPECTS[aspect]
+    return known.registry == "narrative" or known.scope == "shot"
 
 
 def _in_turn(slots: Slots) -> tuple[Slots, ...]:
@@ -146,6 +182,8 @@ def _ask(wishes: Wishes, reading: Reading, slot: str, value: SlotValue) -> None:
     if slot == "lighting":
         _ask_light(wishes, reading, str(value))
     elif slot in _TO_COMPOSE:
+        if slot == "intensity" and wishes.force is None:
+            wishes.force = _force(reading, str(value))
         wishes.slots.setdefault(slot, []).append((value, reason))
     elif slot == "colors":
         _color_hex(wishes, str(value), reason)
@@ -234,6 +272,30 @@ def level_steps(rgb: Rgb) -> tuple[int, int, int]:
     return red, green, blue
 
 
+def opaque_key(rgb: Rgb) -> str:
+    """Key of the color cell of an opaque color.
+
+    >>> opaque_key((255, 12, 13))
+    '250,0,25_1.00'
+    """
+    return f"{','.join(str(step * LEVEL_STEP) for step in level_steps(rgb))}_1.00"
+
+
+def _force(reading: Reading, level: str) -> Level:
+    """How strong picture and sound are to be by a degree: "very calm" makes them weak."""
+    degree = next(each for each in reading.evidence if each.slot == "intensity")
+    owners = [each for each in reading.evidence if each.slot != "intensity"]
+    nearest = min((_apart(each, degree) for each in owners), default=0)
+    if any(each.value in QUIETING for each in owners if _apart(each, degree) == nearest):
+        return OPPOSITE_LEVEL[level]
+    return next(each for each in LEVELS if each == level)
+
+
+def _apart(claim: Evidence, degree: Evidence) -> int:
+    """Characters between a claim and a degree."""
+    return max(claim.start - degree.end, degree.start - claim.end, 0)
+
+
 def _reason(reading: Reading, slot: str, value: SlotValue) -> str:
     """Where the prompt says it."""
     wording = _wording(reading, slot, value)
@@ -257,8 +319,7 @@ def _forbid(wishes: Wishes, negation: Negation) -> None:
     color = _color_of(negation)
     if color is not None:
         wishes.forbidden_colors.append(color)
-        steps = level_steps(color)
-        hits.append(("color", f"{','.join(str(s * LEVEL_STEP) for s in steps)}_1.00"))
+        hits.append(("color", opaque_key(color)))
     for aspect, value in hits or [(negation.axis or "content", negation.value)]:
         wishes.forbidden.append(Choice(aspect, value, "asked", reason, forbidden=True))
 

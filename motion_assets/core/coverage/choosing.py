@@ -12,13 +12,12 @@ from typing import Final, TypeVar
 
 import numpy as np
 
+from motion_assets.core.clips.uses import RECENT_SHARE_PCT
 from motion_assets.core.prompts.generate.near import Seen, word_set
 
 Item = TypeVar("Item")
 
 RECENT_PROMPTS: Final = 150
-RECENT_SHARE_PCT: Final = 35
-"""Of the choices of sound, how many favor what was heard lately over what was heard little."""
 EXACT_PCT: Final = 100.0
 
 

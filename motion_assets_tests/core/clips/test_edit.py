@@ -83,3 +83,41 @@ def test_what_the_next_part_does_not_change_stays():
     one, other = view.shots
     assert one.lamps.key == other.lamps.key
     assert one.composition.framing == other.composition.framing
+
+
+@pytest.mark.parametrize("kind", ["cut", "fade", "dissolve", "wipe"])
+def test_what_is_left_open_never_crowds_out_an_asked_change(kind):
+    for seed in range(12):
+        request = ClipRequest(prompt="x", values=(("transition.type", kind),), duration_s=2.4)
+        deciding, made = cut(request.values, request=request, seed=seed)
+        assert made.editing.transition == kind
+        asked = [each.rendered for each in deciding.choices if each.origin == "gap"]
+        assert asked == [True]
+
+
+def test_choices_of_editing_say_what_the_scene_does():
+    for seed in range(40):
+        request = ClipRequest(prompt="x", duration_s=1.7)
+        deciding, made = cut(request=request, seed=seed)
+        chosen = {each.aspect: each.value for each in deciding.choices}
+        uncut = chosen["temporal.cut_frequency"] == "none"
+        assert uncut == (len(made.editing.starts) == 1)
+        if not uncut:
+            assert made.editing.transition == chosen["transition.type"]
+            assert made.editing.change_frames == round(24 * float(chosen["transition.duration_s"]))
+
+
+def test_parts_are_long_enough_for_an_asked_change():
+    _, made = cut([("transition.duration_s", "1.0")], part_count=2)
+    assert made.editing.change_frames == 24
+    assert made.frame_count >= 2 * 2.4 * 24 - 1
+
+
+def test_a_change_that_parts_of_a_set_length_have_no_room_for_is_declined():
+    values = (("transition.duration_s", "1.0"),)
+    request = ClipRequest(prompt="x", values=values, duration_s=2.0)
+    deciding, made = cut(values, request=request, part_count=2)
+    assert (made.editing.transition, made.editing.change_frames) == ("cut", 0)
+    declined = [each for each in deciding.choices if not each.rendered]
+    assert [(each.aspect, each.value) for each in declined] == list(values)
+    assert "parts of 1 s leave no room for it" in declined[0].reason

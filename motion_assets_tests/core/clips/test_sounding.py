@@ -5,6 +5,7 @@ from motion_assets.core.clips.choices import Built
 from motion_assets.core.clips.request import ClipRequest
 from motion_assets.core.clips.scene import Music
 from motion_assets.core.clips.sounding import too_short_for
+from motion_assets.core.prompts.interpret import interpret
 from motion_assets.vocabulary.sound_ranges import TEMPO_BPM, needed_duration_s, tempo_value
 
 
@@ -61,3 +62,16 @@ def test_a_tempo_without_a_beat_is_declined_in_a_clip_of_any_length():
         values = (("sound.presence", "ambient"), ("sound.tempo", "slow"))
         built = build(*values, duration_s=duration_s)
         assert shown(built, "sound.tempo") == {"slow": False}
+
+
+def test_what_only_a_ruled_out_sound_could_carry_is_declined_and_never_played():
+    for seed in range(8):
+        prompt = "no music, a slow tempo"
+        clip = build_scene(ClipRequest(prompt=prompt), interpret(prompt), clip_id="c", seed=seed)
+        (presence,) = (
+            each.value
+            for each in clip.choices
+            if each.aspect == "sound.presence" and each.rendered and not each.forbidden
+        )
+        assert presence in {"silence", "ambient", "sfx"}
+        assert shown(clip, "sound.tempo") == {"slow": False}

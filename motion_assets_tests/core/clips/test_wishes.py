@@ -1,5 +1,10 @@
+import pytest
+
+from motion_assets.core.clips.build import build_scene
+from motion_assets.core.clips.choices import Built
 from motion_assets.core.clips.request import ClipRequest
-from motion_assets.core.clips.wishes import Wishes, wishes_of
+from motion_assets.core.clips.wishes import MAX_PARTS, Wishes, wishes_of
+from motion_assets.core.prompts.interpret import interpret
 from motion_assets.core.prompts.reading import Evidence, Reading
 
 
@@ -30,3 +35,94 @@ def test_two_lights_that_contradict_each_other_are_both_asked_for():
 def test_a_place_may_be_two_settings_by_one_word():
     wishes = wished("setting", ("ocean", "sea"), ("nature", "sea"))
     assert [wish.value for wish in wishes.asked("settings")] == ["ocean", "nature"]
+
+
+def built(prompt: str) -> Built:
+    return build_scene(ClipRequest(prompt=prompt), interpret(prompt), clip_id="c", seed=3)
+
+
+def said(clip: Built, aspect: str) -> list[tuple[str, bool]]:
+    """Asked values of an aspect, and whether the scene shows them."""
+    return [
+        (each.value, each.rendered)
+        for each in clip.choices
+        if each.aspect == aspect and each.origin == "asked" and not each.forbidden
+    ]
+
+
+def test_parts_that_a_clip_has_no_room_for_are_declined_value_by_value():
+    clip = built(
+        "pan left, then zoom in, then tilt up, then roll clockwise, then dolly in, then truck "
+        "right, then crane up over a red beach, then whip pan left"
+    )
+    moves = said(clip, "camera.motion_type")
+    assert [shown for _, shown in moves] == [True] * MAX_PARTS + [False] * 2
+    assert [move for move, _ in moves[MAX_PARTS:]] == ["crane", "whip_pan"]
+    assert ("beach", False) in said(clip, "settings")
+    assert said(clip, "color") == [("250,0,0_1.00", False)]
+    (crane,) = (each for each in clip.choices if each.value == "crane")
+    assert crane.reason.endswith("a clip has room for 6 parts, and this is part 7")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "aspect", "value"),
+    [
+        ("a forest with no music, add mournful music", "sound.presence", "music"),
+        ("not dark, a dark mood", "mood", "dark"),
+        ("a red ball, no red", "color", "250,0,0_"),
+    ],
+)
+def test_what_is_asked_for_and_ruled_out_is_declined(prompt, aspect, value):
+    clip = built(prompt)
+    (choice,) = (
+        each
+        for each in clip.choices
+        if each.aspect == aspect and each.value.startswith(value) and not each.forbidden
+    )
+    assert not choice.rendered
+    assert "ruled out as well" in choice.reason
+    assert any(each.forbidden and each.value.startswith(value) for each in clip.choices)
+
+
+def test_a_contradiction_about_music_leaves_its_mood():
+    clip = built("a forest with no music, add mournful music")
+    assert said(clip, "sound.mood") == [("melancholy", True)]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "force"),
+    [
+        ("a very energetic dance", "high"),
+        ("a slightly energetic dance", "low"),
+        ("a very calm ocean", "low"),
+        ("a barely calm ocean", "high"),
+        ("an ocean", None),
+    ],
+)
+def test_degrees_lean_a_clip_by_what_they_belong_to(prompt, force):
+    assert wishes_of(ClipRequest(prompt=prompt), interpret(prompt)).force == force
+
+
+def test_a_strong_clip_has_more_contrast_and_louder_sound_than_a_weak_one():
+    found = {}
+    for level in ("very", "slightly"):
+        clip = built(f"a {level} red ball")
+        ((_, acts),) = said(clip, "intensity")
+        assert acts
+        found[level] = {each.aspect: each.value for each in clip.choices}
+    assert found["very"]["motion.speed"] == "fast"
+    assert found["slightly"]["motion.speed"] == "slow"
+    strong, weak = (found[level]["lighting.contrast_ratio"] for level in ("very", "slightly"))
+    contrasts = ["flat", "normal", "high", "chiaroscuro"]
+    assert contrasts.index(strong) > contrasts.index(weak)
+
+
+def test_a_degree_that_finds_nothing_to_lean_is_declined():
+    clip = built("very high contrast, a ball that moves fast, tense music")
+    ((_, acts),) = said(clip, "intensity")
+    assert not acts
+
+
+def test_a_way_that_no_move_goes_is_declined():
+    clip = built("pan left and right")
+    assert said(clip, "camera_direction") == [("left", True), ("right", False)]
