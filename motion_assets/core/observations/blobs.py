@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from motion_assets.core.observations.frames import PlanarFrame, Plane
+from motion_assets.core.observations.thumbs import reduction
 
 Float64s = NDArray[np.float64]
 Uint32s = NDArray[np.uint32]
@@ -55,7 +56,8 @@ class Sighting:
     picture, the middle of its first pixel is 0. ``area_px``: covered area. ``whole``: whether a
     blob keeps off the edges of the picture. ``halo``: how far the surroundings lean to the
     color of the blob, 0..1, in 16 directions clockwise from the right, (blob, direction);
-    NaN outside of the picture.
+    NaN outside of the picture. ``painted``: which pixels of the thumb blobs reach into,
+    (row, column).
     """
 
     color: Uint32s
@@ -64,6 +66,7 @@ class Sighting:
     area_px: Float64s
     whole: NDArray[np.bool_]
     halo: Float64s
+    painted: NDArray[np.bool_]
 
 
 def sight(frame: PlanarFrame) -> Sighting:
@@ -72,9 +75,12 @@ def sight(frame: PlanarFrame) -> Sighting:
     step = max(1, max(height, width) // LOOKED_PX)
     planes = [plane[::step, ::step] for plane in (frame.red, frame.green, frame.blue)]
     names, colors = _named_pixels(_packed(planes))
+    painted = _on_thumb(names > 0, (height, width), step)
     if not colors:
         none = np.zeros(0)
-        return Sighting(np.zeros(0, np.uint32), none, none, none, none > 0, none.reshape(0, 0))
+        return Sighting(
+            np.zeros(0, np.uint32), none, none, none, none > 0, none.reshape(0, 0), painted
+        )
     hearts = np.array([[color >> shift & 255 for color in colors] for shift in (16, 8, 0)], float)
     picture = _Painted(names, planes, hearts)
     x, y, area, apart = _middles(picture, len(colors))
@@ -85,7 +91,24 @@ def sight(frame: PlanarFrame) -> Sighting:
         area_px=area * step * step,
         whole=_kept_off(names, len(colors)) & (apart >= _STANDS_OUT),
         halo=_halos(picture, x, y, area),
+        painted=painted,
     )
+
+
+def _on_thumb(named: NDArray[np.bool_], size_px: tuple[int, int], step: int) -> NDArray[np.bool_]:
+    """Pixels of the thumb in which something is named, and their neighbors, (row, column).
+
+    ``named``: every ``step``-th pixel of a frame of ``size_px`` (height, width).
+    """
+    side = reduction(size_px[1], size_px[0])
+    rows, columns = (
+        np.minimum((np.arange(length // side) * side + side // 2) // step, count - 1)
+        for length, count in zip(size_px, named.shape, strict=True)
+    )
+    painted: NDArray[np.bool_] = ndimage.binary_dilation(
+        named[rows][:, columns], np.ones((3, 3), np.bool_)
+    )
+    return painted
 
 
 def _packed(planes: list[Plane]) -> Uint32s:

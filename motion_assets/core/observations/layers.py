@@ -26,10 +26,11 @@ from motion_assets.vocabulary.camera_ranges import FOCAL_SIDES
 Float64s = NDArray[np.float64]
 Way = Literal["across", "down", "growth", "arc", "crane"]
 
-_RAYS: Final = 40
-_RINGS: Final = 40
+_RAYS: Final = 96
+_RINGS: Final = 80
 _CORE_PX: Final = 5.0
 _CELL_COLUMNS: Final = 4
+_CELL_RINGS: Final = 8
 _ROWS_APART: Final = 2
 _PADDING: Final = 24
 _LAGS: Final = (0.35, 0.6, 0.8, 1.0)
@@ -93,11 +94,13 @@ def layering(
     cap = np.float32(_CAP * float(np.mean(frames[middle] ** 2)))
     far_s = [float(course.times_s[each]) for each in chosen]
     most_px = min(_PADDING - 3, (abs(about) + _REACH) * max(far_s) * grid.columns_per_width)
+    cell = grid.cell_columns
     tables = [
-        _differences(stack[0], frame, trusted, cap, _shifts(about, time, most_px, grid))
+        _differences((stack[0], frame), trusted, cap, _shifts(about, time, most_px, grid), cell)
         for frame, time in zip(stack[1:], far_s, strict=True)
     ]
-    search = _Search(tables, far_s, grid.columns_per_width, about, float(cap), _cells(trusted))
+    whole = float(cap) * cell
+    search = _Search(tables, far_s, grid.columns_per_width, about, whole, _cells(trusted, cell))
     return search.layers(way)
 
 
@@ -109,6 +112,7 @@ class _Grid:
     y: Float32s
     shape: tuple[int, int]
     columns_per_width: float
+    cell_columns: int = _CELL_COLUMNS
 
 
 def _grid(way: Way, size: tuple[int, ...]) -> _Grid:
@@ -139,7 +143,7 @@ def _rays(middle_x: float, middle_y: float) -> _Grid:
     x = np.cos(angle)[:, None] * np.exp(rings) + middle_x
     y = np.sin(angle)[:, None] * np.exp(rings) + middle_y
     per_width = 2 / float(rings[1] - rings[0])
-    return _Grid(x.astype(np.float32), y.astype(np.float32), x.shape, per_width)
+    return _Grid(x.astype(np.float32), y.astype(np.float32), x.shape, per_width, _CELL_RINGS)
 
 
 def _lags(times_s: Float64s, growth: float) -> list[int]:
@@ -171,9 +175,14 @@ def _shifts(about: float, time_s: float, most_px: float, grid: _Grid) -> tuple[i
 
 
 def _differences(
-    here: Float32s, there: Float32s, trust: Float32s, cap: np.float32, shifts: tuple[int, int]
+    pair: tuple[Float32s, Float32s],
+    trust: Float32s,
+    cap: np.float32,
+    shifts: tuple[int, int],
+    cell: int,
 ) -> tuple[int, Float32s]:
     """Squared difference of every cell at every whole shift, (shift, row, cell); first shift."""
+    here, there = pair
     low, high = shifts
     padded = np.pad(there, ((0, 0), (_PADDING, _PADDING)))
     count = high - low + 1
@@ -182,17 +191,15 @@ def _differences(
     off *= off
     np.minimum(off, cap, out=off)
     off *= trust[:, :, None]
-    cells = here.shape[1] // _CELL_COLUMNS
-    off = (
-        off[:, : cells * _CELL_COLUMNS].reshape(len(here), cells, _CELL_COLUMNS, count).sum(axis=2)
-    )
+    cells = here.shape[1] // cell
+    off = off[:, : cells * cell].reshape(len(here), cells, cell, count).sum(axis=2)
     return low, np.ascontiguousarray(off.transpose(2, 0, 1))
 
 
-def _cells(trust: Float32s) -> Float32s:
+def _cells(trust: Float32s, cell: int) -> Float32s:
     """Mean trust of every cell and its neighbors."""
-    cells = trust.shape[1] // _CELL_COLUMNS
-    means = trust[:, : cells * _CELL_COLUMNS].reshape(len(trust), cells, _CELL_COLUMNS).mean(axis=2)
+    cells = trust.shape[1] // cell
+    means = trust[:, : cells * cell].reshape(len(trust), cells, cell).mean(axis=2)
     return uniform_filter(means, _SMOOTH, mode="nearest")
 
 
@@ -204,7 +211,7 @@ class _Search:
     times_s: list[float]
     columns_per_width: float
     about: float
-    cap: float
+    worst: float
     trust: Float32s
 
     def left(self, rates: Float64s) -> Float32s:
@@ -217,7 +224,7 @@ class _Search:
             for offset, weight in _catmull_rom(share):
                 total += table[np.clip(whole + offset, 0, len(table) - 1)] * weight
         smooth = uniform_filter(total, (0, _SMOOTH, _SMOOTH), mode="nearest")
-        whole_of_it = np.float32(self.cap * _CELL_COLUMNS * len(self.tables))
+        whole_of_it = np.float32(self.worst * len(self.tables))
         return np.asarray(smooth / whole_of_it, np.float32)
 
     def layers(self, way: Way) -> Layering | None:

@@ -27,8 +27,10 @@ Int64s = NDArray[np.int64]
 _DARK: Final = 6.0
 """Levels added before the logarithm: below this, noise counts for more than light."""
 
-_SOFT_PX: Final = 1
-_AROUND_PX: Final = 5
+_AROUND_PX: Final = (3, 5)
+"""Sides of the squares whose means are taken out, one after the other: what light leaves after the
+first is slow, and is gone after the second."""
+
 _LEAST_KNEE: Final = 0.02
 _KNEE: Final = 2.0
 """Texture beyond this many medians counts little more: edges weigh no more than texture."""
@@ -42,6 +44,7 @@ _ASTRAY: Final = 1.1
 """Share of the contrast up to which a fit is right anyway, and how far one may be off the others
 before it is tried again: layers leave much in all of them."""
 
+_LEAST_KNOWN: Final = 1e-3
 _EDGE_PX: Final = 2
 _LEAST_STEEP: Final = 0.02
 _LEAST_SPREAD: Final = 0.15
@@ -92,14 +95,28 @@ class Track:
     frames: Float32s
 
 
-def relief_of(luma: Float32s) -> Relief:
-    """Texture of the luma (time, row, column) of a window, in levels of 255."""
-    log = np.log(luma + np.float32(_DARK))
-    soft = uniform_filter(log, (0, _SOFT_PX, _SOFT_PX), mode="nearest")
-    fine = soft - uniform_filter(soft, (0, _AROUND_PX, _AROUND_PX), mode="nearest")
+def relief_of(luma: Float32s, painted: NDArray[np.bool_] | None = None) -> Relief:
+    """Texture of the luma (time, row, column) of a window, in levels of 255.
+
+    ``painted``: which pixels are known to be no texture; there the relief is flat.
+    """
+    fine = np.log(luma + np.float32(_DARK))
+    known = None if painted is None else np.asarray(~painted, np.float32)
+    for side in _AROUND_PX:
+        fine = _less_around(fine, known, side)
     knee = np.float32(max(_LEAST_KNEE, _KNEE * float(np.median(np.abs(fine[:, ::2, ::2])))))
     fine *= np.float32(_GAIN) / (1 + np.abs(fine) / knee)
     return _trusted(fine)
+
+
+def _less_around(pictures: Float32s, known: Float32s | None, side: int) -> Float32s:
+    """Pictures less the mean of the known pixels in a square around each; 0 where not known."""
+    size = 0, side, side
+    if known is None:
+        return np.asarray(pictures - uniform_filter(pictures, size, mode="nearest"))
+    around = uniform_filter(pictures * known, size, mode="nearest")
+    around /= np.maximum(uniform_filter(known, size, mode="nearest"), np.float32(_LEAST_KNOWN))
+    return np.asarray((pictures - around) * known, np.float32)
 
 
 def _trusted(fine: Float32s) -> Relief:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.ndimage import find_objects, label
 
 from motion_assets.core.observations.layers import Layering, Way, layering
@@ -29,17 +30,17 @@ from motion_assets.vocabulary.camera_ranges import (
 )
 
 MIN_THUMBS: Final = 6
-_LEAST_RMS: Final = 0.0075
-_LOST: Final = 1.03
+_LEAST_RMS: Final = 0.0055
+_LOST: Final = 1.12
 _FAR_LOST: Final = 0.45
 _LEAST_GAIN: Final = 0.025
-_LEAST_GROWTH_GAIN: Final = 0.1
+_LEAST_GROWTH_GAIN: Final = 0.04
 _MOST_OF_IT: Final = 0.6
 """Several layers are believed over one when they take away this share of the difference, and
 this share of what the best rate of every cell takes away."""
 
 _NO_GAIN: Final = 0.01
-_NO_GROWTH_GAIN: Final = 0.035
+_NO_GROWTH_GAIN: Final = 0.02
 """Share of the difference up to which several layers that were found are not believed."""
 
 _UNLIKE: Final = 0.9
@@ -116,15 +117,18 @@ class ViewSeen:
     track: Track
 
 
-def name_view(luma: Float32s, step_s: float) -> ViewSeen | None:
+def name_view(
+    luma: Float32s, step_s: float, painted: NDArray[np.bool_] | None = None
+) -> ViewSeen | None:
     """What the camera does in the luma thumbs (time, row, column) of one window.
 
-    ``step_s``: seconds from one thumb to the next. None when there are too few thumbs, no
-    texture to follow, or it cannot be followed.
+    ``step_s``: seconds from one thumb to the next; ``painted``: pixels of flat shapes in front of
+    what the camera sees. None when there are too few thumbs, no texture to follow, or it cannot be
+    followed.
     """
     if len(luma) < MIN_THUMBS:
         return None
-    relief = relief_of(luma)
+    relief = relief_of(luma, painted)
     if float(np.sqrt(np.mean(relief.frames**2))) < _LEAST_RMS * 40:
         return None
     track = follow(relief)
@@ -322,17 +326,23 @@ def _cost(found: Layering) -> float:
 
 def _believed(found: Layering) -> tuple[float, ...]:
     """Rates of the layers that are there: one, unless several explain clearly more."""
-    apart = found.rates[-1] - found.rates[0]
     gain = found.left_single - found.left_layers
     possible = found.left_single - found.left_any
     least = _LEAST_GROWTH_GAIN if found.way == "growth" else _LEAST_GAIN
-    if apart < _LEAST_SPREAD or gain < max(least * found.left_single, _MOST_OF_IT * possible):
+    if not _come_apart(found) or gain < max(least * found.left_single, _MOST_OF_IT * possible):
         return (found.single,)
     return found.rates
 
 
+def _come_apart(found: Layering) -> bool:
+    """Whether rates differ by as much as layers do; one plane has none that do."""
+    return found.rates[-1] - found.rates[0] >= _LEAST_SPREAD
+
+
 def _undecided(found: Layering) -> bool:
     """Whether several layers explain more than one, but not clearly."""
+    if not _come_apart(found):
+        return False
     gain = found.left_single - found.left_layers
     least = _NO_GROWTH_GAIN if found.way == "growth" else _NO_GAIN
     return len(_believed(found)) == 1 < len(found.rates) and gain > least * found.left_single

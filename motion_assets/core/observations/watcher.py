@@ -168,7 +168,8 @@ class Watcher:
         steps = np.diff(looked)
         if len(looked) <= _MIN_THUMBS or (steps != steps[0]).any():
             return None
-        return name_view(self._luma(looked), float(steps[0]) / self._fps)
+        painted = np.stack([self._looks[index].sighting.painted for index in looked])
+        return name_view(self._luma(looked), float(steps[0]) / self._fps, painted)
 
     def _still(self, windows: Sequence[Window]) -> Iterator[WindowValue]:
         """Values of what stands still in the windows of one shot, which all of them show."""
