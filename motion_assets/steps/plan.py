@@ -10,7 +10,7 @@ from typing import Final
 
 from motion_assets.core.clips.request import ReelRequest
 from motion_assets.core.clips.uses import NO_USES
-from motion_assets.core.coverage.measure import Gaps, Seen, measure_coverage
+from motion_assets.core.coverage.measure import Gaps, Seen, plannable_gaps
 from motion_assets.core.coverage.planner import Plan, plan_gaps, prompt_reels
 from motion_assets.steps.uses import leaves_open, read_uses
 from motion_assets.steps.workspace import Workspace
@@ -42,7 +42,7 @@ def standing(workspace: Workspace) -> Standing:
     """Read the newest generation's gaps from the lake; never opens DuckDB."""
     generation = newest(workspace.lake)
     if generation is None:
-        return Standing(0, "", measure_coverage(Seen()).plannable, frozenset())
+        return Standing(0, "", plannable_gaps(Seen()), frozenset())
     return Standing(
         generation.number,
         generation.fingerprint,

@@ -151,7 +151,7 @@ def measure_coverage(seen: Seen) -> Coverage:
     return Coverage(
         summary=tuple(target.row() for target in targets),
         gaps=tuple(gap for target in widest for gap in target.gap_rows()),
-        plannable=_plannable(seen),
+        plannable=plannable_gaps(seen),
     )
 
 
@@ -286,7 +286,7 @@ def _plannable_pairs() -> tuple[tuple[Pair, tuple[int, int]], ...]:
     )
 
 
-def _plannable(seen: Seen) -> Gaps:
+def plannable_gaps(seen: Seen) -> Gaps:
     """Missing cells, and missing values and pairs that a clip can show today."""
     return Gaps(
         color_cells=tuple(c for c in range(COLOR_CELL_COUNT) if c not in seen.color_cells),
