@@ -11,6 +11,7 @@ from typing import Final
 
 from motion_assets.core.clips.choices import Built
 from motion_assets.core.clips.request import MAX_PROMPT_CHARS, ClipRequest
+from motion_assets.core.clips.uses import NO_USES, Uses
 from motion_assets.core.observations.proof import Proof, precision_pct, prove
 from motion_assets.core.prompts.interpret import interpret
 from motion_assets.core.prompts.reading import Reading
@@ -54,10 +55,13 @@ class SingleClip:
         )
 
 
-def make_clip(request: ClipRequest, path: Path, *, seed: int, settings: Settings) -> SingleClip:
+def make_clip(
+    request: ClipRequest, path: Path, *, seed: int, settings: Settings, uses: Uses = NO_USES
+) -> SingleClip:
     """Read the request's prompt, render one clip to ``path`` and measure the file.
 
-    The words that people taught so far count; nothing is recorded.
+    The words that people taught so far count; nothing is recorded. What the prompt leaves open
+    follows from the seed and ``uses`` alone, so that the same command gives the same file.
 
     Raises
     ------
@@ -69,7 +73,9 @@ def make_clip(request: ClipRequest, path: Path, *, seed: int, settings: Settings
     prompt = require_prompt(request.prompt)
     reading = interpret(prompt, read_words(open_workspace(settings)).resolving)
     require_target(path)
-    built = settled_scene(request, reading, clip_id=SINGLE_CLIP, seed=seed, settings=settings)
+    built = settled_scene(
+        request, reading, clip_id=SINGLE_CLIP, seed=seed, settings=settings, uses=uses
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     rendering = render_clip(built.scene, path, max_frames=settings.max_frames)
     observation = observe_clip(path, settings)

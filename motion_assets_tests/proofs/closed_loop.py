@@ -2,7 +2,8 @@
 
 Run by hand: ``python -m motion_assets_tests.proofs.closed_loop 1000 1 256x144`` writes 1,000
 prompts from seed 1, makes a clip of each in a temporary folder, reads the file back and lists
-every asked value that it does not show and every ruled out one that it does.
+every asked value that it does not show and every ruled out one that it does. What was declined
+with a reason is counted beside. Every clip counts for the open choices of the next.
 """
 
 import sys
@@ -12,17 +13,17 @@ from collections import Counter
 from pathlib import Path
 
 from motion_assets.core.clips.request import ClipRequest
-from motion_assets.core.observations.proof import Proof
+from motion_assets.core.clips.uses import NO_USES, Uses
 from motion_assets.settings import Settings
 from motion_assets.steps.generate import generate_prompts
-from motion_assets.steps.single import make_clip
+from motion_assets.steps.single import SingleClip, make_clip
 
 
-def misses(prompt: str, size: tuple[int, int], folder: Path, settings: Settings) -> list[Proof]:
-    """Asked or ruled out values of a prompt that its file does not hold to, and how many hold."""
+def made(prompt: str, size: tuple[int, int], folder: Path, uses: Uses) -> SingleClip:
+    """A clip of a prompt, with what it leaves open drawn by what was shown before."""
     request = ClipRequest(prompt=prompt, width_px=size[0], height_px=size[1])
-    clip = make_clip(request, folder / "clip.mp4", seed=1, settings=settings)
-    return [p for p in clip.proofs if p.choice.origin != "chosen" and p.passed is not None]
+    settings = Settings(data_dir=folder / "data")
+    return make_clip(request, folder / "clip.mp4", seed=1, settings=settings, uses=uses)
 
 
 def main(count: int, seed: int, size: tuple[int, int]) -> None:
@@ -30,11 +31,17 @@ def main(count: int, seed: int, size: tuple[int, int]) -> None:
     begun = time.process_time()
     held: Counter[str] = Counter()
     missed: Counter[str] = Counter()
+    declined: Counter[str] = Counter()
     wrong_clips = 0
+    uses = NO_USES
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(data_dir=Path(folder) / "data")
         for each in generate_prompts(count, seed=seed).prompts:
-            proofs = misses(each.text, size, Path(folder), settings)
+            clip = made(each.text, size, Path(folder), uses)
+            uses = uses.after(clip.built.shown)
+            declined.update(choice.aspect for choice in clip.built.choices if not choice.rendered)
+            proofs = [
+                p for p in clip.proofs if p.choice.origin != "chosen" and p.passed is not None
+            ]
             failed = [proof for proof in proofs if not proof.passed]
             held.update(proof.choice.aspect for proof in proofs if proof.passed)
             missed.update(proof.choice.aspect for proof in failed)
@@ -45,9 +52,13 @@ def main(count: int, seed: int, size: tuple[int, int]) -> None:
                     f"{each.text!r}: {kind} {proof.choice.aspect} {proof.choice.value}, "
                     f"measured {proof.measured}\n"
                 )
+            sys.stdout.flush()
     seconds = time.process_time() - begun
-    for aspect in sorted(held | missed):
-        sys.stdout.write(f"{aspect:28s} held {held[aspect]:5d}  missed {missed[aspect]}\n")
+    for aspect in sorted(held | missed | declined):
+        sys.stdout.write(
+            f"{aspect:28s} held {held[aspect]:5d}  missed {missed[aspect]:3d}  "
+            f"declined {declined[aspect]}\n"
+        )
     sys.stdout.write(
         f"{wrong_clips} of {count} clips miss something; {held.total()} values held, "
         f"{missed.total()} missed; {seconds:.0f} CPU-s\n"

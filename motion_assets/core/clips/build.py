@@ -262,6 +262,8 @@ def _cell_scene(decider: Decider, request: ClipRequest, clip_id: str, seed: int)
     require_frame_count(frame_count)
     require_duration(frame_count / fps)
     _note_cells(decider, request)
+    for aspect, _ in request.values:
+        decider.decline_all(aspect, (), "a clip of cells by address shows nothing else")
     silence = (0,) if frame_count > len(request.sound_cells) else ()
     return Scene(
         clip_id=clip_id,

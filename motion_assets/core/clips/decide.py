@@ -135,10 +135,15 @@ class Decider:
                 f"({', '.join(RENDERED[aspect])}). Allow one of them."
             )
 
-    def decline_all(self, aspect: str, beside: Sequence[tuple[str, str]]) -> None:
-        """Record that no asked value of ``aspect`` can be shown beside the decided ones."""
+    def decline_all(
+        self, aspect: str, beside: Sequence[tuple[str, str]], why: str | None = None
+    ) -> None:
+        """Record that no asked value of ``aspect`` is shown, as a rule of ``beside`` or ``why``."""
         for wish in self.wishes.asked(aspect):
-            self._decline(wish, beside, [])
+            if why is None:
+                self._decline(wish, beside, [])
+            else:
+                self.decline(wish, why)
 
     def _draw(
         self, aspect: str, leaning: tuple[str, ...], beside: Sequence[tuple[str, str]]

@@ -66,9 +66,29 @@ def decide_duration(
     asked = asked_duration_s(request, decider.wishes)
     if asked is not None:
         decider.choices.append(Choice("duration_s", f"{asked[0]:.6g}", "asked", asked[1]))
+        _decline_lengths(decider, asked[0])
         return asked[0], True
     low, high = OPEN_DURATION_S
     return max(float(decider.rng.uniform(low, high)), least_s), False
+
+
+def _decline_lengths(decider: Decider, duration_s: float) -> None:
+    """Record lengths that the prompt names beside the one that the clip has."""
+    for value, reason in decider.wishes.slots.get("duration_seconds", []):
+        if float(value) != duration_s:
+            why = f"{reason}; a clip has one length, here {duration_s:.6g} s"
+            decider.choices.append(
+                Choice("duration_s", f"{float(value):.6g}", "asked", why, rendered=False)
+            )
+
+
+def _decline_beside(decider: Decider, aspect: str, shown: str | None) -> None:
+    """Record what is asked of an aspect that the request has set already."""
+    for wish in decider.wishes.asked(aspect):
+        if wish.value == shown:
+            decider.keep(Choice(aspect, wish.value, wish.origin, wish.reason))
+        else:
+            decider.decline(wish, "the request sets another")
 
 
 def note_duration(decider: Decider, duration_s: float) -> None:
@@ -80,6 +100,8 @@ def _size(decider: Decider, request: ClipRequest) -> tuple[int, int]:
     if request.width_px is not None and request.height_px is not None:
         size = request.width_px, request.height_px
         origin, reason = "asked", "the request sets it"
+        shown = next((ratio for ratio, each in FRAME_SIZES.items() if each == size), None)
+        _decline_beside(decider, _RATIO, shown)
     else:
         ratio = PROMPTED_RATIO
         origin, reason = "chosen", "left open; the usual size of a clip from a prompt"
@@ -100,6 +122,7 @@ def _fps(decider: Decider, request: ClipRequest) -> int:
         require_fps(request.fps)
         reason = "the request sets it"
         decider.choices.append(Choice("technical.fps", str(request.fps), "asked", reason))
+        _decline_beside(decider, "technical.fps", str(request.fps))
         return request.fps
     if decider.wishes.asked("technical.fps"):
         return int(decider.pick("technical.fps"))

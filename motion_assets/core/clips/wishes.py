@@ -12,7 +12,13 @@ from motion_assets.core.clips.choices import Choice, Origin
 from motion_assets.core.clips.request import ClipRequest
 from motion_assets.core.prompts.reading import Evidence, Negation, Reading, SlotValue
 from motion_assets.vocabulary.aspects import ASPECTS, require_value
-from motion_assets.vocabulary.cells import LEVEL_STEP, color_cell_of_key, color_key, color_steps
+from motion_assets.vocabulary.cells import (
+    LEVEL_STEP,
+    color_cell_of_key,
+    color_key,
+    color_steps,
+    sound_key,
+)
 from motion_assets.vocabulary.colors import COLOR_TERMS, PRIMITIVES, Rgb, published_colors
 from motion_assets.vocabulary.force import LEVELS, OPPOSITE_LEVEL, QUIETING, Level
 from motion_assets.vocabulary.slots import (
@@ -172,6 +178,10 @@ def _wishes(request: ClipRequest, reading: Reading | None, slots: Slots) -> Wish
     if request.prompt is not None:
         for cell in request.color_cells:
             _color_cell(wishes, color_key(cell), "gap", "a gap asks for it")
+        for cell in request.sound_cells:
+            wishes.slots.setdefault("sound_cells", []).append(
+                (sound_key(cell), "a gap asks for it")
+            )
     _imply_camera(wishes)
     return wishes
 

@@ -93,7 +93,7 @@ def test_a_clip_counts_each_of_its_values_once():
 def test_colors_left_open_take_up_the_hue_that_was_shown_least():
     seldom = "cyan"
     uses = Uses((("hue", tuple((hue, 10**6) for hue in HUES if hue != seldom)),))
-    found = Counter()
+    found: Counter[str | None] = Counter()
     for built, _ in clips("anything", uses, 30):
         (color, *_) = (each.value for each in built.choices if each.aspect == "color")
         red, green, blue = (int(level) for level in color.split("_")[0].split(","))
