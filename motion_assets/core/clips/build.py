@@ -16,7 +16,7 @@ from motion_assets.core.clips.cast import Frame
 from motion_assets.core.clips.choices import Built, Choice
 from motion_assets.core.clips.compose import compose_again, compose_shot, opacity_of
 from motion_assets.core.clips.decide import Decider
-from motion_assets.core.clips.edit import Cut, decide_cut
+from motion_assets.core.clips.edit import Cut, decide_cut, take_back
 from motion_assets.core.clips.layout import (
     asked_duration_s,
     decide_duration,
@@ -41,7 +41,7 @@ from motion_assets.vocabulary.limits import (
 )
 from motion_assets.vocabulary.looks import Look
 from motion_assets.vocabulary.sound_ranges import TEMPO_BPM, needed_duration_s
-from motion_assets.vocabulary.time_ranges import LEAST_BREATH_S
+from motion_assets.vocabulary.time_ranges import BREATH_HZ, LEAST_BREATH_S
 
 BULK_FPS: Final = 24
 """Frame rate of clips that show cells by address: 2,000 samples an instant."""
@@ -54,6 +54,9 @@ TENSION_SHARE: Final = 0.08
 
 _PACING: Final = "temporal.pacing"
 _BREATHS_S: Final = LEAST_BREATH_S * 1.1
+_BREATHS: Final = 1.3
+"""Breaths of the light that a clip has room for where a pace is asked for."""
+
 _EASY_PACE: Final = 0.9
 """Share of the fastest beat of a tempo that still fits where it is asked for."""
 
@@ -136,6 +139,9 @@ def _view_scene(clip: _Clip, decider: Decider) -> Scene:
     pacing = decider.pick(_PACING)
     cut = decide_cut(decider, request, fps=fps, part_count=len(parts), least_s=_needed_s(decider))
     require_frame_count(cut.frame_count)
+    if cut.frame_count / fps < LEAST_BREATH_S and decider.wishes.asked(_PACING):
+        why = f"a clip of {cut.frame_count / fps:.3g} s is too short for a breath of its light"
+        take_back(decider, (_PACING,), why)
     view = View(
         shots=_spread(decider, frame, told, cut),
         editing=cut.editing,
@@ -228,8 +234,8 @@ def _needed_s(decider: Decider) -> float:
     """Least length in which everything that is asked for can be told."""
     tempos = [TEMPO_BPM[wish.value][1] for wish in decider.wishes.asked("sound.tempo")]
     needed = [LEAST_S, *(needed_duration_s(_EASY_PACE * tempo) for tempo in tempos)]
-    if decider.wishes.asked(_PACING):
-        needed.append(_BREATHS_S)
+    paces = [float(wish.value) for wish in decider.wishes.asked(_PACING)]
+    needed += [max(_BREATHS_S, _BREATHS / (pace * BREATH_HZ)) for pace in paces]
     return max(needed)
 
 

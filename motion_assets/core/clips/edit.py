@@ -77,7 +77,7 @@ def _one_shot_a_part(decider: Decider, fps: int, part_count: int, duration_s: fl
     room = frame_count // part_count // 2
     if round(float(values[_CHANGE_S]) * fps) > room:
         why = f"parts of {duration_s / part_count:.3g} s leave no room for it"
-        _take_back(decider, (_TYPE, _CHANGE_S), why)
+        take_back(decider, (_TYPE, _CHANGE_S), why)
         values = {_TYPE: _CUT, _CHANGE_S: _AT_ONCE}
         decider.note(_TYPE, _CUT, "left open; the parts are too short for other changes")
     change = round(float(values[_CHANGE_S]) * fps)
@@ -90,7 +90,7 @@ def _part_s(decider: Decider) -> float:
     return max([PART_S, *(_PLAIN_PART_S + change for change in changes)])
 
 
-def _take_back(decider: Decider, aspects: Collection[str], why: str) -> None:
+def take_back(decider: Decider, aspects: Collection[str], why: str) -> None:
     """Decline what is asked of ``aspects`` after all, and forget what was chosen for them."""
     decider.choices[:] = [
         replace(each, reason=f"{each.reason}; {why}", rendered=False)
@@ -120,7 +120,7 @@ def _planned(decider: Decider, fps: int, duration_s: float, *, fixed: bool) -> C
             continue
         _keep_to(decider, values, kept, plan, why)
         return Cut(plan.editing, plan.frame_count, (0,))
-    _take_back(decider, values, why)
+    take_back(decider, values, why)
     return _uncut(decider, fps, duration_s, "the length leaves no room for cuts")
 
 
@@ -138,7 +138,7 @@ def _keep_to(
     decider: Decider, values: dict[str, str], kept: dict[str, str], plan: EditPlan, why: str
 ) -> None:
     """Let the choices say what the plan shows where it does not show all that was decided."""
-    _take_back(decider, values.keys() - kept.keys(), why)
+    take_back(decider, values.keys() - kept.keys(), why)
     for aspect, value in plan.values:
         if aspect not in kept:
             decider.note(aspect, value, "left open; it follows from the rest of the editing")

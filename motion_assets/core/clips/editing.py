@@ -25,8 +25,16 @@ _ALONE_S: Final = 2.0
 """Length of a clip of which nothing was asked."""
 
 _LEAST_SHOT_S: Final = 0.6
-_LONG_S: Final = 2.2
-"""Seconds one shot is seen plainly where there is room, so that a gait can be told in it."""
+_LONG_S: Final = 2.5
+_LONGEST_S: Final = 3.3
+"""Seconds one shot is seen plainly where there is room, so that a gait can be told in it, and how
+long it is at most with its change: a length that nobody asks for lies between the listed ones."""
+
+_LONG_ENOUGH_S: Final = 1.5
+"""Seconds an asked shot is seen plainly, from which no other one need be long."""
+
+_ALONE_S_OF: Final = {"1": 1.15, "2": 2.3}
+"""Lengths of shots that are the whole clip: what they show has as much room as can be."""
 
 _OFF_S: Final = 0.12
 """Seconds that shots keep off lengths that nobody asked for."""
@@ -105,6 +113,8 @@ def plan_editing(
     cut = transition is not None or change_s is not None
     alone = shot_s is None or clip_s is None or abs(shot_s - clip_s) < 1 / fps
     if cut_frequency == "none" or (cut_frequency is None and not cut and alone):
+        if clip_s is None and shot_length_s is not None:
+            wanted_s = _ALONE_S_OF.get(shot_length_s, shot_s)
         return _uncut(wanted_s, shot_length_s, fps)
     kind, length = _change(transition, change_s, cut_frequency, rng)
     change_frames = round(float(length) * fps)
@@ -142,7 +152,8 @@ def _require_together(
 
 def _uncut(wanted_s: float | None, shot_length_s: str | None, fps: int) -> EditPlan:
     """One shot."""
-    frame_count = round((_ALONE_S if wanted_s is None else wanted_s) * fps)
+    alone_s = _ALONE_S if wanted_s is None else wanted_s
+    frame_count = math.floor(alone_s * fps + 0.5)
     values = [("temporal.cut_frequency", "none")]
     if shot_length_s is not None:
         values.append(("temporal.shot_length_s", shot_length_s))
@@ -192,10 +203,10 @@ def _kept(shot_s: float | None, change_s: float) -> tuple[tuple[float, float], .
 
     One of the two is long enough for a gait where there is room for that.
     """
-    long_s, shortest = _LONG_S + change_s, _shortest(change_s)
+    long_s, shortest = min(_LONG_S + change_s, _LONGEST_S), _shortest(change_s)
     if shot_s is None:
         return (long_s, shortest), (shortest, shortest)
-    if shot_s >= long_s:
+    if shot_s - change_s >= _LONG_ENOUGH_S:
         return ((shot_s, shortest),)
     return (shot_s, long_s), (shot_s, shortest)
 
