@@ -2,8 +2,8 @@
 
 Run by hand: ``python -m motion_assets_tests.proofs.closed_loop 1000 1 256x144`` writes 1,000
 prompts from seed 1, makes a clip of each in a temporary folder, reads the file back and lists
-every asked value that it does not show and every ruled out one that it does. What was declined
-with a reason is counted beside. Every clip counts for the open choices of the next.
+every asked value that it does not show and every ruled out one that it does, and what was
+declined with its reason. Every clip counts for the open choices of the next.
 """
 
 import sys
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from motion_assets.core.clips.request import ClipRequest
 from motion_assets.core.clips.uses import NO_USES, Uses
+from motion_assets.core.observations.proof import Proof
 from motion_assets.settings import Settings
 from motion_assets.steps.generate import generate_prompts
 from motion_assets.steps.single import SingleClip, make_clip
@@ -24,6 +25,12 @@ def made(prompt: str, size: tuple[int, int], folder: Path, uses: Uses) -> Single
     request = ClipRequest(prompt=prompt, width_px=size[0], height_px=size[1])
     settings = Settings(data_dir=folder / "data")
     return make_clip(request, folder / "clip.mp4", seed=1, settings=settings, uses=uses)
+
+
+def _counts(proof: Proof) -> bool:
+    """Whether a file is to show, or not to show, what a prompt says, and can be measured for it."""
+    choice = proof.choice
+    return choice.origin != "chosen" and choice.rendered and proof.measurable
 
 
 def main(count: int, seed: int, size: tuple[int, int]) -> None:
@@ -38,10 +45,12 @@ def main(count: int, seed: int, size: tuple[int, int]) -> None:
         for each in generate_prompts(count, seed=seed).prompts:
             clip = made(each.text, size, Path(folder), uses)
             uses = uses.after(clip.built.shown)
-            declined.update(choice.aspect for choice in clip.built.choices if not choice.rendered)
-            proofs = [
-                p for p in clip.proofs if p.choice.origin != "chosen" and p.passed is not None
-            ]
+            for choice in clip.built.choices:
+                if not choice.rendered:
+                    declined[choice.aspect] += 1
+                    told = f"declined {choice.aspect} {choice.value}: {choice.reason}"
+                    sys.stdout.write(f"{each.text!r}: {told}\n")
+            proofs = [proof for proof in clip.proofs if _counts(proof)]
             failed = [proof for proof in proofs if not proof.passed]
             held.update(proof.choice.aspect for proof in proofs if proof.passed)
             missed.update(proof.choice.aspect for proof in failed)
