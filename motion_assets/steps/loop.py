@@ -26,7 +26,6 @@ from motion_assets.steps.decisions import Decision
 from motion_assets.steps.generate import generate_prompts
 from motion_assets.steps.history import History, read_history
 from motion_assets.steps.plan import Standing, standing
-from motion_assets.steps.wordings import values_to_name, wording_clips
 from motion_assets.steps.workspace import Workspace
 from motion_assets.storage.lake import open_lake
 from motion_assets.storage.reels import read_request
@@ -34,8 +33,6 @@ from motion_assets.vocabulary.workflows import WORKFLOW_ROWS, ClipFocus, Focus, 
 
 PROMPTS_PER_REEL: Final = 16
 """Composed clips take seconds each, so a reel of them is smaller than one of small clips."""
-WORDINGS_PER_REEL: Final = 32
-"""Prompts that name values in new words: there are hundreds, and a run has its price."""
 KNOWN_PROMPTS: Final = 2_000
 """Newest prompts that a new one must differ from."""
 _SOUND: Final = "sound."
@@ -159,8 +156,7 @@ def _exploring(
     workspace: Workspace, outlook: _Outlook, at: datetime, reels: int
 ) -> tuple[ReelRequest, ...]:
     """Reels for gaps; an explorer without gaps makes clips of new prompts."""
-    worded = _wording_reels(workspace, outlook)
-    planned = worded + _gap_reels(outlook, reels)
+    planned = _gap_reels(outlook, reels)
     if planned or outlook.workflow != "explorer" or gap_count(outlook.found.to_ask):
         return planned
     if outlook.live:
@@ -170,17 +166,6 @@ def _exploring(
     texts = unlike([prompt.text for prompt in batch.prompts], known)
     clips = tuple(ClipRequest(prompt=text) for text in texts)
     return (_reel(outlook, clips),) if clips else ()
-
-
-def _wording_reels(workspace: Workspace, outlook: _Outlook) -> tuple[ReelRequest, ...]:
-    """A reel of prompts that name values in new words, once every value is shown or promised."""
-    if outlook.workflow != "explorer" or outlook.found.to_ask.values or outlook.focus is not None:
-        return ()
-    made = _made(workspace, outlook.now.folded).worded
-    values = values_to_name(workspace, made=made, live=count_asked(outlook.live).worded)
-    seed = outlook.seed + len(outlook.live)
-    clips = wording_clips(values, count=WORDINGS_PER_REEL, seed=seed)
-    return (ReelRequest(workflow="explorer", seed=seed, clips=clips),) if clips else ()
 
 
 def _gap_reels(outlook: _Outlook, reels: int) -> tuple[ReelRequest, ...]:

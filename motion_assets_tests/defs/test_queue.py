@@ -10,10 +10,10 @@ import pytest
 
 from motion_assets.core.prompts.learned.replay import Replay
 from motion_assets.definitions import defs
-from motion_assets.defs.prompts import checks
+from motion_assets.defs.prompts import checks, queue
 from motion_assets.defs.prompts.queue import BACKLOG_TAG, interpret, interpret_sensor
 from motion_assets.defs.resources import WorkspaceResource
-from motion_assets.steps import readings
+from motion_assets.steps import readings, wordings
 from motion_assets.steps.linguistic import Correction, accept, correct, read_words
 from motion_assets.steps.readings import enqueue
 from motion_assets.storage.generations import newest
@@ -52,7 +52,10 @@ def test_an_empty_lake_needs_no_run(instance, workspace):
     assert newest(workspace.lake) is None
 
 
-def test_the_sensor_asks_once_for_a_backlog_and_stops_when_it_is_read(instance, waiting):
+def test_the_sensor_asks_once_for_a_backlog_and_stops_when_it_is_read(
+    instance, waiting, monkeypatch
+):
+    monkeypatch.setattr(queue, "values_to_name", lambda _: {})
     first, second = tick(instance), tick(instance)
     assert first.run_key == second.run_key
     assert run(instance).success
@@ -62,6 +65,22 @@ def test_the_sensor_asks_once_for_a_backlog_and_stops_when_it_is_read(instance, 
     assert generation.number == 1
     enqueue(waiting, ["fast zoom"], source="web", author="kim", at=NOON)
     assert tick(instance).run_key != first.run_key
+
+
+@pytest.mark.usefixtures("waiting")
+def test_values_with_too_few_words_are_named_until_nothing_new_comes(instance, monkeypatch):
+    monkeypatch.setattr(wordings, "PROMPTS_PER_RUN", 3)
+    assert run(instance).success
+    first, second = tick(instance), tick(instance)
+    assert first.run_key == second.run_key
+    (output,) = (event for event in run(instance).all_events if event.is_successful_output)
+    told = {name: value.value for name, value in output.step_output_data.metadata.items()}
+    assert (told["written_count"], told["read_count"]) == (3, 3)
+    third = tick(instance)
+    assert third.run_key != first.run_key
+    monkeypatch.setattr(wordings, "_understood", lambda *_: None)
+    assert run(instance).success
+    assert tick(instance).run_key == third.run_key
 
 
 def test_a_run_reads_no_more_than_its_batches(instance, waiting, monkeypatch):

@@ -1,42 +1,73 @@
-from collections import Counter
+import json
+from datetime import UTC, datetime
 
 from motion_assets.core.prompts.generate.generator import Ask
 from motion_assets.core.prompts.interpret import interpret
 from motion_assets.core.prompts.keys import is_complete
-from motion_assets.steps import wordings
-from motion_assets.steps.wordings import MOST_PROMPTS, values_to_name, wording_clips
+from motion_assets.steps import wordings as steps
+from motion_assets.steps.publish import publish_committed
+from motion_assets.steps.readings import work
+from motion_assets.steps.wordings import MOST_PROMPTS, enter_wordings, values_to_name, wordings
+from motion_assets.storage.generations import open_newest
 
 CALM, DRAMA, PAN = ("mood", "calm"), ("genre", "drama"), ("camera.motion_type", "pan")
+NOW = datetime(2026, 11, 21, tzinfo=UTC)
+
+
+def rows(workspace, sql):
+    with open_newest(workspace.settings) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def read_everything(workspace):
+    while work(workspace, now=NOW).left:
+        pass
+    publish_committed(workspace)
 
 
 def test_before_the_first_generation_nothing_is_named(workspace):
-    assert values_to_name(workspace, made={}, live={}) == ()
-
-
-def test_values_named_in_vain_or_about_to_be_named_are_left_out(grown):
-    every = values_to_name(grown, made={}, live={})
-    assert {CALM, DRAMA} <= set(every)
-    fewer = values_to_name(
-        grown, made=Counter({CALM: MOST_PROMPTS, PAN: MOST_PROMPTS - 1}), live=Counter({DRAMA: 1})
-    )
-    assert set(every) - set(fewer) == {CALM, DRAMA}
+    assert values_to_name(workspace) == {}
 
 
 def test_prompts_name_their_values_and_are_understood_to_the_last_word():
-    clips = wording_clips((CALM, DRAMA, PAN), count=4, seed=5)
-    assert clips
-    for clip in clips:
-        reading = interpret(clip.prompt or "")
-        assert is_complete(reading)
-    assert clips == wording_clips((CALM, DRAMA, PAN), count=4, seed=5)
-    assert wording_clips((), count=4, seed=5) == ()
+    texts = wordings((CALM, DRAMA, PAN), count=4, seed=5)
+    assert texts
+    assert all(is_complete(interpret(text)) for text in texts)
+    assert texts == wordings((CALM, DRAMA, PAN), count=4, seed=5)
+    assert wordings((), count=4, seed=5) == ()
+
+
+def test_written_prompts_are_read_and_count_without_a_clip(grown, monkeypatch):
+    monkeypatch.setattr(steps, "PROMPTS_PER_RUN", 12)
+    before = values_to_name(grown)
+    shown = rows(grown, "FROM registry.linguistic WHERE clips > 0")
+    assert CALM in before
+    assert 0 < enter_wordings(grown, seed=1, at=NOW) <= 12
+    read_everything(grown)
+    after = values_to_name(grown)
+    tried = [value for value in after if after[value] > before.get(value, 0)]
+    assert tried
+    unshown = rows(grown, "SELECT times_seen, first_clip FROM registry.linguistic WHERE clips = 0")
+    assert unshown
+    assert all(times > 0 and clip is None for times, clip in unshown)
+    assert rows(grown, "FROM registry.linguistic WHERE clips > 0") == shown
+    publish_committed(grown, afresh=True)
+    assert values_to_name(grown) == after
+
+
+def test_a_value_that_was_named_often_in_vain_is_left_out(grown, monkeypatch):
+    slots = json.dumps({"mood": ["calm"]})
+    select = f"SELECT '{slots}' FROM range({MOST_PROMPTS})"
+    monkeypatch.setattr(steps, "_WRITTEN", select)
+    assert CALM not in values_to_name(grown)
+    monkeypatch.setattr(steps, "_WRITTEN", f"{select} LIMIT {MOST_PROMPTS - 1}")
+    assert values_to_name(grown)[CALM] == MOST_PROMPTS - 1
 
 
 def test_values_that_no_sentence_holds_together_get_one_each(monkeypatch):
-    monkeypatch.setattr(wordings, "is_complete", lambda _: True)
+    monkeypatch.setattr(steps, "is_complete", lambda _: True)
     clashing = Ask(values=(("mood", "calm"), ("mood", "energetic"), ("mood", "tense")))
-    monkeypatch.setattr(wordings, "plan_asks", lambda _: type("Plan", (), {"asks": (clashing,)})())
-    clips = wording_clips(clashing.values, count=1, seed=5)
-    named = {value for clip in clips for value in clip.values}
-    assert named <= set(clashing.values)
-    assert clips
+    monkeypatch.setattr(steps, "plan_asks", lambda _: type("Plan", (), {"asks": (clashing,)})())
+    texts = wordings(clashing.values, count=3, seed=5)
+    moods = [mood for text in texts for mood in interpret(text).slots["mood"]]
+    assert set(moods) == {"calm", "energetic", "tense"}

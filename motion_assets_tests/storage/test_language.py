@@ -98,13 +98,18 @@ def test_learned_rows_and_unshown_prompts_are_published(workspace):
     assert rows(
         workspace,
         "select key, span, lemma_key, slot, value, state, source, agree, disagree, times_seen, "
-        "first_seen, clips, first_clip, examples from registry.linguistic",
+        "first_seen, clips, first_clip, examples from registry.linguistic where source <> 'seed'",
     ) == [
         (
             *(row.id, "zorble", "zorble", "motion_speed", "slow", "trial", "correction"),
             *(5, 0, 1, "2026-03-01T12:00:00.000000Z", 0, None, json.dumps(["a zorble chair"])),
         )
     ]
+    said = ("slow", "motion_speed", "slow", "accepted", 1, 0, None)
+    assert said in rows(
+        workspace,
+        "select span, slot, value, state, times_seen, clips, first_clip from registry.linguistic",
+    )
     found = rows(
         workspace, "select name, source, clips, first_clip from registry.interpretation order by 1"
     )
@@ -147,7 +152,8 @@ def test_folding_bit_by_bit_equals_folding_at_once(workspace, monkeypatch):
     assert verdict.passed, verdict.examples
     assert rows(
         workspace,
-        "select source, state, times_seen, clips, rule from registry.linguistic order by 1",
+        "select source, state, times_seen, clips, rule from registry.linguistic "
+        "where clips > 0 order by 1",
     ) == [
         ("correction", "retired", 1, 1, "lexicon.learned"),
         ("seed", "accepted", 1, 1, "lexicon"),

@@ -20,8 +20,6 @@ from motion_assets.core.prompts.interpret import interpret
 from motion_assets.vocabulary.cells import color_cell_of_key
 from motion_assets.vocabulary.impossible import Value
 
-_WORDING: Final = "explorer"
-"""Workflow whose prompts are written to name the values beside them."""
 _READINGS_KEPT: Final = 4_096
 """Prompts whose named colors stay known: reading one costs milliseconds."""
 
@@ -30,7 +28,6 @@ _READINGS_KEPT: Final = 4_096
 class Asked:
     """How often things were asked for, over any number of reels.
 
-    ``worded``: values that prompts of the explorer were to name, and how often.
     ``pairs``: uint16, shape (value, value) by place in `all_values`, symmetric.
     """
 
@@ -39,7 +36,6 @@ class Asked:
     values: Counter[Value]
     pairs: NDArray[np.uint16]
     prompts: Counter[str]
-    worded: Counter[Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +56,10 @@ def count_asked(reels: Iterable[ReelRequest]) -> Asked:
         Counter(),
         np.zeros((size, size), dtype=np.uint16),
         Counter(),
-        Counter(),
     )
     for reel in reels:
         for clip in reel.clips:
             _count_clip(asked, clip)
-            if reel.workflow == _WORDING and clip.prompt is not None:
-                asked.worded.update(clip.values)
     return asked
 
 

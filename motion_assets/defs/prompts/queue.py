@@ -10,12 +10,15 @@ from typing import Final
 import dagster as dg
 from pydantic import Field
 
+from motion_assets.core.prompts.learned.rows import digest
 from motion_assets.defs.requests import ALIVE, ENDED_BADLY, RUNS_PER_REEL
 from motion_assets.defs.resources import WorkspaceResource
 from motion_assets.steps.growth import NO_GROWTH
 from motion_assets.steps.pause import paused
+from motion_assets.steps.plan import standing
 from motion_assets.steps.publish import publish_committed
 from motion_assets.steps.readings import Backlog, backlog, work
+from motion_assets.steps.wordings import enter_wordings, values_to_name
 from motion_assets.vocabulary.workflows import WORKFLOW_ROWS
 
 BACKLOG_TAG: Final = "motion_assets/backlog"
@@ -27,12 +30,17 @@ class BatchConfig(dg.Config):
     batches: int = Field(default=4, ge=1, le=40, description="Batches of 50 prompts, at most.")
 
 
-@dg.op(description="Reads waiting prompts, most urgent first, and publishes what was read.")
+@dg.op(
+    description="Writes prompts for values with too few words, reads what waits, most urgent "
+    "first, and publishes what was read."
+)
 def read_waiting_prompts(
     context: dg.OpExecutionContext, config: BatchConfig, workspace: WorkspaceResource
 ) -> None:
     """Work through the queue batch by batch, then publish; a repeated run reads nothing twice."""
     lake = workspace.open()
+    seed = standing(lake).generation
+    written = enter_wordings(lake, seed=seed, at=datetime.now(UTC))
     done = [work(lake, now=datetime.now(UTC))]
     while done[-1].left and len(done) < config.batches:
         done.append(work(lake, now=datetime.now(UTC)))
@@ -40,6 +48,7 @@ def read_waiting_prompts(
     context.log.info(NO_GROWTH.line("none"))
     context.add_output_metadata(
         {
+            "written_count": written,
             "read_count": sum(len(batch.read) for batch in done),
             "left_count": done[-1].left,
             "remark_count": sum(batch.new_remarks for batch in done),
@@ -53,10 +62,11 @@ def read_waiting_prompts(
 
 @dg.job(
     executor_def=dg.in_process_executor,
-    description="Read waiting prompts: people's first, and last what older rules have read.",
+    description="Read waiting prompts: people's first, then new ones for values that too few "
+    "words name, and last what older rules have read.",
 )
 def interpret() -> None:
-    """One step: read, learn, publish."""
+    """One step: write, read, learn, publish."""
     read_waiting_prompts()
 
 
@@ -65,8 +75,8 @@ def interpret() -> None:
     minimum_interval_seconds=30,
     default_status=dg.DefaultSensorStatus.STOPPED,
     description=(
-        "Reads prompts that wait, and those that a new version of rules or learned words reads "
-        "anew: one run at a time, each backlog at most three times."
+        "Reads prompts that wait, writes new ones where fewer than three wordings name a value, "
+        "and reads all anew under new rules: one run at a time, each backlog at most three times."
     ),
 )
 def interpret_sensor(
@@ -78,18 +88,24 @@ def interpret_sensor(
     if note is not None:
         return dg.SkipReason(f"Paused since {note.at} by {note.by}.")
     found = backlog(lake, datetime.now(UTC))
-    if found.is_empty:
+    unnamed = values_to_name(lake)
+    if found.is_empty and not unnamed:
         return dg.SkipReason(
-            f"All {found.recorded} recorded prompts were read under version {found.version}."
+            f"All {found.recorded} recorded prompts were read under version {found.version}, and "
+            "every value is named in three ways or was tried in vain."
         )
     alive = dg.RunsFilter(job_name=interpret.name, statuses=ALIVE)
     if context.instance.get_runs_count(alive):
         return dg.SkipReason(f"{len(found.waiting)} prompts wait; a run is reading them.")
-    return _request(context.instance, found)
+    # A run that wrote nothing is not repeated: nothing but new prompts lets it write more.
+    key = digest(found.key, *(f"{value}={tries}" for value, tries in unnamed.items()))[:12]
+    return _request(context.instance, found, key)
 
 
-def _request(instance: dg.DagsterInstance, found: Backlog) -> dg.RunRequest | dg.SkipReason:
-    filters = dg.RunsFilter(tags={BACKLOG_TAG: found.key}, statuses=ENDED_BADLY)
+def _request(
+    instance: dg.DagsterInstance, found: Backlog, key: str
+) -> dg.RunRequest | dg.SkipReason:
+    filters = dg.RunsFilter(tags={BACKLOG_TAG: key}, statuses=ENDED_BADLY)
     failed = instance.get_runs_count(filters)
     if failed >= RUNS_PER_REEL:
         return dg.SkipReason(
@@ -98,6 +114,6 @@ def _request(instance: dg.DagsterInstance, found: Backlog) -> dg.RunRequest | dg
         )
     priority = str(WORKFLOW_ROWS["interpret"].priority)
     return dg.RunRequest(
-        run_key=f"{found.key}/{failed}",
-        tags={BACKLOG_TAG: found.key, "dagster/priority": priority},
+        run_key=f"{key}/{failed}",
+        tags={BACKLOG_TAG: key, "dagster/priority": priority},
     )

@@ -35,7 +35,7 @@ from motion_assets.vocabulary.aspects import ASPECTS
 from motion_assets.vocabulary.impossible import RULES
 from motion_assets.vocabulary.slots import SLOT_ASPECTS
 
-FOLD_VERSION: Final = "4"
+FOLD_VERSION: Final = "5"
 """Raise it when the same observations give other tables; every generation is then rebuilt."""
 
 CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {

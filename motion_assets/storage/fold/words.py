@@ -3,6 +3,7 @@
 Put here what counts them. Reading prompts belongs in ``core.prompts``.
 """
 
+import json
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,9 @@ from motion_assets.core.prompts.learned.rows import lemma_key
 from motion_assets.storage.fold.inputs import insert_frame
 from motion_assets.storage.schema import Column, TableSpec, frame_of, select_nothing
 from motion_assets.vocabulary import lexicon
+
+_Claim = tuple[str, str, str, str]
+"""A span with the slot, the value and the sense in which it was read."""
 
 LEARNED_RULE: Final = f"lexicon.{TABLE}"
 """Rule of claims that rest on a learned word."""
@@ -100,9 +104,15 @@ FROM (
     s.span AS name, s.span, w.lemma_key, s.sense AS sense_id, s.slot, s.value, w.register,
     '' AS dialect, s.rule, 'accepted' AS state, 0 AS agree, 0 AS disagree, 1.0 AS confidence,
     s.times_seen, NULL AS first_seen, NULL AS last_seen, 'seed' AS source, '[]' AS examples,
-    '' AS reviewer, s.clips, s.sweep_clips, s.first_seen AS seen_first, s.last_seen AS seen_last
-  FROM fold.span s JOIN seed_word w USING (span, sense)
-  WHERE s.rule <> $learned_rule
+    '' AS reviewer, s.clips, s.sweep_clips, s.seen_first, s.seen_last
+  FROM (
+    SELECT span, slot, value, sense, min(rule) AS rule, sum(times_seen)::BIGINT AS times_seen,
+      sum(clips)::BIGINT AS clips, sum(sweep_clips)::BIGINT AS sweep_clips,
+      min(first_seen) AS seen_first, max(last_seen) AS seen_last
+    FROM (FROM fold.span UNION ALL BY NAME FROM read_span)
+    WHERE rule <> $learned_rule
+    GROUP BY span, slot, value, sense
+  ) s JOIN seed_word w USING (span, sense)
   UNION ALL BY NAME
   SELECT l.id AS key, l.span AS name, l.span, l.lemma_key, l.sense_id, l.slot, l.value,
     l.register, l.dialect, $learned_rule AS rule, l.state, l.agree, l.disagree, l.confidence,
@@ -118,6 +128,28 @@ FROM (
 )
 ORDER BY key
 """
+
+_UNSHOWN_EVIDENCE: Final = """
+SELECT name, evidence FROM all_interpretation
+WHERE clips = 0 AND name NOT IN (SELECT name FROM all_interpretation WHERE clips > 0)
+"""
+
+_READ_SPAN: Final = TableSpec(
+    "fold",
+    "read_span",
+    "Spans that named a value in prompts of which no clip was made.",
+    (
+        Column("span", "VARCHAR", "The span in lower case."),
+        Column("slot", "VARCHAR", "Slot that it named a value of."),
+        Column("value", "VARCHAR", "The value."),
+        Column("sense", "VARCHAR", "Sense in which it was read."),
+        Column("rule", "VARCHAR", "Rule that read it."),
+        Column("times_seen", "BIGINT", "Prompts that hold it.", "prompts"),
+        Column("clips", "BIGINT", "None.", "clips"),
+        Column("sweep_clips", "BIGINT", "None.", "clips"),
+    ),
+    ("span", "slot", "value", "sense"),
+)
 
 _SEED_WORD: Final = TableSpec(
     "fold",
@@ -153,13 +185,43 @@ def fold_words(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
         _MERGED_SPANS,
     ):
         connection.execute(statement)
+    _offer_read_spans(connection, scratch)
     _offer_seed_words(connection, scratch)
     _offer_prompt_counts(connection, scratch)
     connection.execute(_PUBLISH_LINGUISTIC, {"learned_rule": LEARNED_RULE})
 
 
+def _offer_read_spans(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
+    """Spans of prompts that were read and of which no clip was made; a text counts once."""
+    prompts: dict[_Claim, set[str]] = {}
+    rules: dict[_Claim, str] = {}
+    for name, evidence in connection.execute(_UNSHOWN_EVIDENCE).fetchall():
+        for claim in json.loads(evidence):
+            said = (
+                str(claim["text"]).casefold(),
+                str(claim["slot"]),
+                str(claim["value"]),
+                str(claim["sense"]),
+            )
+            prompts.setdefault(said, set()).add(name)
+            rules[said] = min(rules.get(said, claim["rule"]), claim["rule"])
+    rows = [
+        {
+            **dict(zip(("span", "slot", "value", "sense"), said, strict=True)),
+            "rule": rules[said],
+            "times_seen": len(names),
+            "clips": 0,
+            "sweep_clips": 0,
+        }
+        for said, names in sorted(prompts.items())
+    ]
+    connection.execute(f"CREATE TEMP TABLE {_READ_SPAN.name} AS {select_nothing(_READ_SPAN)}")
+    insert_frame(connection, _READ_SPAN.name, frame_of(_READ_SPAN, rows), scratch)
+
+
 def _offer_seed_words(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
-    pairs = connection.execute("SELECT DISTINCT span, sense FROM fold.span").fetchall()
+    spans = "SELECT span, sense FROM fold.span UNION SELECT span, sense FROM read_span"
+    pairs = connection.execute(spans).fetchall()
     registers = {row.sense_id: row.register for row in reversed(lexicon.phrase_rows())}
     rows = [
         {
