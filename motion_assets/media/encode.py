@@ -110,7 +110,7 @@ class _PictureTrack:
         self._container = container
         self._coding = coding
         self._encoder = _SHELF.take(coding)
-        self._stream = container.add_stream_from_template(self._encoder.stream)
+        self._stream = container.add_stream_from_template(self._encoder.stream, opaque=True)
         self._stream.disposition = shown
 
     def encode(self, pixels: Plane, index: int) -> None:

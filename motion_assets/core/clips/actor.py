@@ -6,6 +6,7 @@ belongs in ``travel``, how their shapes cover pixels in ``subject``.
 
 import math
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,10 @@ from motion_assets.core.observations.frames import Plane
 from motion_assets.vocabulary.time_ranges import TRAIL_SHARES, TRAIL_STEP
 
 _Place = tuple[int, int, int, int, int]
+
+# As arrays, because numpy takes longer to turn a number into one than to mix a small shape.
+_TO_BYTES: Final = np.array(8, np.uint16)
+_HALF: Final = np.array(FULL // 2, np.uint16)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +50,7 @@ class Actor:
     places: list[_Place]
     trail: tuple[tuple[int, list[_Place]], ...]
     colors: NDArray[np.uint16]
-    alpha: int
+    alpha: Plane
     washes: dict[tuple[int, int, int, int], _Wash] = field(default_factory=dict)
 
     def put(self, index: int, rgb: Plane, alpha: Plane) -> None:
@@ -70,9 +75,10 @@ class Actor:
         rows = slice(y - top, bottom - top)
         part = slice(CHANNELS * (x - left), CHANNELS * (right - left))
         under = rgb.reshape(height, -1)[y:bottom, CHANNELS * x : CHANNELS * right]
-        mixed = under * wash.rest[rows, part]
+        mixed = under.astype(np.uint16)
+        mixed *= wash.rest[rows, part]
         mixed += wash.ink[rows, part]
-        mixed >>= 8
+        mixed >>= _TO_BYTES
         under[...] = mixed
         if alpha is not None:
             inside = wash.inside[rows, x - left : right - left]
@@ -84,10 +90,14 @@ class Actor:
         found = self.washes.get(key)
         if found is None:
             shown = cover(self.subject.shape, size, part_x, part_y)
-            thin = np.asarray(shown.share.astype(np.int64) * share // FULL, np.uint16)
-            ink = thin * self.colors[: thin.shape[1]] + np.uint16(FULL // 2)
-            rest = np.asarray(FULL - thin, np.uint16)
-            found = self.washes[key] = _Wash(rest, np.asarray(ink, np.uint16), shown.inside)
+            thin, rest = shown.share, shown.rest
+            if share < FULL:
+                thin = thin * np.uint16(share)
+                thin >>= _TO_BYTES
+                rest = FULL - thin
+            ink = thin * self.colors[: thin.shape[1]]
+            ink += _HALF
+            found = self.washes[key] = _Wash(rest, ink, shown.inside)
         return found
 
 
@@ -105,7 +115,7 @@ def actor(subject: Subject, way: Travel, *, fluid: bool) -> Actor:
         _places(way, size, 0j),
         ghosts[::-1],
         np.tile(np.array(subject.color, np.uint16), coverage_px(int(size.max()))),
-        math.floor(subject.opacity * 255 + 0.5),
+        np.array(math.floor(subject.opacity * 255 + 0.5), np.uint8),
     )
 
 

@@ -27,6 +27,11 @@ SIDE: Final = 512
 POINT: Final = 14
 _LOW: Final = SIDE - 1
 _ROW_BITS: Final = 9
+# As arrays, because numpy takes longer to turn a number into one than to look up a small frame.
+_TO_ROWS: Final = np.array(POINT - _ROW_BITS, np.int32)
+_ROW_PLACES: Final = np.array(_LOW << _ROW_BITS, np.int32)
+_TO_COLUMNS: Final = np.array(POINT, np.int32)
+_COLUMN_PLACES: Final = np.array(_LOW, np.int32)
 _OCTAVE: Final = math.log(2)
 _WIDEST: Final = 1.1
 """Growth of a table halfway through its life in a zoom; it lives from half to twice of that."""
@@ -200,10 +205,10 @@ def _looked_up(table: Shades, x: Int32s, y: Int32s) -> Shades:
 
 def _index(x: Int32s, y: Int32s) -> Int32s:
     """Index into a flat table at places in parts of a sample."""
-    index: Int32s = y >> (POINT - _ROW_BITS)
-    index &= _LOW << _ROW_BITS
-    column = x >> POINT
-    column &= _LOW
+    index: Int32s = y >> _TO_ROWS
+    index &= _ROW_PLACES
+    column = x >> _TO_COLUMNS
+    column &= _COLUMN_PLACES
     index |= column
     return index
 

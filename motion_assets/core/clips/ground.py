@@ -24,6 +24,11 @@ Float64s = NDArray[np.float64]
 PARTS: Final = 16
 """Places between two pixels where a shifted view may stand."""
 
+# As arrays, because numpy takes longer to turn a number into one than to shift a small frame.
+_SHARES: Final = [np.array(part, np.int16) for part in range(PARTS + 1)]
+_HALF: Final = _SHARES[PARTS // 2]
+_TO_SHADES: Final = np.array(4, np.int16)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GroundFrames:
@@ -156,17 +161,16 @@ def _cut(map_: Shades, start: tuple[int, int], sides: tuple[int, int]) -> Shades
     """The part of a map under a frame, between its pixels where need be; a copy."""
     (top, part_y), (left, part_x) = (divmod(each, PARTS) for each in start)
     kept = map_[top : top + sides[0] + 1, left : left + sides[1] + 1]
-    if part_y:
-        rows = kept[:-1] * np.int16(PARTS - part_y)
-        rows += kept[1:] * np.int16(part_y)
-        rows += PARTS // 2
-        rows >>= 4
-    else:
-        rows = kept[:-1]
+    rows = _between(kept[:-1], kept[1:], part_y) if part_y else kept[:-1]
     if not part_x:
         return rows[:, :-1].copy()
-    cut = rows[:, :-1] * np.int16(PARTS - part_x)
-    cut += rows[:, 1:] * np.int16(part_x)
-    cut += PARTS // 2
-    cut >>= 4
-    return cut
+    return _between(rows[:, :-1], rows[:, 1:], part_x)
+
+
+def _between(before: Shades, after: Shades, part: int) -> Shades:
+    """Shades ``part`` of `PARTS` of the way from one place to the next."""
+    mixed = before * _SHARES[PARTS - part]
+    mixed += after * _SHARES[part]
+    mixed += _HALF
+    mixed >>= _TO_SHADES
+    return mixed

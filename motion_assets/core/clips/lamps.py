@@ -97,7 +97,7 @@ def stage_light(
     if grounds:
         mistaken, contrast = _mistaken(body, weights, grounds, lamps.contrast)
         total -= _spread(mistaken, (height_px, width_px))
-    shades = chain(map(_shades, body_zones(body, at)), _set_shades(width_px, height_px))
+    shades = chain(_shades(body_zones(body, at)), _set_shades(width_px, height_px))
     for zone, weight in zip(shades, weights, strict=True):
         if weight:
             total += zone * weight

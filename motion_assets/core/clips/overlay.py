@@ -34,12 +34,14 @@ _OUTLINE_PX: Final = 80
 class Patch:
     """A rectangle of the frame and what covers it.
 
-    ``rgb``: uint8 (row, column, channel); ``inside``: which of its pixels are covered.
+    ``ink``: its bytes, uint8 (row, column * channel), 0 where it leaves a pixel as it is;
+    ``kept``: 255 there and 0 elsewhere. ``inside``: which of its pixels are covered.
     """
 
     top: int
     left: int
-    rgb: Plane
+    ink: Plane
+    kept: Plane
     inside: Mask
 
 
@@ -52,18 +54,21 @@ def draw_overlay(overlay: Overlay, *, width_px: int, height_px: int) -> Patch | 
     size_px = max(11, round(overlay.size * side))
     ink = np.pad(sign(overlay.shape, size_px), rim_px)
     inside = grown(ink, rim_px)
-    rgb = np.where(ink[:, :, None], np.array(OVERLAY_INK), np.array(OVERLAY_OUTLINE))
+    colors = np.array([OVERLAY_OUTLINE, OVERLAY_INK], np.uint8).take(ink, axis=0)
     rows, columns = ink.shape
+    kept = np.where(inside, np.uint8(0), np.uint8(255)).repeat(colors.shape[2], axis=1)
     top = _within(overlay.center_y * height_px - rows / 2, height_px - rows)
     left = _within(overlay.center_x * width_px - columns / 2, width_px - columns)
-    return Patch(top, left, rgb.astype(np.uint8), inside)
+    return Patch(top, left, colors.reshape(rows, -1) & ~kept, kept, inside)
 
 
 def put_overlay(rgb: Plane, patch: Patch) -> None:
     """Cover the part of a frame (row, column, channel) under a patch, in place."""
-    rows, columns = patch.inside.shape
-    under = rgb[patch.top : patch.top + rows, patch.left : patch.left + columns]
-    under[patch.inside] = patch.rgb[patch.inside]
+    rows, columns = patch.ink.shape
+    flat, left = rgb.reshape(len(rgb), -1), patch.left * rgb.shape[2]
+    under = flat[patch.top : patch.top + rows, left : left + columns]
+    under &= patch.kept
+    under |= patch.ink
 
 
 def place_overlay(
