@@ -109,11 +109,11 @@ def _planned(decider: Decider, fps: int, duration_s: float, *, fixed: bool) -> C
     if values.get(_FREQUENCY) == _UNCUT and _LENGTH_S not in values:
         return Cut(Editing(_TYPES[0], (0,), 0), max(round(duration_s * fps), 1), (0,))
     why = ""
-    for kept in _ways(values, asked):
+    for number, kept in enumerate(_ways(values, asked)):
         try:
             plan = _plan(decider, kept, fps, duration_s, fixed=fixed)
         except LimitError as error:
-            why = why or str(error)
+            why = str(error) if number <= 1 else why
             continue
         if any(decider.wishes.forbids(*shown) for shown in plan.values):
             why = why or "what follows from it is ruled out"
