@@ -38,8 +38,8 @@ class ClipSeen:
 class Proof:
     """One choice with what was measured for it.
 
-    ``passed`` is None where the value cannot be measured; ``measured`` is None where nothing
-    was seen for the aspect.
+    ``passed`` is None where the value cannot be measured, or is ruled out as well;
+    ``measured`` is None where nothing was seen for the aspect.
     """
 
     choice: Choice
@@ -57,9 +57,23 @@ def prove(choices: Iterable[Choice], seen: ClipSeen) -> tuple[Proof, ...]:
 
     A value of a blended aspect is shown when most windows show it: of the whole clip, or of the
     part that the choice is about. A forbidden value passes when no window shows it; of what every
-    clip shows one way or another, some window must show another value.
+    clip shows one way or another, some window must show another value. What a prompt asks for and
+    rules out at once neither passes nor fails where it was declined: no clip can hold to both.
     """
-    return tuple(_prove_one(choice, seen) for choice in choices)
+    told = tuple(choices)
+    banned = {_banned(choice) for choice in told if choice.forbidden}
+    return tuple(
+        Proof(choice, None, None)
+        if not choice.rendered and _banned(choice) in banned
+        else _prove_one(choice, seen)
+        for choice in told
+    )
+
+
+def _banned(choice: Choice) -> tuple[str, str]:
+    """What is ruled out with a value: of a color, whatever its opacity."""
+    value = choice.value.split("_")[0] if choice.aspect == "color" else choice.value
+    return choice.aspect, value
 
 
 def precision_pct(proofs: Sequence[Proof]) -> float | None:

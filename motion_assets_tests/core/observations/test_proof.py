@@ -104,3 +104,17 @@ def test_precision_counts_what_was_asked_and_can_be_measured():
     )
     assert precision_pct(proofs) == 50.0
     assert precision_pct(prove([ask("genre", "drama")], shown)) is None
+
+
+@pytest.mark.parametrize(
+    ("aspect", "asked", "ruled_out"),
+    [("sound.presence", "music", "music"), ("color", "0,125,125_0.80", "0,125,125_1.00")],
+)
+def test_what_is_asked_for_and_ruled_out_at_once_counts_on_one_side_alone(aspect, asked, ruled_out):
+    declined = replace(ask(aspect, asked), rendered=False)
+    shown = seen(window("sound.presence", "ambient"), colors=())
+    proofs = prove([declined, ask(aspect, ruled_out, forbidden=True)], shown)
+    assert [proof.passed for proof in proofs] == [None, True]
+    assert precision_pct(proofs) == 100.0
+    # Declined for another reason, it was asked for and is not shown.
+    assert prove([declined], shown)[0].passed is False
