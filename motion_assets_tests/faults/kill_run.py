@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 PROMPTS = ("a slow teal dusk over the ocean, no music", "neon city at night, camera pans right")
@@ -21,15 +22,15 @@ def environment(data_dir: Path) -> dict[str, str]:
     return os.environ | {"MOTION_ASSETS_DATA_DIR": str(data_dir)}
 
 
-def prepare(data_dir: Path) -> None:
+def prepare(data_dir: Path, prompts: Sequence[str] = PROMPTS) -> None:
     data_dir.mkdir(parents=True)
-    (data_dir / "sample_prompts.txt").write_text("\n".join(PROMPTS) + "\n", encoding="utf-8")
+    (data_dir / "sample_prompts.txt").write_text("\n".join(prompts) + "\n", encoding="utf-8")
 
 
-def finish(data_dir: Path) -> str:
+def finish(data_dir: Path, command: Sequence[str] = COMMAND) -> str:
     """Run to the end; returns what was said on stderr."""
     done = subprocess.run(
-        COMMAND,
+        command,
         env=environment(data_dir),
         capture_output=True,
         text=True,
@@ -41,10 +42,10 @@ def finish(data_dir: Path) -> str:
     return done.stderr
 
 
-def kill_after(data_dir: Path, delay_s: float) -> bool:
+def kill_after(data_dir: Path, delay_s: float, command: Sequence[str] = COMMAND) -> bool:
     """Start a run and kill it after ``delay_s``; whether it was still going."""
     process = subprocess.Popen(
-        COMMAND,
+        command,
         env=environment(data_dir),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
