@@ -31,8 +31,8 @@ from motion_assets.vocabulary.aspects import ASPECTS
 MAX_TAKES: Final = 8
 """Takes of a clip that a prompt asks for."""
 
-MAX_GAP_TAKES: Final = 3
-"""Takes of a clip that fills gaps: what it does not show is asked for again beside other gaps."""
+MAX_GAP_TAKES: Final = 12
+"""Takes of a clip that fills gaps, which asks for more at once; few need more than three."""
 
 _BESIDE: Final = frozenset({"sound", "technical"})
 """Domains that are not measured in the picture."""
@@ -63,20 +63,37 @@ def settled_scene(
     LimitError, RequestError
         As ``build_scene``.
     """
-    best = build_scene(request, reading, clip_id=clip_id, seed=seed, uses=uses)
-    if not _to_rehearse(best):
-        return best
-    fewest = len(_missed(best, settings))
     takes = MAX_GAP_TAKES if request.prompt is None else MAX_TAKES
-    for take in range(1, takes):
-        if not fewest:
-            break
-        known = uses if take < takes // 2 else NO_USES
+    rehearsed = rehearse_takes(
+        request, reading, clip_id=clip_id, seed=seed, settings=settings, uses=uses, takes=takes
+    )
+    return min(rehearsed, key=lambda take: len(take[1]))[0]
+
+
+def rehearse_takes(
+    request: ClipRequest,
+    reading: Reading | None,
+    *,
+    clip_id: str,
+    seed: int,
+    settings: Settings,
+    takes: int,
+    uses: Uses = NO_USES,
+) -> Iterator[tuple[Built, list[Proof]]]:
+    """Takes of a clip with what each of them misses, up to the first that misses nothing.
+
+    Raises
+    ------
+    LimitError, RequestError
+        As ``build_scene``.
+    """
+    for take in range(takes):
+        known = uses if take < max(1, takes // 2) else NO_USES
         built = build_scene(request, reading, clip_id=clip_id, seed=seed, take=take, uses=known)
-        missed = len(_missed(built, settings))
-        if missed < fewest:
-            best, fewest = built, missed
-    return best
+        missed = _missed(built, settings) if take or _to_rehearse(built) else []
+        yield built, missed
+        if not missed:
+            return
 
 
 def _to_rehearse(built: Built) -> bool:

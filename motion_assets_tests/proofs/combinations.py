@@ -1,10 +1,15 @@
-"""Random combinations of all blended values of the picture: what one take of each shows.
+"""Random combinations of all blended values: what one take of each shows, or what several do.
 
 Run by hand: ``python -m motion_assets_tests.proofs.combinations 64 64x64 1`` draws 64 clips of
 64 x 64 px from seed 1, measures them as they are drawn, and prints for every aspect the shares
 of values that were read back, read otherwise and not read.
+
+With ``--takes 12`` behind it, sound is asked for as well, every clip is rehearsed as one that
+fills gaps is, and it prints how many clips and values are shown after so many takes at most, how
+many takes that took, and what no take showed.
 """
 
+import argparse
 import sys
 import time
 from collections import Counter
@@ -20,16 +25,19 @@ from motion_assets.core.coverage.covering import Row, cover
 from motion_assets.core.coverage.measure import possible_pairs
 from motion_assets.core.observations.records import WindowValue
 from motion_assets.core.observations.watcher import measure_windows
-from motion_assets.vocabulary.aspects import BLENDED
+from motion_assets.settings import Settings
+from motion_assets.steps.rehearse import rehearse_takes
+from motion_assets.vocabulary.aspects import BLENDED, Aspect
 from motion_assets_tests.core.observations.pictures import decoded
 
 ASPECTS = tuple(aspect for aspect in BLENDED if aspect.domain not in {"sound", "technical"})
+ASPECTS_OF_TAKES = tuple(aspect for aspect in BLENDED if aspect.domain != "technical")
 RATES = (24, 12, 30, 15, 25, 50, 60, 120)
 
 
-def rows_of(count: int, seed: int) -> tuple[Row, ...]:
+def rows_of(count: int, seed: int, aspects: tuple[Aspect, ...] = ASPECTS) -> tuple[Row, ...]:
     """Combinations in which all pairs of values come up as evenly as they can."""
-    pairs = [pair for a, b in combinations(ASPECTS, 2) for pair in possible_pairs(a, b)]
+    pairs = [pair for a, b in combinations(aspects, 2) for pair in possible_pairs(a, b)]
     rows = cover(pairs, rng=np.random.default_rng(seed), max_rows=count)
     long = ("temporal.shot_length_s", "6"), ("temporal.shot_length_s", "10")
     return tuple(tuple(value for value in row if value not in long) for row in rows)
@@ -78,6 +86,60 @@ def main(count: int, size: tuple[int, int], seed: int) -> None:
         sys.stdout.write(f"{number:4d}  {aspect} {value} read as {found}\n")
 
 
+def rehearsed(
+    count: int, size: tuple[int, int], seed: int, takes: int
+) -> Iterator[tuple[int, list[list[str]]]]:
+    """Of every combination: how many values are asked of it, and what each take of it misses."""
+    settings = Settings()
+    for number, row in enumerate(rows_of(count, seed, ASPECTS_OF_TAKES)):
+        request = ClipRequest(
+            values=row, width_px=size[0], height_px=size[1], fps=RATES[number % len(RATES)]
+        )
+        tried = list(
+            rehearse_takes(
+                request, None, clip_id=f"c{number}", seed=seed, settings=settings, takes=takes
+            )
+        )
+        asked = sum(each.rendered and each.origin == "gap" for each in tried[0][0].choices)
+        missed = [
+            [f"{p.choice.aspect} {p.choice.value} read as {p.measured}" for p in misses]
+            for _, misses in tried
+        ]
+        yield asked, missed
+
+
+def main_of_takes(count: int, size: tuple[int, int], seed: int, takes: int) -> None:
+    """Print the shares of clips and values that are shown, and what no take showed."""
+    begun = time.process_time()
+    made = asked = tried = first = shown_all = lost = 0
+    never: Counter[str] = Counter()
+    best_of: Counter[str] = Counter()
+    for values, missed in rehearsed(count, size, seed, takes):
+        made, asked, tried = made + 1, asked + values, tried + len(missed)
+        best = min(missed, key=len)
+        first, shown_all, lost = first + (not missed[0]), shown_all + (not best), lost + len(best)
+        best_of.update(best)
+        said = [{each.split(" read as ")[0] for each in take} for take in missed]
+        never.update(set.intersection(*said))
+    seconds = (time.process_time() - begun) / made
+    sys.stdout.write(
+        f"{first} of {made} clips show everything at once, {shown_all} after {takes} takes, "
+        f"{tried / made:.2f} takes each; {asked - lost} of {asked} values; {seconds:.3f} CPU-s\n"
+    )
+    for told, counts in (("no take shows", never), ("the best take misses", best_of)):
+        for value, number in counts.most_common(20):
+            sys.stdout.write(f"{number:4d}  {told} {value}\n")
+
+
 if __name__ == "__main__":
-    wide, high = sys.argv[2].split("x")
-    main(int(sys.argv[1]), (int(wide), int(high)), int(sys.argv[3]))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("count", type=int)
+    parser.add_argument("size")
+    parser.add_argument("seed", type=int)
+    parser.add_argument("--takes", type=int, default=0)
+    given = parser.parse_args()
+    wide, high = (int(each) for each in given.size.split("x"))
+    if given.takes:
+        main_of_takes(given.count, (wide, high), given.seed, given.takes)
+    else:
+        main(given.count, (wide, high), given.seed)

@@ -17,6 +17,18 @@ def test_combinations_are_told_by_aspect(capsys):
     assert {line.split()[0] for line in lines[1:]} >= {a.key for a in combinations.ASPECTS}
 
 
+def test_takes_of_combinations_are_counted(capsys):
+    combinations.main_of_takes(1, (64, 64), 1, 2)
+    line = capsys.readouterr().out.splitlines()[0]
+    told = re.match(
+        r"[01] of 1 clips show everything at once, [01] after 2 takes, [12].00 takes each; "
+        r"(\d+) of (\d+) values",
+        line,
+    )
+    assert told is not None
+    assert int(told[1]) <= int(told[2])
+
+
 def test_prompts_are_made_and_measured(capsys):
     closed_loop.main(2, 1, (64, 64))
     last = capsys.readouterr().out.splitlines()[-1]

@@ -9,10 +9,10 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import find_objects, label
 
 from motion_assets.core.observations.layers import Layering, Way, layering
 from motion_assets.core.observations.shake import Course, course_of
+from motion_assets.core.observations.spot import fixed_spot
 from motion_assets.core.observations.thumbs import Float32s
 from motion_assets.core.observations.track import Relief, Track, follow, relief_of
 from motion_assets.core.observations.warp import LEVER_PX
@@ -74,16 +74,6 @@ _AXIS_SLOPE: Final = 0.2
 """A ground plan: least share of the detail that rows alone, and columns alone, explain, and of
 the edges that keep to the axes, which means a slope of at most this."""
 
-_QUIET: Final = 0.25
-_SPOT_AREA: Final = (0.005, 0.05)
-_SPOT_OFF: Final = 0.16
-_SPOT_FILL: Final = 0.45
-_SPOT_UNEVEN: Final = 12.0
-_SPOT_FLAT: Final = 0.5
-"""A fixed subject: how little it changes against the picture; its area and its distance from
-the middle, in shares of the shorter side; how much of its box it fills; how many of its pixels lie
-how near its usual level."""
-
 _KINDS: Final[dict[Way, tuple[str, str]]] = {
     "across": ("pan", "truck"),
     "down": ("tilt", "pedestal"),
@@ -115,6 +105,14 @@ class ViewSeen:
     moves: Float32s
     course: Course
     track: Track
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Front:
+    """Luma of a window, (time, row, column), and which pixels of it are flat shapes in front."""
+
+    luma: Float32s
+    painted: NDArray[np.bool_] | None
 
 
 def name_view(
@@ -152,10 +150,10 @@ def name_view(
         course,
         track,
     )
-    return _named(seen, relief, luma)
+    return _named(seen, relief, _Front(luma, painted))
 
 
-def _named(seen: ViewSeen, relief: Relief, luma: Float32s) -> ViewSeen:
+def _named(seen: ViewSeen, relief: Relief, front: _Front) -> ViewSeen:
     course = seen.course
     travel = float(np.hypot(course.across, course.down))
     most = max(travel, abs(course.growth))
@@ -169,7 +167,7 @@ def _named(seen: ViewSeen, relief: Relief, luma: Float32s) -> ViewSeen:
         return _still(seen, relief, most)
     if _aslant(course):
         return seen
-    return _travelling(seen, relief, luma)
+    return _travelling(seen, relief, front)
 
 
 def _aslant(course: Course) -> bool:
@@ -229,7 +227,7 @@ def _upright(frame: Float32s) -> tuple[float, float, float]:
     return float(frame.mean(axis=0).var()) / power, float(frame.mean(axis=1).var()) / power, kept
 
 
-def _travelling(seen: ViewSeen, relief: Relief, luma: Float32s) -> ViewSeen:
+def _travelling(seen: ViewSeen, relief: Relief, front: _Front) -> ViewSeen:
     """A view that travels, by the kind of way that explains it best."""
     course = seen.course
     found = [
@@ -248,7 +246,7 @@ def _travelling(seen: ViewSeen, relief: Relief, luma: Float32s) -> ViewSeen:
     if len(layers) == 1 and abs(layers[0]) < STILL_WIDTHS_S:
         return _still(seen, relief, abs(layers[0]))
     kind = _kind(best, layers)
-    if kind in {"pan", "truck"} and _fixed_spot(luma):
+    if kind in {"pan", "truck"} and fixed_spot(front.luma, front.painted):
         kind = "tracking"
     far = min(layers, key=abs)
     seen = replace(
@@ -352,22 +350,3 @@ def _kind(best: Layering, layers: tuple[float, ...]) -> str:
     if best.way == "growth" and len(layers) == 1:
         return "zoom" if layers[0] > 0 else "zoom_out"
     return _KINDS[best.way][len(layers) > 1]
-
-
-def _fixed_spot(luma: Float32s) -> bool:
-    """Whether a flat shape stands still near the middle of a picture that moves."""
-    change = np.log(luma + np.float32(6)).std(axis=0)
-    quiet, _ = label(change < _QUIET * np.median(change))
-    shorter = min(luma.shape[1:])
-    mean = luma.mean(axis=0)
-    for number, box in enumerate(find_objects(quiet), start=1):
-        part = quiet[box] == number
-        area = float(part.sum()) / shorter**2
-        if not _SPOT_AREA[0] <= area <= _SPOT_AREA[1] or part.mean() < _SPOT_FILL:
-            continue
-        off = max(abs(s.start + s.stop - n) / 2 for s, n in zip(box, luma.shape[1:], strict=True))
-        inside = mean[box][part]
-        flat = float((np.abs(inside - np.median(inside)) <= _SPOT_UNEVEN).mean())
-        if off <= _SPOT_OFF * shorter and flat >= _SPOT_FLAT:
-            return True
-    return False

@@ -1,0 +1,71 @@
+"""Spots: a flat shape that keeps its place near the middle while the picture behind it moves.
+
+Put the finding of a tracked subject here. What the view behind it does is named in ``viewing``,
+subjects that travel are followed in ``journeys``.
+"""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import find_objects, label
+
+from motion_assets.core.observations.thumbs import Float32s
+
+_QUIET: Final = 0.25
+"""How little it changes against the picture."""
+
+_SPOT_AREA: Final = (0.005, 0.05)
+_SPOT_OFF: Final = 0.16
+_SPOT_FILL: Final = 0.45
+_SPOT_UNEVEN: Final = 12.0
+_SPOT_FLAT: Final = 0.5
+_SPOT_STRAY_PX: Final = 0.35
+_SPOT_ALONE: Final = 1.2
+"""A fixed subject: its area and its distance from the middle, in shares of the shorter side; how
+much of its box it fills; how many of its pixels lie how near its usual level; how far it usually is
+from its place, in pictures in which its area is at most so many times the least."""
+
+
+def fixed_spot(luma: Float32s, painted: NDArray[np.bool_] | None) -> bool:
+    """Whether a flat shape stands still near the middle of a picture that moves.
+
+    The middle of a shape that goes by slowly is as quiet.
+    """
+    change = np.log(luma + np.float32(6)).std(axis=0)
+    quiet, _ = label(change < _QUIET * np.median(change))
+    shorter = min(luma.shape[1:])
+    mean = luma.mean(axis=0)
+    for number, box in enumerate(find_objects(quiet), start=1):
+        part = quiet[box] == number
+        area = float(part.sum()) / shorter**2
+        if not _SPOT_AREA[0] <= area <= _SPOT_AREA[1] or part.mean() < _SPOT_FILL:
+            continue
+        off = max(abs(s.start + s.stop - n) / 2 for s, n in zip(box, luma.shape[1:], strict=True))
+        inside = mean[box][part]
+        flat = float((np.abs(inside - np.median(inside)) <= _SPOT_UNEVEN).mean())
+        near = off <= _SPOT_OFF * shorter and flat >= _SPOT_FLAT
+        if near and (painted is None or _stays(painted, box)):
+            return True
+    return False
+
+
+def _stays(painted: NDArray[np.bool_], box: tuple[slice, ...]) -> bool:
+    """Whether the shape that covers the middle of a box (row, column) keeps its place.
+
+    What nobody painted is not known to go anywhere.
+    """
+    row, column = ((s.start + s.stop) // 2 for s in box)
+    places, sizes = [], []
+    for frame in painted:
+        shapes, _ = label(frame)
+        if shapes[row, column]:
+            inside = np.argwhere(shapes == shapes[row, column])
+            places.append(inside.mean(axis=0))
+            sizes.append(len(inside))
+    if len(places) < len(painted) / 2:
+        return True
+    # Where another shape touches it, both are one.
+    alone = np.array(places)[np.array(sizes) <= _SPOT_ALONE * min(sizes)]
+    off = np.abs(alone - np.median(alone, axis=0))
+    return float(np.median(off, axis=0).max()) <= _SPOT_STRAY_PX
