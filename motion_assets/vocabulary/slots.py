@@ -125,6 +125,14 @@ LIGHTING: Final = {
     "studio": "key=1.0 fill=0.6 rim=0.2",
     "high": "contrast=high",
     "normal": "contrast=normal",
+    "firelight": "key=0.75 color=warm ambient=0.2",
+    "low_sun": "color=warm rim=0.5",
+    "fluorescent": "color=cool fill=0.8",
+    "even": "contrast=flat fill=0.8",
+    "side": "fill=0.2",
+    "dappled": "contrast=high",
+    "volumetric": "contrast=high rim=0.5",
+    "night": "key=0.5 ambient=0.2",
 }
 """How a named light is set up, in the aspects of lighting by the first word of their names."""
 

@@ -52,7 +52,7 @@ class Decider:
             able = [wish for wish in asked if self._conflict(wish, ()) is None]
             for wish in asked:
                 if wish in able:
-                    self._take(wish)
+                    self.record(wish)
                 else:
                     self._decline(wish, (), able)
             told += [(wish.aspect, wish.value) for wish in able]
@@ -76,7 +76,7 @@ class Decider:
             if wish not in able[:1]:
                 self._decline(wish, beside, able)
         if able:
-            self._take(able[0])
+            self.record(able[0])
             return able[0].value
         return self._draw(aspect, tuple(leaning), beside)
 
@@ -84,7 +84,8 @@ class Decider:
         """Record a value that was left open and has no aspect to pick from."""
         self.keep(Choice(aspect, value, "chosen", reason))
 
-    def _take(self, wish: Wish) -> None:
+    def record(self, wish: Wish) -> None:
+        """Record an asked value that is shown."""
         self.keep(Choice(wish.aspect, wish.value, wish.origin, wish.reason))
 
     def keep(self, choice: Choice) -> None:

@@ -16,6 +16,7 @@ from motion_assets.core.clips.scene import Editing, TransitionType
 from motion_assets.core.clips.values import decide_values
 from motion_assets.errors import LimitError
 from motion_assets.vocabulary.aspects import ASPECTS
+from motion_assets.vocabulary.time_ranges import CUT_FREQUENCY_DRAWN, SHOT_LENGTH_S
 
 PART_S: Final = 1.6
 """Least length of one part of a told sequence, so that a window of a second shows it alone."""
@@ -59,7 +60,8 @@ def decide_cut(
         decider, request, least_s=max(least_s, part_count * _part_s(decider))
     )
     if part_count > 1:
-        cut = _one_shot_a_part(decider, fps, part_count, duration_s)
+        part_s = _fitting_part_s(decider, part_count, duration_s / part_count, fixed=fixed)
+        cut = _one_shot_a_part(decider, fps, part_count, part_s * part_count)
     else:
         cut = _planned(decider, fps, duration_s, fixed=fixed)
     if not fixed:
@@ -68,9 +70,6 @@ def decide_cut(
 
 
 def _one_shot_a_part(decider: Decider, fps: int, part_count: int, duration_s: float) -> Cut:
-    for aspect in (_FREQUENCY, _LENGTH_S):
-        for wish in decider.wishes.asked(aspect):
-            decider.decline(wish, "the parts that the prompt tells set the shots")
     frame_count = max(round(duration_s * fps), part_count)
     starts = tuple(i * frame_count // part_count for i in range(part_count))
     values = decide_values(decider, (_TYPE, _CHANGE_S))
@@ -82,6 +81,29 @@ def _one_shot_a_part(decider: Decider, fps: int, part_count: int, duration_s: fl
         decider.note(_TYPE, _CUT, "left open; the parts are too short for other changes")
     change = round(float(values[_CHANGE_S]) * fps)
     return Cut(Editing(_type(values[_TYPE]), starts, change), frame_count, tuple(range(part_count)))
+
+
+def _fitting_part_s(decider: Decider, part_count: int, part_s: float, *, fixed: bool) -> float:
+    """Length of a part that shows the asked length and frequency of shots, where one does."""
+    changes_s = 60.0 * (part_count - 1) / part_count
+    lengths = {
+        **{(_LENGTH_S, value): (float(value), float(value)) for value in SHOT_LENGTH_S},
+        **{
+            (_FREQUENCY, value): (changes_s / rate.high, changes_s / rate.low)
+            for value, rate in CUT_FREQUENCY_DRAWN.items()
+            if rate.low
+        },
+    }
+    for aspect in (_LENGTH_S, _FREQUENCY):
+        for wish in decider.wishes.asked(aspect):
+            least_s, most_s = lengths.get((aspect, wish.value), (0.0, 0.0))
+            wanted_s = part_s if fixed else max(part_s, least_s)
+            if least_s <= wanted_s <= min(most_s, _LONGEST_S / part_count):
+                decider.record(wish)
+                part_s, fixed = wanted_s, True
+            else:
+                decider.decline(wish, "the parts that the prompt tells set the shots")
+    return part_s
 
 
 def _part_s(decider: Decider) -> float:

@@ -121,3 +121,26 @@ def test_a_change_that_parts_of_a_set_length_have_no_room_for_is_declined():
     declined = [each for each in deciding.choices if not each.rendered]
     assert [(each.aspect, each.value) for each in declined] == list(values)
     assert "parts of 1 s leave no room for it" in declined[0].reason
+
+
+@pytest.mark.parametrize(
+    ("asked", "parts", "part_s"),
+    [
+        pytest.param(("temporal.cut_frequency", "rare"), 2, 60 / 8.5 / 2, id="one-change-in-7-s"),
+        pytest.param(("temporal.cut_frequency", "normal"), 3, 1.82, id="two-changes-in-5.5-s"),
+        pytest.param(("temporal.shot_length_s", "4"), 3, 4.0, id="parts-of-the-asked-length"),
+    ],
+)
+def test_parts_are_as_long_as_the_asked_frequency_or_length_of_shots(asked, parts, part_s):
+    deciding, made = cut([asked], part_count=parts)
+    (choice,) = (each for each in deciding.choices if each.aspect == asked[0])
+    assert choice.rendered
+    assert made.frame_count / 24 / parts == pytest.approx(part_s, abs=0.02)
+
+
+@pytest.mark.parametrize("frequency", ["none", "fast", "rapid"])
+def test_a_frequency_that_two_parts_cannot_have_is_declined(frequency):
+    deciding, made = cut([("temporal.cut_frequency", frequency)], part_count=2)
+    (choice,) = (each for each in deciding.choices if each.aspect == "temporal.cut_frequency")
+    assert not choice.rendered
+    assert len(made.editing.starts) == 2
