@@ -16,7 +16,7 @@ from motion_assets.core.clips.cast import Frame
 from motion_assets.core.clips.choices import Built, Choice
 from motion_assets.core.clips.compose import compose_again, compose_shot, opacity_of
 from motion_assets.core.clips.decide import Decider
-from motion_assets.core.clips.edit import Cut, decide_cut, take_back
+from motion_assets.core.clips.edit import Cut, decide_cut, decline_short, take_back
 from motion_assets.core.clips.layout import (
     asked_duration_s,
     decide_duration,
@@ -142,6 +142,7 @@ def _view_scene(clip: _Clip, decider: Decider) -> Scene:
     if cut.frame_count / fps < LEAST_BREATH_S and decider.wishes.asked(_PACING):
         why = f"a clip of {cut.frame_count / fps:.3g} s is too short for a breath of its light"
         take_back(decider, (_PACING,), why)
+    decline_short(decider, cut, fps)
     view = View(
         shots=_spread(decider, frame, told, cut),
         editing=cut.editing,

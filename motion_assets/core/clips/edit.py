@@ -6,8 +6,10 @@ Put the choice of the editing of a clip here. The planning of shots for given va
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final, get_args
 
+from motion_assets.core.clips.choices import Choice
 from motion_assets.core.clips.decide import Decider
 from motion_assets.core.clips.editing import EditPlan, plan_editing
 from motion_assets.core.clips.layout import decide_duration, note_duration
@@ -16,7 +18,11 @@ from motion_assets.core.clips.scene import Editing, TransitionType
 from motion_assets.core.clips.values import decide_values
 from motion_assets.errors import LimitError
 from motion_assets.vocabulary.aspects import ASPECTS
-from motion_assets.vocabulary.time_ranges import CUT_FREQUENCY_DRAWN, SHOT_LENGTH_S
+from motion_assets.vocabulary.time_ranges import (
+    CUT_FREQUENCY_DRAWN,
+    LEAST_GAIT_SHOT_S,
+    SHOT_LENGTH_S,
+)
 
 PART_S: Final = 1.6
 """Least length of one part of a told sequence, so that a window of a second shows it alone."""
@@ -121,6 +127,28 @@ def take_back(decider: Decider, aspects: Collection[str], why: str) -> None:
         for each in decider.choices
         if each.aspect not in aspects or each.origin != "chosen"
     ]
+
+
+def decline_short(decider: Decider, cut: Cut, fps: int) -> None:
+    """Decline asked travel of subjects in parts too short to tell it; it is drawn all the same."""
+    firsts = (*cut.parts, len(cut.editing.starts))
+    edges = (*cut.editing.starts, cut.frame_count)
+    for part, (first, after) in enumerate(pairwise(firsts)):
+        longest = max(end - start for start, end in pairwise(edges[first : after + 1]))
+        plain_s = (longest - cut.editing.change_frames) / fps
+        if plain_s < LEAST_GAIT_SHOT_S:
+            why = f"{plain_s:.3g} s of a shot are too short to tell how anything travels"
+            decider.choices[:] = [
+                replace(each, reason=f"{each.reason}; {why}", rendered=False)
+                if each.part in {None, part} and _is_told_travel(each)
+                else each
+                for each in decider.choices
+            ]
+
+
+def _is_told_travel(choice: Choice) -> bool:
+    travels = ASPECTS[choice.aspect].domain == "motion" if choice.aspect in ASPECTS else False
+    return travels and choice.rendered and choice.origin != "chosen"
 
 
 def _planned(decider: Decider, fps: int, duration_s: float, *, fixed: bool) -> Cut:

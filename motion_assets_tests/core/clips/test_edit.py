@@ -144,3 +144,17 @@ def test_a_frequency_that_two_parts_cannot_have_is_declined(frequency):
     (choice,) = (each for each in deciding.choices if each.aspect == "temporal.cut_frequency")
     assert not choice.rendered
     assert len(made.editing.starts) == 2
+
+
+@pytest.mark.parametrize(("length", "shown"), [("two seconds", False), ("four seconds", True)])
+def test_travel_in_parts_too_short_to_tell_it_is_declined_and_drawn(length, shown):
+    prompt = f"first fast horizontal motion, then a tilt up, then a zoom in, {length}"
+    built = build_scene(ClipRequest(prompt=prompt), interpret(prompt), clip_id="c", seed=3)
+    told = [x for x in built.choices if x.aspect == "motion.speed" and x.origin == "asked"]
+    assert {choice.rendered for choice in told} == {shown}
+    assert {choice.value for choice in told} == {"fast"}
+    view = built.scene.picture
+    assert isinstance(view, View)
+    assert {each.speed_widths_s > 0.4 for each in view.shots[0].subjects} == {True}
+    moves = [x.rendered for x in built.choices if x.aspect == "camera.motion_type"]
+    assert all(moves)
