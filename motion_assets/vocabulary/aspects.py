@@ -12,9 +12,9 @@ from typing import Final, Literal
 from motion_assets.errors import UnknownValueError
 
 Registry = Literal["blended", "narrative"]
-Evidence = Literal["measured", "declared", "open"]
+Evidence = Literal["measured", "declared"]
 """``measured``: read from decoded pixels or samples. ``declared``: known only from the
-instruction. ``open``: to be measured, and absent from every table until it is."""
+instruction."""
 
 
 Scope = Literal["shot", "clip"]
@@ -53,17 +53,8 @@ def _blended(
     name: str,
     values: str,
     definition: str,
-    *,
-    evidence: Evidence = "measured",
 ) -> Aspect:
-    return Aspect(
-        registry="blended",
-        domain=domain,
-        name=name,
-        values=tuple(values.split()),
-        evidence=evidence,
-        definition=definition,
-    )
+    return Aspect("blended", domain, name, tuple(values.split()), "measured", definition)
 
 
 def _narrative(name: str, values: str, definition: str) -> Aspect:

@@ -184,5 +184,5 @@ def requirement_of(figure: Figure, *, clip_count: int) -> Requirement | None:
 
 
 def gaps_are_open(targets: Iterable[CoverageRow]) -> bool:
-    """Whether a target that clips can be planned for is not met."""
-    return any(row.status != "open" and row.missing for row in targets)
+    """Whether a target is not met."""
+    return any(row.missing for row in targets)

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import combinations, product
-from typing import Final, Literal
+from typing import Final, NamedTuple
 
-from motion_assets.vocabulary.aspects import ASPECTS, BLENDED, NARRATIVE, Aspect
+from motion_assets.vocabulary.aspects import ASPECTS, BLENDED, NARRATIVE, Aspect, Evidence
 from motion_assets.vocabulary.cells import (
     COLOR_CELL_COUNT,
     SOUND_CELL_COUNT,
@@ -23,7 +23,6 @@ from motion_assets.vocabulary.impossible import Value, impossible_pairs
 SAMPLE_SIZE: Final = 10
 SPANS_WANTED: Final = 3
 
-Status = Literal["measured", "declared", "open"]
 Pair = tuple[Value, Value]
 """Two values of two aspects of one registry, in the order of the vocabulary."""
 
@@ -54,7 +53,7 @@ class CoverageRow:
     registry: str
     aspect: str
     bar: int
-    status: Status
+    status: Evidence
     wanted: int
     seen: int
     missing_sample: tuple[str, ...]
@@ -70,14 +69,13 @@ class CoverageRow:
         return self.seen / self.wanted if self.wanted else 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class GapRow:
-    """One value that no clip has shown yet."""
+class GapRow(NamedTuple):
+    """One value that no clip has shown yet; a tuple, for there are tens of thousands of them."""
 
     registry: str
     aspect: str
     bar: int
-    status: Status
+    status: Evidence
     value: str
 
 
@@ -115,7 +113,7 @@ class _Target:
     registry: str
     aspect: str
     bar: int
-    status: Status
+    status: Evidence
     wanted: Sequence[str]
     missing: Sequence[str]
 
@@ -223,12 +221,11 @@ def _value_targets(registry: str, aspects: Sequence[Aspect], seen: Seen) -> list
 
 def _pair_target(registry: str, first: Aspect, second: Aspect, seen: Seen) -> _Target:
     pairs = possible_pairs(first, second)
-    open_side = "open" in {first.evidence, second.evidence}
     return _Target(
         registry,
         f"{first.key} x {second.key}",
         2,
-        "open" if open_side else first.evidence,
+        first.evidence,
         [f"{a[1]} & {b[1]}" for a, b in pairs],
         [f"{a[1]} & {b[1]}" for a, b in pairs if (a, b) not in seen.pairs],
     )
@@ -268,11 +265,6 @@ def all_values() -> tuple[Value, ...]:
     return tuple((aspect.key, value) for aspect in ASPECTS.values() for value in aspect.values)
 
 
-def _shown_values(aspect: Aspect) -> tuple[str, ...]:
-    """Values that creation can show and extraction can tell, or the instruction declares."""
-    return aspect.values if aspect.evidence == "declared" else aspect.measured_values
-
-
 @cache
 def _plannable_pairs() -> tuple[tuple[Pair, tuple[int, int]], ...]:
     """Every pair that can be planned for, with the places of its values."""
@@ -282,7 +274,6 @@ def _plannable_pairs() -> tuple[tuple[Pair, tuple[int, int]], ...]:
         for aspects in (BLENDED, NARRATIVE)
         for first, second in combinations(aspects, 2)
         for pair in possible_pairs(first, second)
-        if pair[0][1] in _shown_values(first) and pair[1][1] in _shown_values(second)
     )
 
 
@@ -294,7 +285,7 @@ def plannable_gaps(seen: Seen) -> Gaps:
         values=tuple(
             (aspect.key, value)
             for aspect in ASPECTS.values()
-            for value in _shown_values(aspect)
+            for value in aspect.values
             if (aspect.key, value) not in seen.values
         ),
         named_cells=tuple(
