@@ -23,6 +23,7 @@ from motion_assets.vocabulary.colors import COLOR_TERMS, PRIMITIVES, Rgb, publis
 from motion_assets.vocabulary.force import LEVELS, OPPOSITE_LEVEL, QUIETING, Level
 from motion_assets.vocabulary.slots import (
     CAMERA_OF_DIRECTION,
+    CAMERA_WAYS,
     FINER_VALUES,
     FORBIDDEN_WORDS,
     FRAMING_OF_VIEW,
@@ -41,7 +42,8 @@ MAX_PARTS: Final = 6
 """Parts of a told sequence that one clip shows; a clip of the usual length has no room for more."""
 
 _FEWEST_PARTS: Final = 2
-_OF_A_SHOT: Final = ("camera_direction", "intensity")
+_WAY: Final = "camera_direction"
+_OF_A_SHOT: Final = (_WAY, "intensity")
 _ONE_A_SHOT: Final = frozenset(
     slot
     for slot, aspects in SLOT_ASPECTS.items()
@@ -157,11 +159,19 @@ def _is_of_part(aspect: str) -> bool:
 def _in_turn(slots: Slots) -> tuple[Slots, ...]:
     """The slots once for every value of the one that lists most values of one aspect."""
     listed = [slot for slot in slots if slot in _ONE_A_SHOT and len(slots[slot]) > 1]
+    listed += [_WAY] if _turns_about(slots) else []
     count = max((len(slots[slot]) for slot in listed), default=1)
     return tuple(
         {**slots, **{slot: (slots[slot][min(i, len(slots[slot]) - 1)],) for slot in listed}}
         for i in range(count)
     )
+
+
+def _turns_about(slots: Slots) -> bool:
+    """Whether one camera move is told to go several of its ways, as in "pan left and right"."""
+    moves, ways = slots.get("camera_motion", ()), slots.get(_WAY, ())
+    known = CAMERA_WAYS.get(str(moves[0]), ()) if len(moves) == 1 else ()
+    return len(ways) > 1 and all(way in known for way in ways)
 
 
 def _wishes(request: ClipRequest, reading: Reading | None, slots: Slots) -> Wishes:
@@ -249,7 +259,7 @@ def _imply_camera(wishes: Wishes) -> None:
     """A camera that goes in or out without a named move zooms."""
     if wishes.asked("camera.motion_type"):
         return
-    for value, reason in wishes.slots.get("camera_direction", []):
+    for value, reason in wishes.slots.get(_WAY, []):
         move = CAMERA_OF_DIRECTION.get(str(value))
         if move is not None:
             _wish(wishes, Wish("camera.motion_type", move, "asked", reason))

@@ -3,6 +3,7 @@ import pytest
 from motion_assets.core.clips.build import build_scene
 from motion_assets.core.clips.choices import Built
 from motion_assets.core.clips.request import ClipRequest
+from motion_assets.core.clips.scene import View
 from motion_assets.core.clips.wishes import MAX_PARTS, Wishes, wishes_of
 from motion_assets.core.prompts.interpret import interpret
 from motion_assets.core.prompts.reading import Evidence, Reading
@@ -124,5 +125,13 @@ def test_a_degree_that_finds_nothing_to_lean_is_declined():
 
 
 def test_a_way_that_no_move_goes_is_declined():
-    clip = built("pan left and right")
-    assert said(clip, "camera_direction") == [("left", True), ("right", False)]
+    clip = built("pan left and up")
+    assert said(clip, "camera_direction") == [("left", True), ("up", False)]
+
+
+def test_both_ways_of_one_move_follow_each_other():
+    clip = built("the camera pans left and right")
+    view = clip.scene.picture
+    assert isinstance(view, View)
+    assert [(x.ground.motion_type, x.ground.sign) for x in view.shots] == [("pan", -1), ("pan", 1)]
+    assert said(clip, "camera_direction") == [("left", True), ("right", True)]
