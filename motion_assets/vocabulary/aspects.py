@@ -250,6 +250,24 @@ RECORDED_BESIDE: Final = (
         "kick snare bass pad melody",
         "Blended sounds in the track, by their onsets; a track may hold all of them.",
     ),
+    _blended(
+        "graphics",
+        "edge_density",
+        "low medium high",
+        "Share of the picture in which luma rises or falls steeply.",
+    ),
+    _blended(
+        "graphics",
+        "spatial_variance",
+        "low medium high",
+        "Variance of luma over the picture, black is 0 and white is 1.",
+    ),
+    _blended(
+        "graphics",
+        "busyness",
+        "low medium high",
+        "Mean difference of luma between neighbors, black is 0 and white is 1.",
+    ),
 )
 """Recorded in the blended registry where they are seen, without a target of their own."""
 

@@ -32,6 +32,7 @@ shares of the local level, seen in patches of a thirtieth of the shorter side.
 
 import math
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from motion_assets.vocabulary.definitions import Range
@@ -172,6 +173,20 @@ OVERLAY_SIZE: Final = 0.2
 
 OVERLAY_FOUND: Final = Range(0.13, 0.36)
 """Extents of shapes that are looked for, in shares of the shorter side."""
+
+# Figures of the whole picture, which nobody asks for.
+EDGE_LEVELS: Final = 24.0
+"""Difference of luma over two pixels of a thumb from which it is an edge."""
+
+PICTURE_FIGURES: Final = MappingProxyType(
+    {
+        "graphics.edge_density": (0.1, 0.22),
+        "graphics.spatial_variance": (0.03, 0.05),
+        "graphics.busyness": (0.022, 0.032),
+    }
+)
+"""From where a figure is medium and from where it is high; chosen so that about a third of the
+clips drawn from no request lies in each."""
 
 # The colors of a backdrop, in shares of luma.
 TINT_SPREAD: Final = (0.6, 1.0)

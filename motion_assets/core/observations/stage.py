@@ -33,6 +33,7 @@ from motion_assets.vocabulary.stage_ranges import (
     AMBIENT_LOG2,
     CONTOUR_GAIN,
     CONTRAST,
+    EDGE_LEVELS,
     FILL_LOG2,
     FLAG_GAIN,
     KEY_LOG2,
@@ -46,9 +47,6 @@ from motion_assets.vocabulary.stage_ranges import (
     WASH_HEAVY,
     Steps,
 )
-
-EDGE_LEVELS: Final = 24.0
-"""Difference of luma over two pixels of a thumb from which it is an edge."""
 
 _WHITE: Final = 255.0
 _MIN_SIDE_PX: Final = 16

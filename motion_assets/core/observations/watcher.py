@@ -181,6 +181,9 @@ class Watcher:
         luma = np.stack([look.luma for look in looks])
         for window in windows:
             yield from window_rows.sign_rows(window, signs)
+            looked = self._looked(window)
+            if looked:
+                yield from window_rows.figure_rows(window, self._luma(looked))
         named = window_rows.stage_values(luma, colors, self._exposure(luma))
         for window in windows:
             yield from window_rows.named_rows(window, named)

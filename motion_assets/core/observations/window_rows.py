@@ -11,10 +11,12 @@ import numpy as np
 from motion_assets.core.observations.camera import follow_view
 from motion_assets.core.observations.motion import name_motion
 from motion_assets.core.observations.records import WindowValue
-from motion_assets.core.observations.stage import StageValue, name_stage
+from motion_assets.core.observations.stage import StageValue, name_stage, picture_figures
 from motion_assets.core.observations.thumbs import Float32s, detail, softened
 from motion_assets.core.observations.viewing import ViewSeen
 from motion_assets.core.observations.windows import Window
+from motion_assets.vocabulary.aspects import RECORDED
+from motion_assets.vocabulary.stage_ranges import PICTURE_FIGURES
 
 
 def stage_values(
@@ -28,6 +30,15 @@ def named_rows(window: Window, named: Sequence[StageValue]) -> Iterator[WindowVa
     """Values that a window shows with its whole shot."""
     for seen in named:
         yield window.row(seen.aspect, seen.value, (seen.measure, seen.unit), seen.confidence)
+
+
+def figure_rows(window: Window, luma: Float32s) -> Iterator[WindowValue]:
+    """How many edges a window has, how uneven its light is and how busy it is."""
+    figures = picture_figures(luma)
+    for (aspect, bounds), figure in zip(PICTURE_FIGURES.items(), figures, strict=True):
+        value = RECORDED[aspect].values[sum(figure >= bound for bound in bounds)]
+        off = min(abs(figure - bound) / bound for bound in bounds)
+        yield window.row(aspect, value, (figure, "1"), min(1.0, 0.5 + off))
 
 
 def sign_rows(window: Window, signs: Sequence[StageValue | None]) -> Iterator[WindowValue]:

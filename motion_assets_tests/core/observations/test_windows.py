@@ -12,6 +12,7 @@ from motion_assets.core.observations.windows import (
 )
 from motion_assets.vocabulary.aspects import ASPECTS
 from motion_assets.vocabulary.slots import FRAME_SIZES
+from motion_assets.vocabulary.stage_ranges import PICTURE_FIGURES
 from motion_assets_tests.core.observations.pictures import ffmpeg_frames, gray, planar
 
 CAMERA = "camera.motion_type"
@@ -99,6 +100,23 @@ def test_travel_along_both_axes_has_no_name(texture, down):
     assert values(measured(clip), CAMERA) == []
 
 
+@pytest.mark.parametrize(
+    ("picture", "density", "value"),
+    [
+        pytest.param(np.full((64, 64), 90.0), 0.0, "low", id="flat"),
+        # Every eighth column an edge that is seen from both pixels beside it, of 62 inner ones.
+        pytest.param(np.tile([20.0] * 8 + [220.0] * 8, (64, 4)), 14 / 62, "high", id="bars"),
+    ],
+)
+def test_every_window_has_figures_of_its_picture(picture, density, value):
+    rows = measured([gray(picture)] * 24)
+    told = {row.aspect: row for row in rows if row.aspect in PICTURE_FIGURES}
+    assert told.keys() == PICTURE_FIGURES.keys()
+    edges = told["graphics.edge_density"]
+    assert (edges.value, edges.unit) == (value, "1")
+    assert edges.measure == pytest.approx(density, abs=1e-4)
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_great_shake_is_no_travel(texture, seed):
     rng = np.random.default_rng(seed)
@@ -125,6 +143,7 @@ def test_pictures_without_form_show_neither_movement_nor_gradient_nor_stage(clip
     told = {row.aspect.split(".")[0] for row in measured(clip)}
     assert told <= {"lighting", "temporal", "graphics"}
     assert {row.aspect for row in measured(clip)} <= {
+        *PICTURE_FIGURES,
         "lighting.color_temperature",
         "temporal.cut_frequency",
         "temporal.shot_length_s",
