@@ -137,7 +137,14 @@ def _view_scene(clip: _Clip, decider: Decider) -> Scene:
     frame = Frame(width, height)
     told = _parts(decider, parts, frame)
     pacing = decider.pick(_PACING)
-    cut = decide_cut(decider, request, fps=fps, part_count=len(parts), least_s=_needed_s(decider))
+    cut = decide_cut(
+        decider,
+        request,
+        fps=fps,
+        part_count=len(parts),
+        least_s=_needed_s(decider),
+        asked_s=_asked_s(decider),
+    )
     require_frame_count(cut.frame_count)
     if cut.frame_count / fps < LEAST_BREATH_S and decider.wishes.asked(_PACING):
         why = f"a clip of {cut.frame_count / fps:.3g} s is too short for a breath of its light"
@@ -238,6 +245,13 @@ def _needed_s(decider: Decider) -> float:
     paces = [float(wish.value) for wish in decider.wishes.asked(_PACING)]
     needed += [max(_BREATHS_S, _BREATHS / (pace * BREATH_HZ)) for pace in paces]
     return max(needed)
+
+
+def _asked_s(decider: Decider) -> float:
+    """Length below which some asked pace or tempo cannot be told at all."""
+    tempos = [TEMPO_BPM[wish.value][1] for wish in decider.wishes.asked("sound.tempo")]
+    breath_s = LEAST_BREATH_S if decider.wishes.asked(_PACING) else 0.0
+    return max([breath_s, *(needed_duration_s(tempo) for tempo in tempos)])
 
 
 def _sound_alone(request: ClipRequest) -> bool:

@@ -53,9 +53,18 @@ class Cut:
 
 
 def decide_cut(
-    decider: Decider, request: ClipRequest, *, fps: int, part_count: int, least_s: float
+    decider: Decider,
+    request: ClipRequest,
+    *,
+    fps: int,
+    part_count: int,
+    least_s: float,
+    asked_s: float = 0.0,
 ) -> Cut:
     """Editing that shows what is asked of time; a told sequence gets a shot for every part.
+
+    ``least_s``: what the clip should last at least; ``asked_s``: what it must last for what is
+    asked beside its editing, before which the length of an only shot gives way.
 
     Raises
     ------
@@ -69,7 +78,7 @@ def decide_cut(
         part_s = _fitting_part_s(decider, part_count, duration_s / part_count, fixed=fixed)
         cut = _one_shot_a_part(decider, fps, part_count, part_s * part_count)
     else:
-        cut = _planned(decider, fps, duration_s, fixed=fixed)
+        cut = _planned(decider, fps, duration_s, fixed=fixed, asked_s=asked_s)
     if not fixed:
         note_duration(decider, cut.frame_count / fps)
     return cut
@@ -151,11 +160,15 @@ def _is_told_travel(choice: Choice) -> bool:
     return travels and choice.rendered and choice.origin != "chosen"
 
 
-def _planned(decider: Decider, fps: int, duration_s: float, *, fixed: bool) -> Cut:
+def _planned(decider: Decider, fps: int, duration_s: float, *, fixed: bool, asked_s: float) -> Cut:
     """Editing of a clip that tells one thing, by the values asked for."""
     asked = [aspect for aspect in _EDITING if decider.wishes.asked(aspect)]
     # A length of shots that nobody asks for follows from the rest.
     values = decide_values(decider, [a for a in _EDITING if a != _LENGTH_S or a in asked])
+    if _stays(values) and not fixed and SHOT_LENGTH_S[values[_LENGTH_S]].high < asked_s:
+        why = f"what else is asked for needs {asked_s:.3g} s, and there is but one shot"
+        take_back(decider, (_LENGTH_S,), why)
+        del values[_LENGTH_S]
     if values.get(_FREQUENCY) == _UNCUT and _LENGTH_S not in values:
         return Cut(Editing(_TYPES[0], (0,), 0), max(round(duration_s * fps), 1), (0,))
     why = ""

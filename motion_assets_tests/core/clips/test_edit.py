@@ -10,6 +10,7 @@ from motion_assets.core.clips.request import ClipRequest
 from motion_assets.core.clips.scene import View
 from motion_assets.core.clips.wishes import wishes_of
 from motion_assets.core.prompts.interpret import interpret
+from motion_assets.vocabulary.time_ranges import SHOT_LENGTH_S
 
 
 def decider(values=(), *, seed=1, quiet=True):
@@ -158,3 +159,35 @@ def test_travel_in_parts_too_short_to_tell_it_is_declined_and_drawn(length, show
     assert {each.speed_widths_s > 0.4 for each in view.shots[0].subjects} == {True}
     moves = [x.rendered for x in built.choices if x.aspect == "camera.motion_type"]
     assert all(moves)
+
+
+@pytest.mark.parametrize(
+    ("beside", "shown"),
+    [
+        pytest.param((), "1", id="alone"),
+        pytest.param((("temporal.pacing", "0.5"),), None, id="a-pace-needs-longer"),
+        pytest.param((("sound.tempo", "slow"),), None, id="a-slow-beat-needs-longer"),
+    ],
+)
+def test_an_only_shot_is_as_long_as_what_else_is_asked_needs(beside, shown):
+    only = (("temporal.cut_frequency", "none"), ("temporal.shot_length_s", "1"))
+    built = build_scene(ClipRequest(values=(*only, *beside)), None, clip_id="c", seed=1)
+    length = next(each for each in built.choices if each.aspect == "temporal.shot_length_s")
+    assert length.rendered == (shown is not None)
+    assert (0.89 <= built.scene.duration_s <= 1.2) == (shown == "1")
+    assert all(each.rendered for each in built.choices if (each.aspect, each.value) in beside)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("kind", ["cut", "wipe"])
+def test_no_other_shot_of_a_rapid_clip_has_a_listed_length_longer_than_the_asked_one(kind, seed):
+    values = (
+        ("temporal.cut_frequency", "rapid"),
+        ("temporal.shot_length_s", "1"),
+        ("transition.type", kind),
+    )
+    _, made = cut(values, seed=seed)
+    bounds = [*made.editing.starts, made.frame_count]
+    lengths = [(after - before) / 24 for before, after in pairwise(bounds)]
+    assert any(SHOT_LENGTH_S["1"].holds(each) for each in lengths)
+    assert not any(SHOT_LENGTH_S[name].holds(each) for each in lengths for name in ("2", "4"))
