@@ -383,29 +383,3 @@ def test_still_picture_without_subjects_has_no_direction():
         built = build(motion_speed="static", seed=seed)
         assert choice_of(built, "motion.direction").value == "none"
         assert all(x.direction == "none" for x in built.scene.picture.shots[0].subjects)
-
-
-def test_what_the_request_sets_otherwise_is_declined_with_the_reason():
-    request = ClipRequest(prompt="a prompt", width_px=64, height_px=64, fps=24, duration_s=1.0)
-    built = build(request, aspect_ratio="9:16", fps="60", duration_seconds=(5.0, 1.0))
-    declined = {(x.aspect, x.value): x.reason for x in built.choices if not x.rendered}
-    assert set(declined) == {
-        ("technical.aspect_ratio", "9:16"),
-        ("technical.fps", "60"),
-        ("duration_s", "5"),
-    }
-    assert declined["duration_s", "5"].endswith("a clip has one length, here 1 s")
-    assert built.scene.duration_s == 1.0
-
-
-def test_values_beside_cells_by_address_are_declined():
-    request = ClipRequest(color_cells=(1, 2), values=(("genre", "drama"),))
-    built = build_scene(request, None, clip_id="c", seed=1)
-    (choice,) = (x for x in built.choices if x.aspect == "genre")
-    assert (choice.rendered, "shows nothing else" in choice.reason) == (False, True)
-
-
-def test_sounds_by_address_beside_a_prompt_are_played():
-    built = build(ClipRequest(prompt="a prompt", sound_cells=(7,)))
-    assert isinstance(built.scene.soundtrack, SoundCells)
-    assert set(built.scene.soundtrack.cells) == {7}
