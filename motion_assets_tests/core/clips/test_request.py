@@ -14,6 +14,7 @@ def build(request: ClipRequest, slots: dict[str, tuple[SlotValue, ...]]) -> Buil
 
 def test_what_the_request_sets_otherwise_is_declined_with_the_reason():
     request = ClipRequest(prompt="a prompt", width_px=64, height_px=64, fps=24, duration_s=1.0)
+    slots: dict[str, tuple[SlotValue, ...]]
     slots = {"aspect_ratio": ("9:16",), "fps": ("60",), "duration_seconds": (5.0, 1.0)}
     built = build(request, slots)
     declined = {(x.aspect, x.value): x.reason for x in built.choices if not x.rendered}
