@@ -4,11 +4,11 @@ Put the arithmetic of both bars here. Planning clips for what is missing belongs
 ``planner``; reading and writing tables in ``storage`` and ``steps``.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import combinations, product
-from typing import Final, NamedTuple
+from typing import Final
 
 from motion_assets.vocabulary.aspects import ASPECTS, BLENDED, NARRATIVE, Aspect, Evidence
 from motion_assets.vocabulary.cells import (
@@ -69,14 +69,15 @@ class CoverageRow:
         return self.seen / self.wanted if self.wanted else 1.0
 
 
-class GapRow(NamedTuple):
-    """One value that no clip has shown yet; a tuple, for there are tens of thousands of them."""
+@dataclass(frozen=True, slots=True)
+class OpenTarget:
+    """A target with values that no clip has shown yet, ``missing``, in vocabulary order."""
 
     registry: str
     aspect: str
     bar: int
     status: Evidence
-    value: str
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +105,7 @@ class Coverage:
     """Both bars of every registry, every missing value, and what to plan for."""
 
     summary: tuple[CoverageRow, ...]
-    gaps: tuple[GapRow, ...]
+    gaps: tuple[OpenTarget, ...]
     plannable: Gaps
 
 
@@ -124,11 +125,8 @@ class _Target:
             self.registry, self.aspect, self.bar, self.status, len(self.wanted), seen, sample
         )
 
-    def gap_rows(self) -> Iterable[GapRow]:
-        return (
-            GapRow(self.registry, self.aspect, self.bar, self.status, value)
-            for value in self.missing
-        )
+    def gaps(self) -> OpenTarget:
+        return OpenTarget(self.registry, self.aspect, self.bar, self.status, tuple(self.missing))
 
 
 def measure_coverage(seen: Seen) -> Coverage:
@@ -148,7 +146,7 @@ def measure_coverage(seen: Seen) -> Coverage:
     widest = sorted(targets, key=lambda t: (t.bar, -len(t.missing), t.registry, t.aspect))
     return Coverage(
         summary=tuple(target.row() for target in targets),
-        gaps=tuple(gap for target in widest for gap in target.gap_rows()),
+        gaps=tuple(target.gaps() for target in widest if target.missing),
         plannable=plannable_gaps(seen),
     )
 

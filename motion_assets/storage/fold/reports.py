@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from motion_assets.core.coverage.measure import Coverage, CoverageRow, GapRow, Seen
+from motion_assets.core.coverage.measure import Coverage, CoverageRow, OpenTarget, Seen
 from motion_assets.storage.fold.figures import report_figures
 from motion_assets.storage.fold.inputs import insert_frame
 from motion_assets.storage.published import GAP, SUMMARY
@@ -104,15 +104,15 @@ def _summary_frame(rows: Sequence[CoverageRow]) -> pl.DataFrame:
     )
 
 
-def _gap_frame(gaps: Sequence[GapRow]) -> pl.DataFrame:
+def _gap_frame(gaps: Sequence[OpenTarget]) -> pl.DataFrame:
     return pl.DataFrame(
         {
-            "position": range(len(gaps)),
-            "registry": [gap.registry for gap in gaps],
-            "aspect": [gap.aspect for gap in gaps],
-            "bar": [gap.bar for gap in gaps],
-            "status": [gap.status for gap in gaps],
-            "value": [gap.value for gap in gaps],
+            "position": range(sum(len(target.missing) for target in gaps)),
+            "registry": [target.registry for target in gaps for _ in target.missing],
+            "aspect": [target.aspect for target in gaps for _ in target.missing],
+            "bar": [target.bar for target in gaps for _ in target.missing],
+            "status": [target.status for target in gaps for _ in target.missing],
+            "value": [value for target in gaps for value in target.missing],
         },
         schema=GAP.polars_schema(),
     )
