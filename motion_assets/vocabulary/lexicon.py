@@ -49,6 +49,7 @@ OTHER_TABLES: Final = (
     "directions",
     "implied",
     "topics",
+    "known",
 )
 TABLES: Final = (*PHRASE_TABLES, *OTHER_TABLES)
 

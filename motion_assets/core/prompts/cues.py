@@ -89,6 +89,19 @@ def _camera_subjects(document: Document) -> list[bool]:
     return result
 
 
+def _view_moves(document: Document, first: int, _end: int) -> bool:
+    """Whether the subject right before a verb is the picture or who looks: "the shot slowly pans".
+
+    Helping verbs and adverbs may stand between; "we" is whoever watches.
+    """
+    k, low = first - 1, document.clause[first][0]
+    while k >= low and (is_adverb(document, k) or document.words[k] in _class("helper")):
+        if document.words[k] == "we":
+            return True
+        k -= 1
+    return k >= low and document.words[k] in _class("viewsubject")
+
+
 def _start(document: Document, first: int, _end: int) -> bool:
     pace = _class("pace")
     return all(
@@ -132,6 +145,8 @@ def _imperative(document: Document, first: int, end: int) -> bool:
     word = document.words[first]
     if word.endswith("ed") or not _start(document, first, end):
         return False
+    while end < document.sentence[first][1] and is_adverb(document, end):
+        end += 1
     following = _following(document, first, end)
     return (
         _end(document, first, end)
@@ -288,6 +303,7 @@ def _passes(document: Document, token: int) -> bool:
 
 _STRUCTURAL: Final[dict[str, Cue]] = {
     "cam": lambda d, i, _: camera_is_subject(d, i),
+    "view": _view_moves,
     "camany": lambda d, _i, _j: any(d.is_any(k, _class("cameranoun")) for k in range(len(d))),
     "talk": lambda d, i, j: any(
         d.is_any(k, _class("camtalk")) for k in range(len(d)) if not i <= k < j

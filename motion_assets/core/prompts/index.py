@@ -17,11 +17,13 @@ from motion_assets.vocabulary import lexicon
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Values that two words of a topic speak for together; ``number`` is its row."""
+    """Values that some words of a topic speak for together; ``number`` is its row."""
 
     number: int
     slot: str
     values: tuple[str, ...]
+    weak: frozenset[str]
+    """Words that count half: they are at home elsewhere too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def _other_words(classes: Mapping[str, frozenset[str]]) -> set[str]:
     """Words of classes, topics, degrees, negators and numbers."""
     found: set[str] = set().union(*classes.values())
     for topic in lexicon.read_table("topics"):
-        found.update(map(canonical, topic["words"].split()))
+        found.update(map(canonical, f"{topic['words']} {topic['weak']}".split()))
     for table, column in (("degrees", "phrase"), ("negators", "phrase"), ("numbers", "word")):
         found |= pattern_words(lexicon.pairs(table, column, column))
     return found
@@ -50,9 +52,10 @@ def _topics() -> dict[str, tuple[Topic, ...]]:
     """Topics by each of their words."""
     found: dict[str, tuple[Topic, ...]] = {}
     for number, row in enumerate(lexicon.read_table("topics")):
-        topic = Topic(number, row["slot"], tuple(row["value"].split(";")))
-        for word in row["words"].split():
-            found[canonical(word)] = (*found.get(canonical(word), ()), topic)
+        weak = frozenset(map(canonical, row["weak"].split()))
+        topic = Topic(number, row["slot"], tuple(row["value"].split(";")), weak)
+        for word in dict.fromkeys((*map(canonical, row["words"].split()), *sorted(weak))):
+            found[word] = (*found.get(word, ()), topic)
     return found
 
 

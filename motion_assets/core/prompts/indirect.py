@@ -1,7 +1,7 @@
 """Indirect wording: claims for what a prompt describes without naming it.
 
-Put the matching of cue rows here; the rows are ``cues.csv``. They are read only for slots
-that nothing else in the prompt fills.
+Put the matching of cue rows here, and the choice between them and topics; the rows are
+``cues.csv``. They are read only for slots that nothing else in the prompt fills.
 """
 
 from collections.abc import Iterable
@@ -11,8 +11,12 @@ from motion_assets.core.prompts.cue_rows import CueAt
 from motion_assets.core.prompts.document import Document
 from motion_assets.core.prompts.index import Index
 from motion_assets.core.prompts.senses import Mention
+from motion_assets.core.prompts.topics import find_topics
+from motion_assets.core.prompts.trie import Claim
 
 CUE_CONFIDENCE: Final = 0.6
+_BROAD: Final = {"setting": frozenset({"nature", "outdoor", "exterior", "interior", "indoor"})}
+"""Values that leave open which of many is meant: a glacier is nature, and so is a meadow."""
 _NEGATIVE: Final = frozenset(
     ["no", "not", "never", "nobody", "nothing", "without", "none", "hardly", "don't", "nor", "out"]
 )
@@ -77,10 +81,31 @@ def _may_claim(places: list[int], cue: CueAt, ruled_out: set[int]) -> bool:
     return any(not _NEGATIVE.isdisjoint(group) for group in cue.sets)
 
 
+def find_indirect(
+    document: Document, index: Index, said: set[Claim], ruled_out: set[int], named: set[int]
+) -> list[Mention]:
+    """What cue rows and topics claim for slots that nothing in ``said`` fills, one of them a slot.
+
+    A cue row says more than a topic does, unless the topic has a word more than it has groups.
+    A topic also narrows down what was said broadly. Other parameters are those of ``find_cues``.
+    """
+    filled = {slot for slot, _ in said}
+    narrow = {slot for slot, value in said if value not in _BROAD.get(slot, ())}
+    cues = find_cues(document, index, filled, ruled_out, named)
+    topics = find_topics(document, index, narrow, ruled_out | named)
+    fuller = {
+        slot: topic
+        for slot, (words, topic) in topics.items()
+        if slot not in cues or words > cues[slot][0]
+    }
+    kept = {slot: cue for slot, (_, cue) in cues.items()} | fuller
+    return sorted(kept.values(), key=lambda m: (m.first, m.end))
+
+
 def find_cues(
     document: Document, index: Index, filled: set[str], ruled_out: set[int], named: set[int]
-) -> list[Mention]:
-    """Claims of cue rows for slots that are not in ``filled``.
+) -> dict[str, tuple[int, Mention]]:
+    """Claims of cue rows for slots that are not in ``filled``, with how many groups they have.
 
     For one slot the row with the most groups stands; among those the one found first.
 
@@ -114,7 +139,7 @@ def find_cues(
                 continue
             if _may_claim(places, cue, ruled_out):
                 found[slot] = size, _mention(document, cue, places)
-    return sorted((item for _, item in found.values()), key=lambda m: (m.first, m.end))
+    return found
 
 
 def _mention(document: Document, cue: CueAt, places: list[int]) -> Mention:

@@ -15,7 +15,7 @@ from motion_assets.core.prompts.colors import hex_mentions, refine_colors
 from motion_assets.core.prompts.degrees import find_degrees
 from motion_assets.core.prompts.document import Document, read_document
 from motion_assets.core.prompts.index import Index, load_index
-from motion_assets.core.prompts.indirect import find_cues
+from motion_assets.core.prompts.indirect import find_indirect
 from motion_assets.core.prompts.language import detect_language, notice
 from motion_assets.core.prompts.learned.overlay import applicable, index_with
 from motion_assets.core.prompts.learned.rows import LearnedRow, rows_version
@@ -33,10 +33,9 @@ from motion_assets.core.prompts.registry_names import (
 from motion_assets.core.prompts.resolve import ClaimAt, collect, resolve
 from motion_assets.core.prompts.senses import Mention, find_mentions
 from motion_assets.core.prompts.shots import Told, shot_starts, shots_of
-from motion_assets.core.prompts.topics import find_topics
 from motion_assets.vocabulary import lexicon
 
-RULES_VERSION: Final = "3"
+RULES_VERSION: Final = "4"
 """Raise it when a rule changes what any prompt means; rows have their own fingerprint."""
 
 
@@ -124,12 +123,10 @@ def _read(document: Document, index: Index) -> Reading:
     negators = find_negators(document)
     negations, opposites = apply_negation(document, mentions, negators)
     mentions += opposites
-    filled = {slot for m in mentions if not m.negated for slot, _ in m.claims}
+    said = {claim for m in mentions if not m.negated for claim in m.claims}
     ruled_out, named = _ruled_tokens(document, negations), _named_tokens(mentions)
-    cues = find_cues(document, index, filled, ruled_out, named)
-    filled |= {slot for cue in cues for slot, _ in cue.claims}
-    cues += find_topics(document, index, filled, ruled_out | named)
-    mentions += [m for m in cues if not _ruled_out(m, mentions)]
+    told = find_indirect(document, index, said, ruled_out, named)
+    mentions += [m for m in told if not _ruled_out(m, mentions)]
     mentions += find_degrees(document, mentions)
     collected = collect(document, mentions)
     by_slot = resolve(document, collected)

@@ -7,7 +7,7 @@ Put identities of prompts and readings here. What a version consists of is decid
 import hashlib
 import unicodedata
 
-from motion_assets.core.prompts.open_words import PART_OF_SUBJECT
+from motion_assets.core.prompts.open_words import EXPLAINED
 from motion_assets.core.prompts.reading import Reading
 
 
@@ -37,8 +37,8 @@ def text_digest(prompt: str) -> str:
 def is_complete(reading: Reading) -> bool:
     """Whether every content word of a prompt was resolved or explained.
 
-    A known word that names no slot is explained: it is what the clip is about. A word that
-    nothing knows, or a phrase with several readings, is not.
+    A known word that names no slot is explained: it is what the clip is about, and so is a
+    name. A word that nothing knows, or a phrase with several readings, is not.
     """
-    explained = all(item.reason == PART_OF_SUBJECT for item in reading.unresolved)
+    explained = all(item.reason in EXPLAINED for item in reading.unresolved)
     return explained and not reading.notice

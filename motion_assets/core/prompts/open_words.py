@@ -7,13 +7,15 @@ from bisect import bisect_left, bisect_right
 
 from motion_assets.core.prompts.document import Document
 from motion_assets.core.prompts.index import Index
+from motion_assets.core.prompts.known_words import is_known, is_name
 from motion_assets.core.prompts.reading import Unresolved
 from motion_assets.core.prompts.senses import Mention, OpenPhrase
-from motion_assets.core.prompts.words import dictionary
 
 MAX_OPEN = 200
 PART_OF_SUBJECT = "a known word that names no slot; part of the subject"
-"""Explains a word: all is known that there is to know of it."""
+NAME = "a name; part of the subject"
+EXPLAINED = frozenset({PART_OF_SUBJECT, NAME})
+"""Reasons that explain a word: all is known that there is to know of it."""
 
 
 def _covered(document: Document, mentions: list[Mention], spans: list[tuple[int, int]]) -> set[int]:
@@ -23,11 +25,16 @@ def _covered(document: Document, mentions: list[Mention], spans: list[tuple[int,
     return covered
 
 
-def _reason(word: str, index: Index) -> str:
-    if not word.isalpha() or not word.isascii():
+def _reason(document: Document, k: int) -> str:
+    word = document.words[k]
+    letters = word.replace("'", "")
+    if not letters.isalpha() or not letters.isascii():
         return "no row for this sign"
-    if word in index.words.vocabulary or word in dictionary():
+    if is_known(word):
         return PART_OF_SUBJECT
+    # A sentence opens with a capital whatever its first word is.
+    if is_name(word) or (document.capital[k] and k > document.sentence[k][0]):
+        return NAME
     return "not a word of the lexicon or the dictionary; perhaps a name"
 
 
@@ -70,6 +77,8 @@ def open_words(
     small = index.classes["small"]
     found: list[Unresolved] = []
     for phrase in unclear:
+        if covered.issuperset(range(phrase.first, phrase.end)):
+            continue
         start, end = document.span(phrase.first, phrase.end)
         readings = " or ".join(phrase.readings)
         text = document.prompt[start:end]
@@ -79,5 +88,5 @@ def open_words(
         if k in covered or not document.is_word[k] or word in small:
             continue
         start, end = document.span(k, k + 1)
-        found.append(Unresolved(document.prompt[start:end], start, end, _reason(word, index)))
+        found.append(Unresolved(document.prompt[start:end], start, end, _reason(document, k)))
     return tuple(sorted(found, key=lambda item: (item.start, item.end))[:MAX_OPEN])

@@ -91,9 +91,10 @@ class _Growing(Node):
         super().__init__(senses=(*_senses(ended), *map(color_sense, named)))
 
     def step(self, word: str) -> Node | None:
-        if word in self._ways:
-            self.next[word] = _Growing(*self._ways.pop(word))
-        return self.next.get(word)
+        found = self.next.get(word)
+        if found is None and word in self._ways:
+            found = self.next[word] = _Growing(*self._ways.pop(word))
+        return found
 
 
 def _steps(way: _Way) -> Iterator[tuple[str, _Way]]:

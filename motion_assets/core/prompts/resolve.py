@@ -126,11 +126,15 @@ def collect(document: Document, mentions: list[Mention]) -> dict[str, list[Claim
 
 
 def _without_parts(claims: list[ClaimAt]) -> list[ClaimAt]:
-    """Claims of a slot without those of words inside a longer phrase that has spoken for it."""
+    """Claims of a slot without those of words inside a longer phrase that has spoken for it.
+
+    Words that describe something without naming it take in others that name it themselves.
+    """
+    phrases = [other for _, other in claims if not other.rule.startswith("indirect")]
     return [
         (value, mention)
         for value, mention in claims
-        if not any(_is_part(mention, other) for _, other in claims)
+        if not any(_is_part(mention, other) for other in phrases)
     ]
 
 
@@ -247,7 +251,9 @@ def resolve(document: Document, by_slot: dict[str, list[ClaimAt]]) -> dict[str, 
     sequence = tells_sequence(document)
     result: dict[str, list[ClaimAt]] = {}
     for slot, repeated in by_slot.items():
-        claims = kept = _once(repeated)
+        claims = kept = [claim for claim in _once(repeated) if _stands(slot, claim, result)]
+        if not claims:
+            continue
         if slot == "audio_presence":
             kept = claims if sequence and _in_turn(claims) else _audio(claims)
         elif slot == "motion_smoothness":
@@ -257,11 +263,40 @@ def resolve(document: Document, by_slot: dict[str, list[ClaimAt]]) -> dict[str, 
         elif slot in SINGLE and not (sequence and slot in IN_TURN):
             kept = _one(claims)
         result[slot] = kept
+    _drop_overruled(result)
     if any(value != "silence" for value, _ in result.get("audio_presence", ())):
         # The cell of silence stands only where nothing is heard.
         heard = [item for item in result.pop("sound_cells", []) if item[0] != _SILENT_CELL]
         result |= {"sound_cells": heard} if heard else {}
     return result
+
+
+def _stands(slot: str, claim: ClaimAt, result: dict[str, list[ClaimAt]]) -> bool:
+    """Whether what a claim follows from, where it does, is not given up: see ``add_implied``.
+
+    Slots come before what follows from them, so ``result`` holds them resolved.
+    """
+    value, mention = claim
+    if mention.rule != "implied" or slot == "camera_speed":
+        return True
+    return any(
+        (slot, value) == implied and source[1] in (kept for kept, _ in result.get(source[0], ()))
+        for source, implied in _implied().items()
+    )
+
+
+def _drop_overruled(result: dict[str, list[ClaimAt]]) -> None:
+    """Drop, in place, what a longer phrase says the opposite of: "ignore the rule of thirds"."""
+    for (slot, value), (other, implied) in _implied().items():
+        longer = [mention for found, mention in result.get(other, ()) if found != implied]
+        if longer and slot in result:
+            result[slot] = [
+                claim
+                for claim in result[slot]
+                if claim[0] != value or not any(_is_part(claim[1], one) for one in longer)
+            ]
+            if not result[slot]:
+                del result[slot]
 
 
 def _in_turn(claims: list[ClaimAt]) -> bool:

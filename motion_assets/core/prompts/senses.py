@@ -43,6 +43,7 @@ _LOOKS: Final = frozenset({"lighting", "mood", "style", "colors"})
 _COLORS: Final = frozenset({"colors"})
 _PLACES: Final = frozenset({"setting"})
 _INSIDE: Final = {
+    "camera": frozenset({"motion"}),
     "setting": _LOOKS,
     "lighting": _PLACES | {"colors"},
     "mood": _PLACES,

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 import pytest
 
+from motion_assets.core.prompts.generate.wishing import asks_for, options_for
 from motion_assets.core.prompts.interpret import interpret
 from motion_assets.vocabulary import lexicon
 from motion_assets.vocabulary.aspects import ASPECTS
@@ -80,4 +81,15 @@ def test_every_value_is_nameable_by_three_spans(aspect, wordings):
         for value in ASPECTS[aspect].values
         if len(found := spans_that_name(aspect, value, wordings)) < SPANS
     }
+    assert short == {}
+
+
+@pytest.mark.parametrize("aspect", list(ASPECTS))
+def test_the_generator_has_three_phrases_for_every_value_that_are_read_back(aspect):
+    short = {}
+    for value in ASPECTS[aspect].values:
+        options = [option for form in options_for((aspect, value)).values() for option in form]
+        phrases = {option.wish.text for option in options if option.reliable}
+        if len(phrases) < SPANS or not all(asks_for(o.reads, (aspect, value)) for o in options):
+            short[value] = sorted(phrases)
     assert short == {}

@@ -55,6 +55,18 @@ def test_no_idiom_hides_a_published_color():
         pytest.param("orbit the statue", "camera_motion", "arc", id="a-move-with-its-object"),
         pytest.param("tense strings", "audio_mood", "tense", id="a-mood-inside-a-sound"),
         pytest.param("keep the cam dead still", "camera_motion", "static", id="still-camera"),
+        pytest.param("the shot slowly pans across a bay", "camera_motion", "pan", id="a-shot-pans"),
+        pytest.param("panning slowly over roofs", "camera_motion", "pan", id="adverb-in-between"),
+        pytest.param("a pan to the left across it", "camera_direction", "left", id="a-pan-as-noun"),
+        pytest.param("begin with a pan left", "camera_motion", "pan", id="no-cooking-with-it"),
+        pytest.param("we tilt down", "camera_motion", "tilt", id="who-watches-moves-the-view"),
+        pytest.param("slow zoom", "motion_speed", "slow", id="a-speed-inside-a-move"),
+        pytest.param("then the camera dissolves to a farm", "transition_type", "dissolve", id="to"),
+        pytest.param("the scene fades into a field", "transition_type", "fade", id="a-scene-fades"),
+        pytest.param("wipe from the train to a hall", "transition_type", "wipe", id="an-order"),
+        pytest.param("cut back to the wide", "view", "wide", id="a-view-as-noun"),
+        pytest.param("a year told in a heartbeat", "motion_speed", "fast", id="long-in-short"),
+        pytest.param("it oozes like cold molasses", "motion_speed", "slow", id="a-slow-thing"),
     ],
 )
 def test_reads(prompt, slot, value):
@@ -74,6 +86,14 @@ def test_reads(prompt, slot, value):
         pytest.param("a sea of people", "setting", id="a-figure-of-speech"),
         pytest.param("he is sound asleep", "audio_presence", id="no-sound"),
         pytest.param("a light lunch", "lighting", id="no-light"),
+        pytest.param("sugar dissolves in a glass of tea", "transition_type", id="sugar-dissolves"),
+        pytest.param("she wipes the counter clean", "transition_type", id="a-cloth-wipes"),
+        pytest.param("his jeans faded over the years", "transition_type", id="cloth-fades"),
+        pytest.param("like a music video", "style", id="no-age-is-told"),
+        pytest.param(
+            "orbit it and never stop", "scene_type", id="what-is-given-up-implies-nothing"
+        ),
+        pytest.param("ignore the rule of thirds", "composition", id="a-rule-that-is-broken"),
     ],
 )
 def test_claims_nothing_for(prompt, slot):

@@ -24,6 +24,24 @@ def test_one_word_of_a_topic_says_nothing(prompt):
     assert interpret(prompt).slots == {}
 
 
+@pytest.mark.parametrize(
+    ("prompt", "mood"),
+    [
+        pytest.param("a candle, a door, cold blood, thunder", None, id="shared-words-alone"),
+        pytest.param("a candle and a creak", None, id="one-of-its-own-and-one-shared"),
+        pytest.param("a candle, a door and a creak", "ominous", id="one-of-its-own-and-two-shared"),
+    ],
+)
+def test_words_that_topics_share_count_half(prompt, mood):
+    assert interpret(prompt).slots.get("mood", (None,))[0] == mood
+
+
+def test_a_topic_narrows_a_place_that_is_told_broadly():
+    assert interpret("a glacier").slots["setting"] == ("nature", "outdoor", "exterior")
+    reading = interpret("a glacier, crampons, a sherpa")
+    assert reading.slots["setting"] == ("nature", "outdoor", "exterior", "mountain")
+
+
 def test_a_topic_does_not_overrule_what_is_said():
     assert interpret("a comedy about a puck and a scoreboard").slots["genre"] == ("comedy",)
 

@@ -17,6 +17,7 @@ from motion_assets.core.prompts.generate.registers import finish
 from motion_assets.core.prompts.generate.scenes import stages
 from motion_assets.core.prompts.generate.wishing import color_reads, sound_reads
 from motion_assets.core.prompts.interpret import interpret
+from motion_assets.core.prompts.keys import is_complete
 from motion_assets.core.prompts.reading import Reading
 from motion_assets.errors import RequestError
 from motion_assets.vocabulary.grammar import Reads, ShapeRow
@@ -77,8 +78,9 @@ def _sentence(
     shapes = shapes_of("silence" if name == SILENCE_WORD else register)
     for _ in range(MAX_SENTENCES):
         text = _drawn(pick(rng, shapes), name, rng)
-        read = reads_beside(interpret(text), name)
-        if read == meant:
+        reading = interpret(text)
+        read = reads_beside(reading, name)
+        if read == meant and is_complete(reading):
             return text
         if note is not None:
             missing, extra = sorted(set(meant) - set(read)), sorted(set(read) - set(meant))

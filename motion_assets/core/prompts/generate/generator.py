@@ -28,6 +28,7 @@ from motion_assets.core.prompts.generate.wishing import (
     sound_options,
 )
 from motion_assets.core.prompts.interpret import interpret
+from motion_assets.core.prompts.keys import is_complete
 from motion_assets.core.prompts.reading import Reading
 from motion_assets.errors import RequestError
 from motion_assets.vocabulary.aspects import require_value
@@ -40,7 +41,7 @@ MAX_OPENING_SHARE: Final = 0.03
 OPENING_WORDS: Final = 3
 _WORD: Final = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 
-Reason = Literal["round trip", "near duplicate", "opening"]
+Reason = Literal["round trip", "not understood", "near duplicate", "opening"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +128,7 @@ class Session:
     def _accept(self, draft: Draft) -> bool:
         """Keep a draft, or note why not."""
         reading = interpret(draft.text)
-        discard = _wrong(draft, reading) or self._too_alike(draft, reading)
+        discard = _wrong(draft, reading) or _open(draft, reading) or self._too_alike(draft, reading)
         if discard is not None:
             self.discards.append(discard)
             return False
@@ -192,6 +193,11 @@ def _wrong(draft: Draft, reading: Reading) -> Discard | None:
     if not _in_order(draft.steps, reading):
         return Discard(draft.text, draft.register, "round trip", draft.steps[0], draft.steps[-1])
     return None
+
+
+def _open(draft: Draft, reading: Reading) -> Discard | None:
+    """Discard a draft with a word that nobody could explain, such as one misspelled too far."""
+    return None if is_complete(reading) else Discard(draft.text, draft.register, "not understood")
 
 
 def _in_order(steps: tuple[Reads, ...], reading: Reading) -> bool:

@@ -111,10 +111,11 @@ def options_for(value: Value, *, ruling_out: bool = False) -> Options:
 
 
 def _names(row: WishRow, value: Value) -> bool:
-    """Whether a wish for another aspect of the same slot names the value as well."""
+    """Whether a wish for another aspect names the value as well, or says what implies it."""
     aspect, wanted = value
     return not row.kind.startswith("not_") and any(
-        aspect in SLOT_ASPECTS.get(slot, ()) and wanted == read for slot, read in row.reads
+        aspect in SLOT_ASPECTS.get(slot, ()) and wanted == read
+        for slot, read in joined([row.reads])
     )
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from motion_assets.core.prompts.generate import plan
 from motion_assets.core.prompts.generate.plan import VALUES_PER_PROMPT, plan_asks
 from motion_assets.core.prompts.generate.wishing import slots_of, targetable
 from motion_assets.vocabulary.impossible import impossible_pairs
@@ -39,7 +40,8 @@ def test_what_brings_music_along_does_not_go_with_another_presence():
     ]
 
 
-def test_what_no_prompt_can_name_is_said():
+def test_what_no_prompt_can_name_is_said(monkeypatch):
+    monkeypatch.setattr(plan, "options_for", lambda _value: {})
     assert plan_asks([("scene_type", "dolly")]).unnamable == (("scene_type", "dolly"),)
 
 
