@@ -105,10 +105,14 @@ def _on_thumb(named: NDArray[np.bool_], size_px: tuple[int, int], step: int) -> 
         np.minimum((np.arange(length // side) * side + side // 2) // step, count - 1)
         for length, count in zip(size_px, named.shape, strict=True)
     )
-    painted: NDArray[np.bool_] = ndimage.binary_dilation(
-        named[rows][:, columns], np.ones((3, 3), np.bool_)
-    )
-    return painted
+    thumb: NDArray[np.bool_] = named[rows][:, columns]
+    tall = thumb.copy()
+    tall[1:] |= thumb[:-1]
+    tall[:-1] |= thumb[1:]
+    wide = tall.copy()
+    wide[:, 1:] |= tall[:, :-1]
+    wide[:, :-1] |= tall[:, 1:]
+    return wide
 
 
 def _packed(planes: list[Plane]) -> Uint32s:
