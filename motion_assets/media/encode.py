@@ -27,6 +27,8 @@ from motion_assets.vocabulary.limits import SAMPLE_RATE_HZ
 
 # Fixed predictors are integer arithmetic; the default ones are fitted in floating point.
 _FLAC: Final = {"lpc_type": "fixed"}
+# A plane is mostly flat when no more than one pixel in so many differs from the one before it.
+_FLAT_PX_PER_EDGE: Final = 16
 _SAMPLE_S: Final = Fraction(1, SAMPLE_RATE_HZ)
 _SHELF: Final = EncoderShelf()
 
@@ -66,7 +68,8 @@ class ClipEncoder:
             self._color = _PictureTrack(container, coding, Disposition.default)
         sound = _sound_track(container)
         if first is not None:
-            coding = PictureCoding(width, height, fps, "opacity")
+            flat = _is_flat(first.alpha)
+            coding = PictureCoding(width, height, fps, "opacity", arithmetic=flat)
             self._opacity = _PictureTrack(container, coding, Disposition(0))
         self._sound_packets = deque(_sound_packets(sound, samples))
 
@@ -130,6 +133,11 @@ class _SoundPacket:
 
     start_sample: int
     packet: "Packet[AudioStream]"
+
+
+def _is_flat(plane: Plane) -> bool:
+    edges = np.count_nonzero(plane[:, 1:] != plane[:, :-1])
+    return bool(edges * _FLAT_PX_PER_EDGE <= plane.size)
 
 
 def _sound_track(container: OutputContainer) -> AudioStream:

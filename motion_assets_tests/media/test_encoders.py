@@ -10,6 +10,7 @@ from motion_assets.media.write import write_clip
 
 COLOR = PictureCoding(32, 18, 30, "color")
 OPACITY = PictureCoding(32, 18, 30, "opacity")
+FLAT = PictureCoding(32, 18, 30, "opacity", arithmetic=True)
 
 
 def pictures(coding: PictureCoding, count: int, seed: int = 1) -> list[np.ndarray]:
@@ -25,7 +26,7 @@ def coded(encoder: PictureEncoder, clip: list[np.ndarray]) -> list[tuple[bytes, 
     return [(bytes(packet), packet.pts, packet.is_keyframe) for packet in packets]
 
 
-@pytest.mark.parametrize("coding", [COLOR, OPACITY], ids=lambda coding: coding.content)
+@pytest.mark.parametrize("coding", [COLOR, OPACITY, FLAT], ids=["color", "opacity", "flat"])
 @pytest.mark.parametrize(
     "before",
     [
@@ -43,7 +44,7 @@ def test_a_kept_encoder_gives_the_bytes_of_a_new_one(coding: PictureCoding, befo
     assert coded(kept, wanted) == coded(PictureEncoder(coding), wanted)
 
 
-@pytest.mark.parametrize("coding", [COLOR, OPACITY], ids=lambda coding: coding.content)
+@pytest.mark.parametrize("coding", [COLOR, OPACITY, FLAT], ids=["color", "opacity", "flat"])
 def test_every_picture_is_one_packet_at_once_and_the_first_needs_no_other(coding: PictureCoding):
     packets = coded(PictureEncoder(coding), pictures(coding, 4))
     assert [(at, key) for _, at, key in packets] == [(0, True), (1, False), (2, False), (3, False)]

@@ -130,9 +130,12 @@ def decay(count: int) -> Int32s:
     return fall
 
 
+@lru_cache(maxsize=32)
 def line_up(count: int) -> Int32s:
     """Straight line from 0 to nearly 2**15, shape (count,); reversed it is a release."""
-    return (np.arange(count, dtype=np.int64) * ENVELOPE_ONE // max(count, 1)).astype(np.int32)
+    line = (np.arange(count, dtype=np.int64) * ENVELOPE_ONE // max(count, 1)).astype(np.int32)
+    line.flags.writeable = False
+    return line
 
 
 def shaped(voice: Int32s, envelope: Int32s) -> Int32s:
