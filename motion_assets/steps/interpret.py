@@ -34,7 +34,7 @@ def interpret_reel(
         Instruction(
             clip_id=request.clip_id(index),
             request=clip,
-            reading=_reading(workspace, clip, first, source_of(request)),
+            reading=_reading(workspace, clip, first, source_of(request, clip)),
         )
         for index, clip in enumerate(request.clips)
     )
@@ -47,9 +47,12 @@ def instructions_of(workspace: Workspace, reel: str) -> tuple[Instruction, ...]:
     return get_record(workspace.lake, reel, "instruction", tuple[Instruction, ...])
 
 
-def source_of(request: ReelRequest) -> PromptSource:
-    """Who wrote the prompts of a reel: people those of ``web``, the loop all others."""
-    return "web" if request.workflow == "web" else "loop"
+def source_of(request: ReelRequest, clip: ClipRequest) -> PromptSource:
+    """Who wrote the prompt of a clip: by its reel, people that of ``web`` and the loop all others.
+
+    What the clip says of itself goes before.
+    """
+    return clip.prompt_source or ("web" if request.workflow == "web" else "loop")
 
 
 def _first_read(workspace: Workspace, request: ReelRequest, now: datetime) -> Pinned:

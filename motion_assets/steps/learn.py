@@ -53,10 +53,13 @@ def learn_reel(workspace: Workspace, reel: str, *, code_version: str) -> Learned
     ]
     kept = [clip for clip in clips if clip.seen is not None]
     prompted = [clip for clip in clips if clip.instruction.reading is not None]
+    readings = [
+        reading_row(clip, source_of(request, clip.instruction.request)) for clip in prompted
+    ]
     tables = {
         "choice": frame_of(CHOICE, [row for clip in kept for row in choice_rows(clip)]),
         "narrative": frame_of(NARRATIVE, [row for clip in kept for row in narrative_rows(clip)]),
-        "reading": frame_of(READING, [reading_row(clip, source_of(request)) for clip in prompted]),
+        "reading": frame_of(READING, readings),
         "span": frame_of(SPAN, [row for clip in prompted for row in span_rows(clip)]),
         "learning": frame_of(LEARNING, learning),
     }

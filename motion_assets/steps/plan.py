@@ -16,6 +16,7 @@ from motion_assets.steps.uses import leaves_open, read_uses
 from motion_assets.steps.workspace import Workspace
 from motion_assets.storage.generations import Generation, newest, read_gaps
 from motion_assets.storage.lake import open_lake
+from motion_assets.storage.language import generated_among
 from motion_assets.storage.reels import (
     StoredReel,
     has_request,
@@ -69,10 +70,14 @@ def plan_static(now: Standing) -> Plan:
 def plan_prompts(
     workspace: Workspace, now: Standing, prompts: Sequence[str]
 ) -> tuple[ReelRequest, ...]:
-    """Reels of prompts that are not in the newest generation, or there with unreadable clips."""
+    """Reels of prompts that are not in the newest generation, or there with unreadable clips.
+
+    A prompt that the generator entered and no person did says so in its request.
+    """
     retried = {key for key, commit in read_commits(workspace.lake).items() if commit.failures}
     made = now.folded - retried
-    return tuple(reel for reel in prompt_reels(prompts) if reel.key not in made)
+    reels = prompt_reels(prompts, generated=generated_among(workspace.lake, prompts))
+    return tuple(reel for reel in reels if reel.key not in made)
 
 
 def write_down(

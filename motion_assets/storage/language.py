@@ -20,7 +20,7 @@ from motion_assets.storage.keys import require_id
 from motion_assets.storage.lake import Lake
 from motion_assets.storage.records import from_json, to_json
 from motion_assets.storage.sealed import Found, read_sealed, seal, unseal
-from motion_assets.vocabulary.learning import PromptSource
+from motion_assets.vocabulary.learning import PEOPLE, PromptSource
 
 FOLDER: Final = "language"
 _REMARKS: Final = f"{FOLDER}/remarks"
@@ -96,6 +96,20 @@ def waiting_prompts(lake: Lake) -> tuple[Waiting, ...]:
             stamp = f"{at[:4]}-{at[4:6]}-{at[6:8]}T{at[8:10]}:{at[10:12]}:{at[12:]}.000000Z"
             found.append(Waiting(key, name[1], cast("PromptSource", name[2]), stamp))
     return tuple(found)
+
+
+def generated_among(lake: Lake, prompts: Iterable[str]) -> frozenset[str]:
+    """Of some prompts those that the generator entered and no person did."""
+    by_text = {text_digest(prompt): prompt for prompt in prompts}
+    sources: dict[str, set[PromptSource]] = {}
+    for item in waiting_prompts(lake):
+        if item.text in by_text:
+            sources.setdefault(item.text, set()).add(item.source)
+    return frozenset(
+        by_text[text]
+        for text, found in sources.items()
+        if "generated" in found and found.isdisjoint(PEOPLE)
+    )
 
 
 def read_entered(lake: Lake, keys: Iterable[str]) -> Found[Entered]:

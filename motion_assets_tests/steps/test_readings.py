@@ -13,7 +13,7 @@ from motion_assets.errors import UnknownValueError
 from motion_assets.steps import readings
 from motion_assets.steps.interpret import instructions_of, interpret_reel
 from motion_assets.steps.linguistic import Correction, accept, correct, read_words
-from motion_assets.steps.plan import standing, write_down
+from motion_assets.steps.plan import plan_prompts, standing, write_down
 from motion_assets.steps.readings import (
     backlog,
     compare_versions,
@@ -226,3 +226,21 @@ def test_prompts_of_older_clips_are_adopted_and_read(workspace, interpreted):
     (entered,) = language.waiting_prompts(workspace.lake)
     assert entered.source == "backfill"
     assert backlog(workspace, later(1)).is_empty
+
+
+def test_a_reel_says_which_prompts_the_generator_wrote(workspace):
+    prompts = ("a slow teal dusk", "a fern in zorble light")
+    (before,) = plan_prompts(workspace, standing(workspace), prompts)
+    assert [clip.prompt_source for clip in before.clips] == [None, None]
+    enqueue(workspace, prompts, source="generated", author="generator", at=NOON)
+    enqueue(workspace, prompts[:1], source="web", author="ada", at=NOON)
+    (request,) = plan_prompts(workspace, standing(workspace), prompts)
+    assert [clip.prompt_source for clip in request.clips] == [None, "generated"]
+    assert request.key == before.key
+    write_down(workspace, request, standing(workspace), at=NOON)
+    interpret_reel(workspace, request.key, at=later(1))
+    entered = {(item.at[:13], item.source) for item in language.waiting_prompts(workspace.lake)}
+    assert entered == {
+        *(("2026-03-01T12", source) for source in ("generated", "web")),
+        *(("2026-03-01T13", source) for source in ("generated", "web")),
+    }

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from typing import Final
 
 from motion_assets.errors import LimitError, RequestError
+from motion_assets.vocabulary.learning import PromptSource
 from motion_assets.vocabulary.workflows import REEL_WORKFLOWS, Workflow
 
 MAX_CLIPS: Final = 64
@@ -21,6 +22,8 @@ class ClipRequest:
     """One clip to make: a prompt, or cells by address, with optional size and length.
 
     ``values`` are canonical ``(aspect, value)`` pairs that a gap asks for beside the prompt.
+    ``prompt_source`` is who wrote the prompt where that is not told by the reel's workflow. It
+    changes nothing of what is made, so it is no part of the reel's key.
     """
 
     prompt: str | None = None
@@ -31,6 +34,7 @@ class ClipRequest:
     height_px: int | None = None
     fps: int | None = None
     duration_s: float | None = None
+    prompt_source: PromptSource | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,4 +73,5 @@ class ReelRequest:
 
 
 def _fields_of(one: ClipRequest | ReelRequest) -> dict[str, object]:
-    return {field.name: getattr(one, field.name) for field in fields(one)}
+    names = (field.name for field in fields(one) if field.name != "prompt_source")
+    return {name: getattr(one, name) for name in names}

@@ -77,9 +77,14 @@ def next_attempt(first: ReelRequest, committed: Collection[str]) -> ReelRequest 
     return next((reel for reel in attempts if reel.key not in committed), None)
 
 
-def prompt_reels(prompts: Sequence[str], *, seed: int = PLAN_SEED) -> Iterator[ReelRequest]:
-    """Reels of at most 64 clips for a list of prompts, in order."""
-    clips = [ClipRequest(prompt=prompt) for prompt in prompts]
+def prompt_reels(
+    prompts: Sequence[str], *, seed: int = PLAN_SEED, generated: Collection[str] = ()
+) -> Iterator[ReelRequest]:
+    """Reels of at most 64 clips for a list of prompts, in order; ``generated``: not by people."""
+    clips = [
+        ClipRequest(prompt=prompt, prompt_source="generated" if prompt in generated else None)
+        for prompt in prompts
+    ]
     return _chunked(clips, lambda part: ReelRequest(workflow="web", seed=seed, clips=part))
 
 
