@@ -18,7 +18,7 @@ from scipy import fft
 from scipy.ndimage import uniform_filter
 
 from motion_assets.core.observations.thumbs import Float32s
-from motion_assets.core.observations.warp import LEVER_PX, levers, moved, sampled, slopes
+from motion_assets.core.observations.warp import LEVER_PX, levers, moved, sampled, slopes, steepest
 
 Float64s = NDArray[np.float64]
 Complex128s = NDArray[np.complex128]
@@ -250,7 +250,7 @@ def _middle(values: Float32s) -> Float32s:
 def _looked(before: Float32s, count: int, trust: Float32s, cell_px: int) -> _Looked:
     height, width = trust.shape
     along_x, along_y = slopes(before)
-    points = _steepest((along_x * along_x + along_y * along_y) * trust, cell_px)
+    points = steepest((along_x * along_x + along_y * along_y) * trust, cell_px)
     base = points + (np.arange(len(before)) * (height * width))[:, None]
     known, slope_x, slope_y = (each.reshape(-1).take(base) for each in (before, along_x, along_y))
     row, column = np.divmod(points, width)
@@ -291,22 +291,6 @@ def _error(looked: _Looked, after: Float32s, moves: Float32s) -> tuple[Float32s,
     place_x, place_y = moved(looked.x, looked.y, moves, after.shape)
     seen, inside = sampled(after, place_x, place_y)
     return seen - looked.known, inside
-
-
-def _steepest(steep: Float32s, cell_px: int) -> Int64s:
-    """Index of the highest of every square cell away from the edges, (picture, cell)."""
-    steep[:, :_EDGE_PX] = 0
-    steep[:, -_EDGE_PX:] = 0
-    steep[:, :, :_EDGE_PX] = 0
-    steep[:, :, -_EDGE_PX:] = 0
-    count, height, width = steep.shape
-    rows, columns = height // cell_px, width // cell_px
-    cells = steep[:, : rows * cell_px, : columns * cell_px]
-    cells = cells.reshape(count, rows, cell_px, columns, cell_px).transpose(0, 1, 3, 2, 4)
-    best = cells.reshape(count, rows * columns, cell_px * cell_px).argmax(axis=2)
-    row, column = np.divmod(np.arange(rows * columns), columns)
-    points: Int64s = (row * cell_px + best // cell_px) * width + column * cell_px + best % cell_px
-    return points
 
 
 def _leaps(changing: Float32s) -> Float32s:

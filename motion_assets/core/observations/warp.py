@@ -101,9 +101,9 @@ def fit_moves(pairs: Pairs, start: Float32s, *, rounds: int, cell_px: int) -> Fi
     Gauss-Newton steps on the pixel with the steepest slope of every cell, with Cauchy weights
     whose width is 1.5 times the median error. ``start``: float32 (pair, 4).
     """
-    points = _steep_points(pairs.before, cell_px)
     count, height, width = pairs.before.shape
     along_x, along_y = slopes(pairs.before)
+    points = steepest(along_x * along_x + along_y * along_y, cell_px)
     base = points + (np.arange(count) * (height * width))[:, None]
     known, slope_x, slope_y = (
         each.reshape(-1).take(base) for each in (pairs.before, along_x, along_y)
@@ -168,12 +168,10 @@ def _grip(slope_x: Float32s, slope_y: Float32s) -> Float32s:
     return share
 
 
-def _steep_points(pictures: Float32s, cell_px: int) -> Int64s:
-    """Index of the steepest pixel of every square cell, (picture, cell)."""
-    along_x, along_y = slopes(pictures)
-    steep = along_x * along_x + along_y * along_y
-    for edge in (np.s_[:, :_MARGIN], np.s_[:, -_MARGIN:]):
-        steep[edge] = 0
+def steepest(steep: Float32s, cell_px: int) -> Int64s:
+    """Index of the highest of every square cell, (picture, cell); edges are set to 0 in place."""
+    steep[:, :_MARGIN] = 0
+    steep[:, -_MARGIN:] = 0
     steep[:, :, :_MARGIN] = 0
     steep[:, :, -_MARGIN:] = 0
     count, height, width = steep.shape
