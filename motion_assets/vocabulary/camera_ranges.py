@@ -80,6 +80,10 @@ PARALLAX: Final = MappingProxyType(
 """Difference of travel between the farthest and the nearest layer, frame widths a second; in a
 dolly at `LEVER_WIDTHS` from the middle."""
 
+PARALLAX_DRAWN: Final = MappingProxyType({"0.0": 0.0, "0.05": 0.056, "0.1": 0.112, "0.2": 0.225})
+"""What is drawn for each: in the middle of its range or a little above, for layers come apart the
+better the more they differ."""
+
 LAYERED: Final = frozenset({"dolly", "truck", "pedestal", "arc", "tracking"})
 """Moves that are seen by layers that move apart."""
 

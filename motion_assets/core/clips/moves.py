@@ -14,6 +14,7 @@ from motion_assets.core.clips.decide import Decider
 from motion_assets.core.clips.scene import CameraKind, Ground
 from motion_assets.vocabulary.camera_ranges import (
     LEVER_WIDTHS,
+    PARALLAX_DRAWN,
     SHAKE_DRAWN,
     SPEED_DRAWN,
     SPEEDLESS,
@@ -44,7 +45,7 @@ def ground_of(decider: Decider, values: Mapping[str, str]) -> Ground:
         sign=_sign(decider, kind),
         shake_widths=shake,
         layer_count=int(values[_LAYERS]),
-        parallax_widths_s=float(values[_PARALLAX]),
+        parallax_widths_s=PARALLAX_DRAWN[values[_PARALLAX]],
         seed=int(decider.rng.integers(0, 2**32)),
     )
 

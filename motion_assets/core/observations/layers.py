@@ -53,7 +53,7 @@ _LEAST_TRUST: Final = 0.3
 _LEAST_MASS: Final = 0.06
 _VALLEY: Final = 0.85
 _FAINT: Final = 0.2
-_SLOWER: Final = 0.3
+_SLOWER: Final = 0.15
 """A rate of fewer cells, and slower than the main one, that is taken for standing light."""
 
 _NARROWEST: Final = 0.0018

@@ -141,3 +141,23 @@ def test_moves_that_ffmpeg_made_are_named(kind, still):
 @pytest.mark.parametrize("kind", ["pan", "zoom", "truck"])
 def test_moves_are_named_through_a_lossy_codec(kind):
     assert seen(clip(kind, "noise", crf=28)).kind == kind
+
+
+@pytest.mark.parametrize("layers", [2, 3])
+@pytest.mark.parametrize("speed", ["slow", "medium"])
+def test_layers_of_a_dolly_are_counted(speed, layers):
+    view = named(thumbs(ground("dolly", speed=speed, layers=layers, parallax="0.2")))
+    assert (view.kind, view.speed_value) == ("dolly", speed)
+    assert (view.layer_count, view.parallax_value) == (str(layers), "0.2")
+
+
+@pytest.mark.parametrize("kind", ["zoom", "dolly"])
+def test_painted_shapes_in_front_do_not_change_how_a_view_grows(kind):
+    luma = thumbs(ground(kind, speed="medium"))
+    painted = np.zeros(luma.shape, np.bool_)
+    for index in range(len(luma)):
+        for row, column in ((8, 4 + 3 * index), (44, 50 - 3 * index)):
+            painted[index, row : row + 13, column : column + 13] = True
+    view = name_view(np.where(painted, np.float32(230), luma), 1 / 12, painted)
+    assert view is not None
+    assert (view.kind, view.speed_value) == (kind, "medium")

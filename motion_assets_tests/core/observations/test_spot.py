@@ -1,0 +1,47 @@
+import numpy as np
+import pytest
+
+from motion_assets.core.clips.ground import ground_frames
+from motion_assets.core.clips.scene import Ground
+from motion_assets.core.observations.spot import fixed_spot
+
+COUNT = 13
+
+
+def panned():
+    """Luma of a plain pan over texture, (time, row, column)."""
+    ground = Ground("pan", 0.25, 1, 0.0, 1, 0.0, seed=7)
+    frames = ground_frames(ground, width_px=64, height_px=64, fps=12, frame_count=COUNT)
+    planes = np.stack([frames.plane(i) for i in range(COUNT)])
+    return (110 * (1 + 0.12 / 256 * planes)).astype(np.float32)
+
+
+def put(luma, left, *, top=26, side=12):
+    """A flat square at column ``left`` of every picture, and where it is painted."""
+    painted = np.zeros(luma.shape, np.bool_)
+    for index, column in enumerate(left):
+        painted[index, top : top + side, column : column + side] = True
+    return np.where(painted, np.float32(200), luma), painted
+
+
+def test_a_square_that_keeps_its_place_is_a_fixed_subject():
+    luma, painted = put(panned(), [26] * COUNT)
+    assert fixed_spot(luma, painted)
+    assert fixed_spot(luma, None)
+
+
+def test_a_square_that_goes_by_slowly_is_none():
+    luma, painted = put(panned(), [24 + index // 3 for index in range(COUNT)])
+    assert not fixed_spot(luma, painted)
+
+
+def test_another_square_that_touches_it_for_a_while_does_not_move_it():
+    luma, painted = put(panned(), [26] * COUNT)
+    crossed, beside = put(luma, [38 if index > COUNT // 2 + 1 else 50 for index in range(COUNT)])
+    assert fixed_spot(crossed, painted | beside)
+
+
+@pytest.mark.parametrize("left", [2, 50])
+def test_a_square_far_from_the_middle_is_none(left):
+    luma, painted = put(panned(), [left] * COUNT)
+    assert not fixed_spot(luma, painted)
