@@ -56,7 +56,7 @@ _SYMMETRIES: Final[tuple[Symmetry, ...]] = get_args(Symmetry)
 def compose_shot(decider: Decider, frame: Frame, values: Mapping[str, str]) -> Shot:
     """A shot that shows the decided values; what is left open is drawn and noted."""
     composition = _composition(decider, values)
-    lamps = _lamps(values, composition)
+    lamps = lamps_of(values, composition)
     gradient = _gradient(decider, values)
     against = _against(frame, lamps, gradient, values)
     direction = _one(_DIRECTIONS, values["motion.direction"])
@@ -126,7 +126,8 @@ def _composition(decider: Decider, values: Mapping[str, str]) -> Composition:
     )
 
 
-def _lamps(values: Mapping[str, str], composition: Composition) -> Lamps:
+def lamps_of(values: Mapping[str, str], composition: Composition) -> Lamps:
+    """Lamps of a shot with these values, named by aspect."""
     return Lamps(
         key=float(values["lighting.key_intensity"]),
         fill=float(values["lighting.fill_ratio"]),

@@ -1,7 +1,9 @@
-"""Scenes for tests: small views whose every part is known."""
+"""Scenes for tests: small views whose every part is known, and music for given words."""
 
 from dataclasses import replace
 from typing import Any
+
+import numpy as np
 
 from motion_assets.core.clips.scene import (
     Composition,
@@ -10,6 +12,7 @@ from motion_assets.core.clips.scene import (
     Gait,
     Ground,
     Lamps,
+    Music,
     Opacity,
     Overlay,
     Scene,
@@ -18,6 +21,7 @@ from motion_assets.core.clips.scene import (
     Subject,
     View,
 )
+from motion_assets.core.clips.score import soundtrack_for
 
 STILL = Ground("static", 0.0, 1, 0.0, 1, 0.0, seed=7)
 CIRCLE = Subject("circle", (250, 50, 0), 0.85, 0.4, 0.45, 0.3, "horizontal", 0.25, 1)
@@ -58,3 +62,15 @@ def scene(view: View | Any = VIEW, **changes: Any) -> Scene:
         soundtrack=SoundCells((0,)),
     )
     return replace(plain, **changes)
+
+
+def scored(
+    presence: str, tempo: str, mood: str, *, seed: int = 3, duration_s: float = 6.0
+) -> Music:
+    """Music of these values, without a plot."""
+    rng = np.random.default_rng(seed)
+    track = soundtrack_for(
+        presence=presence, tempo=tempo, mood=mood, plot="flat", duration_s=duration_s, rng=rng
+    )
+    assert isinstance(track, Music)
+    return track

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from motion_assets.core.clips import voices
 from motion_assets.core.clips.scene import Music
-from motion_assets.core.clips.score import soundtrack_for
 from motion_assets.core.clips.soundtrack import render_samples
 from motion_assets.core.observations.frames import sound_digest
 from motion_assets.core.observations.sound import measure_instants
@@ -19,6 +18,7 @@ from motion_assets.vocabulary.sound_ranges import (
     LAYERS,
     PLOT_TENSION,
 )
+from motion_assets_tests.core.clips.scenes import scored
 
 Samples = NDArray[np.int16]
 MOODS = ASPECTS["sound.mood"].values
@@ -48,17 +48,6 @@ def play(music: Music, *, seconds: int = 4, seed: int = 5) -> Samples:
 
 def changed(music: Music, fields: dict[str, Any]) -> Music:
     return replace(music, **fields)
-
-
-def scored(
-    presence: str, tempo: str, mood: str, *, seed: int = 3, duration_s: float = 6.0
-) -> Music:
-    rng = np.random.default_rng(seed)
-    track = soundtrack_for(
-        presence=presence, tempo=tempo, mood=mood, plot="flat", duration_s=duration_s, rng=rng
-    )
-    assert isinstance(track, Music)
-    return track
 
 
 def power_at(samples: Samples, hz: float) -> float:

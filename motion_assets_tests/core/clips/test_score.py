@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motion_assets.core.clips.scene import Music, SoundCells
+from motion_assets.core.clips.scene import SoundCells
 from motion_assets.core.clips.score import soundtrack_for
 from motion_assets.core.clips.soundtrack import render_samples
 from motion_assets.errors import LimitError, UnknownValueError
@@ -31,19 +31,9 @@ from motion_assets.vocabulary.sound_ranges import (
     slowest_bpm,
     tempo_value,
 )
+from motion_assets_tests.core.clips.scenes import scored
 
 MOODS = ASPECTS["sound.mood"].values
-
-
-def scored(
-    presence: str, tempo: str, mood: str, *, seed: int = 3, duration_s: float = 6.0
-) -> Music:
-    rng = np.random.default_rng(seed)
-    track = soundtrack_for(
-        presence=presence, tempo=tempo, mood=mood, plot="flat", duration_s=duration_s, rng=rng
-    )
-    assert isinstance(track, Music)
-    return track
 
 
 def test_presence_decides_the_layers():

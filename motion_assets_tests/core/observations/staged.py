@@ -6,24 +6,22 @@ from typing import cast
 import numpy as np
 
 from motion_assets.core.clips.backdrop import even_stops
+from motion_assets.core.clips.compose import lamps_of
 from motion_assets.core.clips.overlay import place_overlay
 from motion_assets.core.clips.scene import (
     Composition,
     Direction,
     Field,
     Ground,
-    Lamps,
     Subject,
     SubjectShape,
 )
-from motion_assets.core.clips.set_pieces import light_deg
 from motion_assets.core.clips.view import view_frames
 from motion_assets.core.observations.inscription import read_overlay
 from motion_assets.core.observations.stage import name_stage
 from motion_assets.core.observations.thumbs import color_thumb, luma_thumb
 from motion_assets.vocabulary.aspects import ASPECTS
 from motion_assets.vocabulary.impossible import impossible_pairs
-from motion_assets.vocabulary.stage_ranges import CONTRAST
 from motion_assets_tests.core.clips import scenes
 from motion_assets_tests.core.observations.pictures import decoded
 
@@ -62,19 +60,11 @@ def staged(values, seed, size=(64, 64), *, speed=0.12, subject_count=2, frame_co
         on_thirds=values["composition.rule_of_thirds"] == "yes",
         seed=seed,
     )
-    lamps = Lamps(
-        key=float(values["lighting.key_intensity"]),
-        fill=float(values["lighting.fill_ratio"]),
-        rim=float(values["lighting.rim_strength"]),
-        ambient=float(values["lighting.ambient_level"]),
-        contrast=CONTRAST.figure(values["lighting.contrast_ratio"]),
-        light_deg=light_deg(composition),
-    )
     shot = replace(
         scenes.SHOT,
         field=_field(values, rng),
         ground=Ground("pan" if speed else "static", speed, 1, 0.0, 1, 0.0, seed=seed),
-        lamps=lamps,
+        lamps=lamps_of(values, composition),
         composition=composition,
         overlay=place_overlay(
             values["graphics.shape_overlay"], composition, width_px=size[0], height_px=size[1]
