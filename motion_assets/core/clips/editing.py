@@ -121,7 +121,7 @@ def plan_editing(
     lengths = _lengths(cut_frequency, shot_s, change_frames / fps, clip_s)
     off = shot_s is not None and clip_s is None
     shots = _shots(lengths, change_frames / fps, rng, off=off)
-    edges = [round(each * fps) for each in np.cumsum([0.0, *shots])]
+    edges = _edges(shots, fps, fixed=clip_s is not None)
     values = [
         ("transition.type", kind),
         ("transition.duration_s", length),
@@ -131,6 +131,21 @@ def plan_editing(
         values.append(("temporal.shot_length_s", shot_length_s))
     turn = int(rng.integers(0, 4))
     return EditPlan(Editing(kind, tuple(edges[:-1]), change_frames, turn), edges[-1], tuple(values))
+
+
+def _edges(shots: list[float], fps: int, *, fixed: bool) -> list[int]:
+    """First frame of every shot, and of what comes after the last one.
+
+    ``fixed``: whether all shots last as long together as told; else each lasts as long as told, so
+    that equal shots do not differ by a frame.
+
+    >>> _edges([0.9, 0.9, 0.9], 12, fixed=True), _edges([0.9, 0.9, 0.9], 12, fixed=False)
+    ([0, 11, 22, 32], [0, 11, 22, 33])
+    """
+    if fixed:
+        return [round(each * fps) for each in np.cumsum([0.0, *shots])]
+    frames = [round(each * fps) for each in shots]
+    return [int(each) for each in np.cumsum([0, *frames])]
 
 
 def _require_together(
