@@ -33,7 +33,7 @@ _STEPS: Final = 1 << 24
 _GRID: Final = 64
 """Steps a second in which a random pace is drawn."""
 
-_DRAWS: Final = 8
+_DRAWS: Final = 20
 _THROW_SPREAD: Final = 0.15
 
 
