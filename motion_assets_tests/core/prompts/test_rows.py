@@ -90,6 +90,8 @@ def test_reads(prompt, slot, value):
         pytest.param("she wipes the counter clean", "transition_type", id="a-cloth-wipes"),
         pytest.param("his jeans faded over the years", "transition_type", id="cloth-fades"),
         pytest.param("like a music video", "style", id="no-age-is-told"),
+        pytest.param("hope fades in her eyes", "transition_type", id="a-feeling-fades"),
+        pytest.param("one by one the guests leave", "aspect_ratio", id="a-count-is-no-ratio"),
         pytest.param(
             "orbit it and never stop", "scene_type", id="what-is-given-up-implies-nothing"
         ),
