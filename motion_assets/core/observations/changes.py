@@ -5,12 +5,18 @@ to look for changes belongs in ``shots``.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from motion_assets.core.observations.drift import (
+    coarse_share,
+    mixed_share,
+    moved_share,
+    toned_share,
+)
 from motion_assets.core.observations.frames import PlanarFrame, Plane
 from motion_assets.errors import ShapeError
 from motion_assets.vocabulary.time_ranges import (
@@ -30,7 +36,10 @@ TINY_PX: Final = 16
 NOISE_LEVELS: Final = 3.0
 """What the looks of a part vary by at least, without a reason."""
 
-_SAMPLES: Final = 2 * TINY_PX
+_FEWEST: Final = 2
+_MOST: Final = 4
+"""Pixels along either side of a part that are looked at."""
+
 _HUE_LEVELS: Final = 255.0
 _HUE_BOUND: Final = 45.0
 _DIM: Final = 12.0
@@ -44,10 +53,16 @@ _GAINS: Final = (0.5, 2.0)
 _LIGHT_LEAVES: Final = 0.18
 """Gains of a light that leaves the picture the same, and the share of the change it may leave."""
 
-_MOST_MOVED: Final = 4
-_MOVED_LEAVES: Final = 0.42
-"""Tiny pixels that a view may travel while it is looked for a change, and the share of the
-difference that such a shift may leave: what it explains is a move, not a change of shots."""
+_FAR_LEAVES: Final = {"dissolve": 0.15, "wipe": 0.08}
+_NEAR_LEAVES: Final = 0.3
+_UNMIXED_LEAVES: Final = 0.5
+_UNMIXED: Final = 0.1
+"""Share of the difference that a move of the view leaves at most, between the ends of what looks
+like a change, and between places nearer to its middle; the latter for pictures that are this far
+from every mixture of those around them. What a move explains is no change of shots."""
+
+_LEAST_COARSE: Final = 0.5
+"""Share of the difference of two shots that is left when a quarter of a side is one part."""
 
 _CUT_STANDS_OUT: Final = 1.5
 _LOOKED: Final = 32
@@ -71,19 +86,38 @@ def tiny(frame: PlanarFrame) -> Plane:
         If a side is shorter than 32 pixels.
     """
     height, width = frame.red.shape
-    down, across = height // _SAMPLES, width // _SAMPLES
-    if not down or not across:
+    if min(height, width) < _FEWEST * TINY_PX:
         raise ShapeError(
-            f"a picture needs {_SAMPLES} pixels along either side to find its shots, got "
+            f"a picture needs {_FEWEST * TINY_PX} pixels along either side to find its shots, got "
             f"{width} x {height}. Smaller ones are looked at as one shot."
         )
-    top, left = (height - down * (_SAMPLES - 1)) // 2, (width - across * (_SAMPLES - 1)) // 2
+    (down, tall), (across, wide) = _sampling(height), _sampling(width)
     out = np.empty((3, TINY_PX, TINY_PX), np.uint8)
     for channel, plane in enumerate((frame.red, frame.green, frame.blue)):
-        looked = plane[top::down, left::across][:_SAMPLES, :_SAMPLES].astype(np.uint16)
-        rows = looked[0::2] + looked[1::2]
-        out[channel] = (rows[:, 0::2] + rows[:, 1::2]) >> 2
+        looked = plane.take(down, axis=0).take(across, axis=1)
+        rows = looked[0::tall].astype(np.uint16)
+        for offset in range(1, tall):
+            rows += looked[offset::tall]
+        total = rows[:, 0::wide].copy()
+        for offset in range(1, wide):
+            total += rows[:, offset::wide]
+        out[channel] = total // np.uint16(tall * wide)
     return out
+
+
+@lru_cache(maxsize=8)
+def _sampling(side: int) -> tuple[Int64s, int]:
+    """Looked-at pixels along a side, evenly over all of it, and how many of them a part has.
+
+    >>> places, count = _sampling(100)
+    >>> places[:4].tolist(), places[-1].item(), count
+    ([0, 2, 3, 5], 99, 4)
+    """
+    count = _MOST if side >= _MOST * TINY_PX else _FEWEST
+    looked = count * TINY_PX
+    places = (2 * np.arange(looked) + 1) * side // (2 * looked)
+    places.setflags(write=False)
+    return places, count
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,43 +162,91 @@ def refined(tinies: Plane, span: tuple[int, int], fps: float) -> Change | None:
     low, high = max(first - side + 1, 0), min(last + side, len(tinies))
     if _lit_otherwise(tinies[low : first + 1], tinies[last:high]):
         return None
-    region = looks_of(tinies[low:high])
-    sides = region[: first - low + 1], region[last - low :]
+    pieces = low, first - low + 1, last - low
+    # Hues go their own way where shots are gaudy or dark, light where texture moves.
+    views = [_fitted_in(space(tinies[low:high]), pieces) for space in (looks_of, _plain)]
+    view = min(views, key=lambda each: min(each.even.error, each.wipe.error))
+    if view.leap >= _CUT_STEP:
+        at = low + view.jump + 1
+        return Change("cut", at, at, 1.0) if view.stands_out >= _CUT_STANDS_OUT else None
+    kind, fit = (
+        ("wipe", view.wipe) if view.wipe.error < view.even.error else ("dissolve", view.even)
+    )
+    fits = fit.error <= (_MOST_MISFIT if kind == "dissolve" else _MOST_WIPE_MISFIT)
+    if not fits or not _LEAST_GRADUAL_S <= (fit.steps - 1) * view.every / fps <= _MOST_GRADUAL_S:
+        return None
+    begins, ends = low + fit.start * view.every + 1, low + (fit.start + fit.steps) * view.every
+    if _goes_on(tinies[begins - 1 : min(ends, len(tinies) - 1) + 1], kind):
+        return None
+    return Change(kind, begins, max(ends, begins), round(1.0 - fit.error / _MOST_MISFIT / 2, 3))
+
+
+def _plain(tinies: Plane) -> Float32s:
+    """Tiny pictures as they are, in which every mixture lies between what is mixed."""
+    return tinies.astype(np.float32) * np.float32(_LIGHT_WEIGHT)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A change as one kind of figures shows it: its largest step and the courses that fit.
+
+    ``leap``: share of the change that the step from picture ``jump`` on takes; ``stands_out``:
+    how much larger it is than any other; ``every``: frames from one looked-at to the next.
+    """
+
+    jump: int
+    leap: float
+    stands_out: float
+    even: "_Ramp"
+    wipe: "_Ramp"
+    every: int
+
+
+def _fitted_in(region: Float32s, pieces: tuple[int, int, int]) -> _View:
+    """What figures (time, figure, row, column) show of a change.
+
+    ``pieces``: index of the first of them, and where the sides before and after the change end
+    and begin.
+    """
+    _, before_end, after = pieces
+    sides = region[:before_end], region[after:]
     before = sides[0].mean(axis=0)
     way = sides[1].mean(axis=0) - before
     pull = way / ((sides[0].var(axis=0) + sides[1].var(axis=0)) / 2 + NOISE_LEVELS**2)
     weight = (way * pull).sum(axis=0)
     gone = ((region - before) * pull).sum(axis=1)
-    course = gone.sum(axis=(1, 2)) / weight.sum()
-    jump = int(np.argmax(np.diff(course)))
-    if course[jump + 1] - course[jump] >= _CUT_STEP:
-        leaps = np.diff(region, axis=0).reshape(len(region) - 1, -1)
-        leaps = np.einsum("td,td->t", leaps, leaps)
-        others = np.delete(leaps, jump)
-        if others.size and leaps[jump] < _CUT_STANDS_OUT * others.max():
-            return None
-        return Change("cut", low + jump + 1, low + jump + 1, 1.0)
-    every = max(1, (high - low) // _LOOKED)
+    course = gone.sum(axis=(1, 2)) / max(float(weight.sum()), 1e-9)
+    steps = np.diff(course)
+    jump = int(np.argmax(steps))
+    leaps = np.diff(region, axis=0).reshape(len(region) - 1, -1)
+    leaps = np.einsum("td,td->t", leaps, leaps)
+    others = np.delete(leaps, jump)
+    usual = float(others.max()) if others.size else 0.0
+    every = max(1, len(region) // _LOOKED)
     even, wipe = _fitted(gone[::every], weight)
-    kind, fit = ("wipe", wipe) if wipe.error < even.error else ("dissolve", even)
-    fits = fit.error <= (_MOST_MISFIT if kind == "dissolve" else _MOST_WIPE_MISFIT)
-    if not fits or not _LEAST_GRADUAL_S <= (fit.steps - 1) * every / fps <= _MOST_GRADUAL_S:
-        return None
-    begins, ends = low + fit.start * every + 1, low + (fit.start + fit.steps) * every
-    if _moved_on(tinies[begins - 1], tinies[min(ends, len(tinies) - 1)]):
-        return None
-    return Change(kind, begins, max(ends, begins), round(1.0 - fit.error / _MOST_MISFIT / 2, 3))
+    out = float(leaps[jump]) / max(usual, 1e-9)
+    return _View(jump, float(steps[jump]), out, even, wipe, every)
 
 
-def _moved_on(before: Plane, after: Plane) -> bool:
-    """Whether a shift explains how the middle of one tiny picture differs from another's."""
-    old, new = looks_of(np.stack([before, after]))
-    kept = TINY_PX - 2 * _MOST_MOVED
-    middle = np.s_[:, _MOST_MOVED:-_MOST_MOVED, _MOST_MOVED:-_MOST_MOVED]
-    shifted = sliding_window_view(new, (kept, kept), axis=(1, 2))
-    off = shifted - old[middle][:, None, None]
-    left = np.einsum("cyxrs,cyxrs->yx", off, off)
-    return float(left.min()) <= _MOVED_LEAVES * float(left[_MOST_MOVED, _MOST_MOVED])
+def _goes_on(tinies: Plane, kind: str) -> bool:
+    """Whether the view moved in these pictures, rather than one shot became another.
+
+    A move explains how the first and the last differ, or those at a quarter and three quarters
+    of the way while the pictures between are no mixture of both ends. Texture that moves differs
+    in small parts alone.
+    """
+    far, near, unmixed, coarse = 0.0, 0.0, np.inf, 0.0
+    quarter = (len(tinies) - 1) // 4
+    for space in (looks_of, _plain):
+        course = space(tinies).astype(np.float64)
+        far = max(far, moved_share(course[0], course[-1]))
+        near = max(near, moved_share(course[quarter], course[len(course) - 1 - quarter]))
+        unmixed = min(unmixed, mixed_share(course))
+        coarse = max(coarse, coarse_share(course[-1] - course[0]))
+    if coarse < _LEAST_COARSE or far <= _FAR_LEAVES[kind]:
+        return True
+    moved = near <= _NEAR_LEAVES or (near <= _UNMIXED_LEAVES and unmixed >= _UNMIXED)
+    return kind == "dissolve" and moved
 
 
 def _lit_otherwise(before: Plane, after: Plane) -> bool:
@@ -175,7 +257,9 @@ def _lit_otherwise(before: Plane, after: Plane) -> bool:
     left = new - new.mean() - gain * lean
     differs = new - old
     same = _GAINS[0] <= gain <= _GAINS[1]
-    return same and float(left @ left) <= _LIGHT_LEAVES * float(differs @ differs)
+    if same and float(left @ left) <= _LIGHT_LEAVES * float(differs @ differs):
+        return True
+    return toned_share(old, new) <= _LIGHT_LEAVES
 
 
 @dataclass(frozen=True, slots=True)

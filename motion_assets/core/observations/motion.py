@@ -1,10 +1,12 @@
 """Motion: how the subjects of a window travel against the background.
 
 Put the second layer of movement here, what remains once the view is held still. The view
-itself belongs in ``camera``, thresholds in ``vocabulary.definitions``.
+itself belongs in ``camera``, the matching of what moves in ``movers``, thresholds in
+``vocabulary.definitions``.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,44 +14,49 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motion_assets.core.observations.camera import ViewMoves, keeps_on
+from motion_assets.core.observations.movers import Movers, changed, find_movers
 from motion_assets.core.observations.thumbs import Float32s, softened
-from motion_assets.core.observations.warp import LEVER_PX, Pairs, levers, moved, sampled, slopes
+from motion_assets.core.observations.warp import Pairs, slopes
 from motion_assets.vocabulary.definitions import (
     AXIS_TOLERANCE_DEG,
     DIAGONAL_TOLERANCE_DEG,
     MOTION_SPEED,
 )
 
-_POINTS: Final = 300
-_DIFFERENT: Final = 6.0
-"""Levels by which a pixel must differ from the held background to belong to a subject."""
+Float64s = NDArray[np.float64]
 
 _MOST_SHARE: Final = 0.5
-_FEWEST_SHARE: Final = 0.006
-"""Share of the picture that must differ before something is said to travel."""
+_FEWEST_SHARE: Final = 0.004
+_STRAY_SHARE: Final = 0.012
+"""Share of the picture that must differ before something is said to travel, and the one up to
+which it is taken for the ground where it is found nowhere again."""
 
-_FIRST_WIDTH: Final = 30.0
-_LAST_WIDTH: Final = 8.0
-_NARROWING: Final = 0.6
-_ROUNDS: Final = 6
-_NEAR_EVERY: Final = 2
-_LEAST_EXPLAINED: Final = 0.5
-_LEAST_EXPLAINED_RADIAL: Final = 0.35
-_FAST_AT: Final = 0.13
-"""Widths a second above which neighbors are compared, below which thumbs half a window apart."""
+_STILL_SHARE: Final = 0.1
+_STEEP: Final = 5.0
+"""Levels from pixel to pixel that make an edge."""
 
-_WELL_EXPLAINED: Final = 0.62
-_CENTERS: Final = ((-0.16, 0.0), (0.16, 0.0), (0.0, -0.16), (0.0, 0.16))
-"""Where rays may start when they do not start in the middle, in shares of the sides."""
+_STEPS: Final = (1, 2, 4, 8)
+_PAIRS: Final = 4
+_FAR_PX: Final = 3.0
+"""Thumbs between those that are compared, how many pairs of them are, and how far parts must
+have gone before no thumbs further apart are needed to tell their way."""
 
-_Start = tuple[float, float, float]
-_STILL: Final[_Start] = (0.0, 0.0, 0.0)
-_RADIAL_CORE: Final = 0.12
-_RIDGE: Final = np.array([1e-3, 1e-3, 2e-2])
-"""Holds the fit back, most along the rays: one subject alone travels straight."""
+_CARRIED_PX: Final = 0.7
+_FIXED_SHARE: Final = 0.35
+"""How far the ground must have moved before what keeps its place in the frame is left out, and
+how far that may seem to go in shares of it."""
 
-_STRAIGHT: Final = np.array([1e-3, 1e-3, 1e6])
-_RADIAL_LEAD: Final = 0.06
+_LEAST_MATCHED: Final = 0.45
+_LEAST_MATCHED_CARRIED: Final = 0.75
+"""Share of what differs that must be found again: over a ground that stands still, and over one
+that moves, which is never known exactly."""
+
+_ONE_WAY: Final = 0.85
+_MANY_WAYS: Final = 0.6
+_LEAST_WAYS: Final = 3
+_MOST_ASTRAY: Final = 0.4
+_ONE_SIGN: Final = 0.75
+_SURE_STATIC: Final = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,198 +70,159 @@ class MotionSeen:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Outliers:
-    """Pixels that the held view does not explain, as (pair, point), with their places after it."""
-
-    known: Float32s
-    lines: Float32s
-    x: Float32s
-    y: Float32s
-    far_x: Float32s
-    far_y: Float32s
-    ray_x: Float32s
-    ray_y: Float32s
-    strong: NDArray[np.bool_]
-    share: float
-    before: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Travel:
-    """Travel of all subjects: shift and way along the rays, in pixels a step.
-
-    ``ray``: mean length of the rays that the way is in units of; ``explained``: share of the
-    difference that the travel explains.
-    """
-
-    across: float
-    down: float
-    outward: float
-    ray: float
-    explained: float
-
-
-_NO_TRAVEL: Final = _Travel(0.0, 0.0, 0.0, 1.0, 0.0)
-
-
-def name_motion(soft: Float32s, view: ViewMoves) -> MotionSeen | None:
+def name_motion(
+    soft: Float32s, step_s: float, follow: Callable[[], ViewMoves | None]
+) -> MotionSeen | None:
     """Travel of the subjects in the softened thumbs (time, row, column) of one window.
 
-    None when the view does not keep on one way, or what differs moves in no single way.
+    ``follow`` gives the moves of the view, and is asked where the picture does not stand still.
+    None when neither the picture stands still nor the view keeps on one way, or when what
+    differs moves in no single way.
     """
-    if not keeps_on(view):
-        return None
+    # Between pixels, fine texture is found again in softer pictures alone.
     softer = softened(soft)
-    begin = np.array(view.starts)
-    far = Pairs(softer[begin], softer[begin + view.reach])
-    count = len(view.near)
-    near = Pairs(softer[:count:_NEAR_EVERY], softer[1 : count + 1 : _NEAR_EVERY])
-    slow = _outliers(far, view.long)
-    if slow.share < _FEWEST_SHARE:
-        return MotionSeen("static", "none", 0.0, 0.0, round(1 - slow.share / _FEWEST_SHARE / 2, 3))
-    if slow.share > _MOST_SHARE:
+    ground = _ground(softer, follow)
+    if ground is None:
         return None
-    width_s = view.width_px * view.step_s
-    near_out = _outliers(near, view.near[::_NEAR_EVERY])
-    quick = _fitted(near, near_out, _STILL) if near_out.share else _NO_TRAVEL
-    if _speed(quick) / width_s >= _FAST_AT:
-        return _named(_recentered(near, near_out, quick, _STILL), width_s)
-    guess = (quick.across * view.reach, quick.down * view.reach, quick.outward * view.reach)
-    starts = (_STILL, guess) if quick.explained > 0 else (_STILL,)
-    fits = [_fitted(far, slow, start) for start in starts]
-    best = max(range(len(fits)), key=lambda i: fits[i].explained)
-    found = _recentered(far, slow, fits[best], starts[best])
-    return _named(found, width_s * view.reach)
+    way, share = ground
+    if share < _FEWEST_SHARE:
+        return _nothing(share) if _has_form(soft[:1]) else None
+    if share > _MOST_SHARE:
+        return None
+    least = _LEAST_MATCHED_CARRIED if way.any() else _LEAST_MATCHED
+    seen: tuple[Movers, int] | None = None
+    for step in _STEPS:
+        if step >= len(soft) - 1:
+            break
+        pairs, moves = _apart(softer, way, step)
+        movers = find_movers(pairs.before, *changed(pairs, moves))
+        movers = _not_fixed(movers, moves)
+        if movers.matched >= least:
+            seen = movers, step
+            if _pace(movers) >= _FAR_PX:
+                break
+    if seen is None:
+        return _nothing(share) if share < _STRAY_SHARE else None
+    return _named(seen[0], seen[1] * step_s * soft.shape[2])
 
 
-def _recentered(pairs: Pairs, out: _Outliers, fit: _Travel, start: _Start) -> _Travel:
-    """``fit``, or a better one whose rays start off the middle where ``fit`` explains little.
+def _nothing(share: float) -> MotionSeen:
+    """What is said where nothing travels, though ``share`` of the picture differs."""
+    return MotionSeen("static", "none", 0.0, 0.0, round(1 - share / _STRAY_SHARE / 2, 3))
 
-    A way along the rays that a shift explains as well is taken for the shift.
+
+def _has_form(soft: Float32s) -> bool:
+    """Whether a picture has edges, whose rest could be seen."""
+    steep = [np.abs(each) > _STEEP for each in slopes(soft)]
+    return float((steep[0] | steep[1]).mean()) >= _FEWEST_SHARE
+
+
+def _ground(
+    soft: Float32s, follow: Callable[[], ViewMoves | None]
+) -> tuple[Float32s, float] | None:
+    """Way of the ground up to every thumb, float32 (thumb, 4), and the share that leaves it.
+
+    The ground stands still where that leaves least: a plain one shows no way.
     """
-    if _outward_bound(fit):
-        straight = _fitted(pairs, out, (start[0], start[1], 0.0), hold=_STRAIGHT)
-        if straight.explained > fit.explained - _RADIAL_LEAD:
-            return straight
-    if fit.explained >= _WELL_EXPLAINED:
-        return fit
-    height, width = pairs.before.shape[1:]
-    fits = [fit]
-    for share_x, share_y in _CENTERS:
-        center = share_x * width / LEVER_PX, share_y * height / LEVER_PX
-        fits.append(_fitted(pairs, _around(out, center), start))
-    return max(fits, key=lambda each: each.explained)
+    still = np.zeros((len(soft), 4), np.float32)
+    share = _leaving(soft, still)
+    if share <= _STILL_SHARE:
+        return still, share
+    view = follow()
+    if view is not None and keeps_on(view):
+        way = np.concatenate([still[:1], np.cumsum(view.short, axis=0)])
+        left = _leaving(soft, way)
+        if left < share:
+            return way, left
+    return (still, share) if share <= _MOST_SHARE else None
 
 
-def _around(out: _Outliers, center: tuple[float, float]) -> _Outliers:
-    """The same outliers with rays from another center, in units of `LEVER_PX`."""
-    rays = _rays(out.far_x - np.float32(center[0]), out.far_y - np.float32(center[1]))
-    lines = out.lines.copy()
-    lines[2] = lines[0] * rays[0].reshape(-1) + lines[1] * rays[1].reshape(-1)
-    return replace(out, lines=lines, ray_x=rays[0], ray_y=rays[1])
+def _leaving(soft: Float32s, way: Float32s) -> float:
+    """Share of the picture that does not go the way of the ground."""
+    pairs, moves = _apart(soft, way, max(1, min(_STEPS[-1], len(soft) - 2)))
+    return float(changed(pairs, moves)[1].mean())
 
 
-def _rays(far_x: Float32s, far_y: Float32s) -> tuple[Float32s, Float32s]:
-    """Directions away from the origin, shorter near it."""
-    reach = np.sqrt(far_x * far_x + far_y * far_y) + np.float32(_RADIAL_CORE)
-    return far_x / reach, far_y / reach
+def _apart(soft: Float32s, way: Float32s, step: int) -> tuple[Pairs, Float32s]:
+    """Some thumbs ``step`` apart, and what the ground does between them."""
+    last = len(soft) - 1 - step
+    starts = np.unique(np.linspace(0, last, _PAIRS).round().astype(np.int64))
+    return Pairs(soft[starts], soft[starts + step]), way[starts + step] - way[starts]
 
 
-def _outliers(pairs: Pairs, moves: Float32s) -> _Outliers:
-    """The pixels of ``pairs`` that differ most after the moves of the view."""
-    count, height, width = pairs.before.shape
-    row, column = np.divmod(np.arange(height * width), width)
-    x = np.broadcast_to(column.astype(np.float32), (count, height * width))
-    y = np.broadcast_to(row.astype(np.float32), (count, height * width))
-    place_x, place_y = moved(x, y, moves, pairs.before.shape)
-    seen, inside = sampled(pairs.after, place_x, place_y)
-    flat = pairs.before.reshape(count, -1)
-    # The light on the background may rise and fall while subjects keep their color: only what
-    # differs both as it is and after that change is out of place.
-    lit = flat * np.median((seen + 1) / (flat + 1), axis=1, keepdims=True)
-    difference = np.minimum(np.abs(seen - flat), np.abs(seen - lit)) * inside
-    along_x, along_y = (each.reshape(count, -1) for each in slopes(pairs.before))
-    kept = np.argpartition(difference, -_POINTS, axis=1)[:, -_POINTS:]
-    known, slope_x, slope_y, x, y, place_x, place_y, off = (
-        np.take_along_axis(each, kept, axis=1)
-        for each in (flat, along_x, along_y, x, y, place_x, place_y, difference)
-    )
-    far_x, far_y = levers(x, y, pairs.before.shape)
-    ray_x, ray_y = _rays(far_x, far_y)
-    strong = off > _DIFFERENT
-    return _Outliers(
-        known=known,
-        lines=np.stack([slope_x, slope_y, slope_x * ray_x + slope_y * ray_y]).reshape(3, -1),
-        x=place_x,
-        y=place_y,
-        far_x=far_x,
-        far_y=far_y,
-        ray_x=ray_x,
-        ray_y=ray_y,
-        strong=strong,
-        share=float((difference > _DIFFERENT).mean()),
-        before=float((np.minimum(off, _FIRST_WIDTH) * strong).sum()),
+def _not_fixed(movers: Movers, moves: Float32s) -> Movers:
+    """The parts that do not keep their place in the frame while the ground moves under it."""
+    ground = np.median(moves[:, :2], axis=0).astype(np.float64)
+    if np.hypot(*ground) < _CARRIED_PX:
+        return movers
+    off = np.hypot(movers.across + ground[0], movers.down + ground[1])
+    kept = off > _FIXED_SHARE * np.hypot(*ground)
+    return replace(
+        movers,
+        x=movers.x[kept],
+        y=movers.y[kept],
+        across=movers.across[kept],
+        down=movers.down[kept],
+        weight=movers.weight[kept],
+        matched=movers.matched if kept.any() else 0.0,
     )
 
 
-def _fitted(
-    pairs: Pairs, out: _Outliers, start: _Start, hold: NDArray[np.float64] = _RIDGE
-) -> _Travel:
-    """One travel for all outliers: a shift, and a way along the rays from the middle."""
-    travel = np.array(start, dtype=np.float64)
-    for turn in range(_ROUNDS):
-        error = _error(pairs, out, travel)
-        width = max(_FIRST_WIDTH * _NARROWING**turn, _LAST_WIDTH)
-        weights = (out.strong / (1 + (error / width) ** 2)).reshape(1, -1)
-        weighted = out.lines * weights
-        normal = weighted @ out.lines.T
-        normal += np.diag(hold * float(np.trace(normal)) + 1e-6)
-        travel -= np.linalg.solve(normal, weighted @ error.reshape(-1))
-    left = float((np.minimum(np.abs(_error(pairs, out, travel)), _FIRST_WIDTH) * out.strong).sum())
-    explained = 1 - left / out.before if out.before > 0 else 0.0
-    length = np.sqrt(out.ray_x * out.ray_x + out.ray_y * out.ray_y)
-    ray = float(length[out.strong].mean()) if out.strong.any() else 1.0
-    return _Travel(float(travel[0]), float(travel[1]), float(travel[2]), ray, explained)
+def _pace(movers: Movers) -> float:
+    """Middle distance that parts go, in pixels, each counted by its size."""
+    gone = np.hypot(movers.across, movers.down)
+    order = np.argsort(gone, kind="stable")
+    summed = np.cumsum(movers.weight[order])
+    return float(gone[order][np.searchsorted(summed, summed[-1] / 2)])
 
 
-def _error(pairs: Pairs, out: _Outliers, travel: NDArray[np.float64]) -> Float32s:
-    across, down, outward = (np.float32(each) for each in travel)
-    seen, _ = sampled(
-        pairs.after, out.x + across + outward * out.ray_x, out.y + down + outward * out.ray_y
-    )
-    return seen - out.known
-
-
-def _speed(travel: _Travel) -> float:
-    """Pixels a step."""
-    return max(math.hypot(travel.across, travel.down), abs(travel.outward) * travel.ray)
-
-
-def _outward_bound(travel: _Travel) -> bool:
-    """Whether more of the travel goes along the rays than one way."""
-    return abs(travel.outward) * travel.ray > math.hypot(travel.across, travel.down)
-
-
-def _named(travel: _Travel, width_s: float) -> MotionSeen | None:
-    """Speed and direction of a travel, given the pixels of a frame width times seconds."""
-    speed = _speed(travel) / width_s
+def _named(movers: Movers, width_s: float) -> MotionSeen:
+    """Speed and direction of parts, given the pixels of a frame width times seconds."""
+    speed = _pace(movers) / width_s
     if MOTION_SPEED["static"].holds(speed):
-        return MotionSeen("static", "none", speed, 0.0, 0.7)
-    if travel.explained < (_LEAST_EXPLAINED_RADIAL if _outward_bound(travel) else _LEAST_EXPLAINED):
-        return None
+        return MotionSeen("static", "none", speed, 0.0, _SURE_STATIC)
     name = next((name for name, span in MOTION_SPEED.items() if span.holds(speed)), None)
-    angle = math.degrees(math.atan2(travel.down, travel.across)) % 180
-    return MotionSeen(name, _direction(travel, angle), speed, angle, round(travel.explained, 3))
+    direction, angle, sure = _direction(movers)
+    return MotionSeen(name, direction, speed, angle, round(sure, 3))
 
 
-def _direction(travel: _Travel, angle_deg: float) -> str | None:
-    """Canonical direction; None between two of them."""
-    shift, outward = math.hypot(travel.across, travel.down), abs(travel.outward) * travel.ray
-    if outward > 1.2 * shift:
-        return "radial"
-    if shift < 2.0 * outward:
-        return None
+def _direction(movers: Movers) -> tuple[str | None, float, float]:
+    """Canonical direction of parts, None between two of them; its angle and how sure it is."""
+    gone = movers.across + 1j * movers.down
+    pull = movers.weight * np.minimum(np.abs(gone), 1.0)
+    ways = np.asarray(gone / np.maximum(np.abs(gone), 1e-9), dtype=np.complex128)
+    total = complex((pull * ways).sum())
+    agreed = abs(total) / max(float(pull.sum()), 1e-9)
+    mean = complex((movers.weight * gone).sum())
+    if agreed >= _ONE_WAY:
+        angle = math.degrees(math.atan2(mean.imag, mean.real)) % 180
+        return _axis(angle), angle, agreed
+    if agreed <= _MANY_WAYS and len(gone) >= _LEAST_WAYS:
+        one_sign = _radial(movers, ways, pull)
+        if one_sign >= _ONE_SIGN:
+            return "radial", 0.0, one_sign
+    return None, 0.0, agreed
+
+
+def _radial(movers: Movers, ways: NDArray[np.complex128], pull: Float64s) -> float:
+    """How far all ways lead away from one place, or all towards one: 0..1; 0 where none do."""
+    place = movers.x + 1j * movers.y
+    across = np.stack([-ways.imag, ways.real], axis=1)
+    normal = (across * pull[:, None]).T @ across
+    normal += np.eye(2) * (1e-3 * float(np.trace(normal)) + 1e-9)
+    offset = (across * np.stack([place.real, place.imag], axis=1)).sum(axis=1)
+    center = np.linalg.solve(normal, (across * pull[:, None]).T @ offset)
+    ray = place - complex(*center)
+    ray /= np.maximum(np.abs(ray), 1e-9)
+    turn = ways * np.conj(ray)
+    astray = float((pull * np.abs(turn.imag)).sum() / pull.sum())
+    if astray > _MOST_ASTRAY:
+        return 0.0
+    return abs(float((pull * np.sign(turn.real)).sum())) / float(pull.sum())
+
+
+def _axis(angle_deg: float) -> str | None:
+    """Canonical direction of a way; None between two of them."""
     if min(angle_deg, 180 - angle_deg) <= AXIS_TOLERANCE_DEG:
         return "horizontal"
     if abs(angle_deg - 90) <= AXIS_TOLERANCE_DEG:

@@ -51,6 +51,7 @@ _CHANGED_LONGER: Final = 0.012
 _LENGTHS: Final = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 18, 20)
 _AT, _STEPS, _COST, _OFF_LINE, _FIGURES = 0, 1, 2, 3, 4
 _FAULTS: Final = 2.5
+_LEAST_PLAIN: Final = 0.8
 _LEAST_PACE: Final = 0.24
 _LEAST_CUT_PACE: Final = 1.2
 _QUICK: Final = 1.2
@@ -83,7 +84,7 @@ def find_changes(tinies: Plane, fps: float) -> tuple[Change, ...]:
             continue
         change = refined(tinies, (first, min(last, len(tinies) - 1)), fps)
         mixed = change is None or change.kind != "dissolve" or line[_OFF_LINE] <= MOST_UNMIXED
-        if change is not None and mixed and _apart(change, found):
+        if change is not None and mixed and _apart(change, found, fps):
             found.append(change)
     return tuple(sorted(found, key=lambda each: each.first))
 
@@ -93,9 +94,12 @@ def _within(first: int, last: int, found: list[Change]) -> bool:
     return any(last > each.first and first < each.last for each in found)
 
 
-def _apart(change: Change, found: list[Change]) -> bool:
-    """Whether ``change`` is not one of those found already."""
-    return all(change.last < each.first or change.first > each.last for each in found)
+def _apart(change: Change, found: list[Change], fps: float) -> bool:
+    """Whether a shot is seen plainly between ``change`` and those found already."""
+    plain = _LEAST_PLAIN * CHANGE_SIDE_S * fps
+    return all(
+        change.last + plain < each.first or change.first > each.last + plain for each in found
+    )
 
 
 def shots_of(changes: tuple[Change, ...], frame_count: int) -> tuple[Shot, ...]:

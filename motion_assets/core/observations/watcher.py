@@ -17,7 +17,7 @@ from motion_assets.core.observations import window_rows
 from motion_assets.core.observations.blobs import Sighting, sight
 from motion_assets.core.observations.cutting import name_cutting
 from motion_assets.core.observations.frames import PlanarFrame, Plane
-from motion_assets.core.observations.gait import ShotTime, name_gait
+from motion_assets.core.observations.gait import Named, ShotTime, name_gait
 from motion_assets.core.observations.inscription import read_overlay
 from motion_assets.core.observations.journeys import Ground
 from motion_assets.core.observations.pacing import name_pacing
@@ -34,7 +34,7 @@ from motion_assets.core.observations.windows import (
     window_frames,
     windows_of,
 )
-from motion_assets.vocabulary.definitions import MIN_WINDOW_FRAMES
+from motion_assets.vocabulary.definitions import CAMERA_MOVES, MIN_WINDOW_FRAMES
 
 _COLOR_EVERY: Final = 3
 _MIN_THUMBS: Final = 2
@@ -232,10 +232,33 @@ class Watcher:
             for window in windows:
                 yield from self._window_travel(window)
             return
+        beside = self._travel_beside(named, moves, windows)
+        if beside:
+            yield from beside
+            return
         for window in windows:
             for seen in named:
                 measure = seen.measure, seen.unit
                 yield window.row(seen.aspect, seen.value, measure, seen.confidence)
+
+    def _travel_beside(
+        self, named: Sequence[Named], moves: Sequence[Float32s], windows: Sequence[Window]
+    ) -> list[WindowValue]:
+        """What else travels over a ground that stands still, where flat parts do not tell it all.
+
+        What is flat may belong to the ground, or be one of several subjects. Under a view that
+        moves, what keeps its place in the frame is left out on purpose.
+        """
+        wide = self._ground.width_px / self._ground.thumb_step * self._stride / self._fps
+        if any(np.abs(move.mean(axis=0)[:2]).max() > CAMERA_MOVES * wide for move in moves):
+            return []
+        told = {row.value for row in named if row.aspect == "motion.direction"}
+        if told == {"radial"}:
+            return []
+        rows = [row for window in windows for row in self._window_travel(window)]
+        seen = {row.value for row in rows if row.aspect == "motion.direction"}
+        more = seen == {"radial"} or (told <= {"none"} and bool(seen - {"none"}))
+        return rows if more else []
 
     def _window_travel(self, window: Window) -> Iterator[WindowValue]:
         """Speed and direction of what travels in one window, without knowing its shape."""

@@ -66,8 +66,7 @@ def view_rows(window: Window, view: ViewSeen) -> Iterator[WindowValue]:
 def motion_rows(window: Window, luma: Float32s, step_s: float) -> Iterator[WindowValue]:
     """Speed and direction of what travels against the whole picture."""
     soft = softened(luma)
-    view = follow_view(detail(soft), step_s)
-    motion = None if view is None else name_motion(soft, view)
+    motion = name_motion(soft, step_s, lambda: follow_view(detail(soft), step_s))
     if motion is None:
         return
     if motion.speed_value is not None:

@@ -1,0 +1,196 @@
+"""Movers: parts of a picture that go another way than the ground, and how far each one goes.
+
+Put the matching of such parts from one picture to a later one here. What the ground itself does
+belongs in ``camera``, naming what the parts do in ``motion``.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from motion_assets.core.observations.thumbs import Float32s
+from motion_assets.core.observations.warp import Pairs, moved, sampled
+
+Float64s = NDArray[np.float64]
+Int64s = NDArray[np.int64]
+
+_DIFFERENT: Final = 6.0
+"""Levels by which a pixel must differ from the held ground to belong to a part that moves."""
+
+_REACH_PX: Final = 12
+_COARSE_PX: Final = 2
+_FINE_PX: Final = 2
+"""Thumb pixels that a part may have gone, and the steps in which its place is looked for; how
+far around the best of those every pixel is tried."""
+
+_POINTS: Final = 300
+_FEWEST: Final = 4
+_MOST_PARTS: Final = 40
+_BETWEEN: Final = 2
+_CUT_OFF: Final = 24.0
+"""Levels beyond which a difference counts no more: what is covered matches nothing."""
+
+_NEARER: Final = 0.006
+"""Cost of a thumb pixel of travel, in shares of `_CUT_OFF`: of all places at which a flat part
+lies within itself, the nearest is meant."""
+
+_LEAST_MATCHED: Final = 0.55
+_PLANE: Final = np.array([[[0] * 3] * 3, [[1] * 3] * 3, [[0] * 3] * 3])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Movers:
+    """Parts that move, all float64 of shape (part,).
+
+    ``x``, ``y``: middles, in pixels from the middle of the picture; ``across``, ``down``: travel
+    over the ground; ``weight``: pixels. ``share``: of the picture that differs; ``matched``: of
+    those pixels that belong to a part that was found again.
+    """
+
+    x: Float64s
+    y: Float64s
+    across: Float64s
+    down: Float64s
+    weight: Float64s
+    share: float
+    matched: float
+
+
+def changed(pairs: Pairs, moves: Float32s) -> tuple[Float32s, NDArray[np.bool_]]:
+    """Later pictures as they lie on the earlier ones, and which pixels differ: (pair, row, column).
+
+    Light that rises and falls on all of a picture makes no difference.
+    """
+    count, height, width = pairs.before.shape
+    row, column = np.divmod(np.arange(height * width), width)
+    x = np.broadcast_to(column.astype(np.float32), (count, height * width))
+    y = np.broadcast_to(row.astype(np.float32), (count, height * width))
+    seen, inside = sampled(pairs.after, *moved(x, y, moves, pairs.before.shape))
+    flat = pairs.before.reshape(count, -1)
+    lit = flat * np.median((seen + 1) / (flat + 1), axis=1, keepdims=True)
+    off = np.minimum(np.abs(seen - flat), np.abs(seen - lit)) * inside
+    shape = pairs.before.shape
+    return seen.reshape(shape), np.asarray(off > _DIFFERENT).reshape(shape)
+
+
+def find_movers(before: Float32s, after: Float32s, differs: NDArray[np.bool_]) -> Movers:
+    """Parts that moved between pictures that lie on each other, (pair, row, column)."""
+    near = ndimage.binary_dilation(differs, _PLANE, iterations=_BETWEEN)
+    labels, _ = ndimage.label(near, _PLANE)
+    points = _points(differs)
+    counts = np.bincount(labels.reshape(-1)[points], minlength=1)
+    counts[0] = 0
+    largest = np.argsort(-counts, kind="stable")[:_MOST_PARTS]
+    names = np.sort(largest[counts[largest] >= _FEWEST])
+    share = float(differs.mean())
+    if not len(names):
+        none = np.zeros(0)
+        return Movers(none, none, none, none, none, share, 0.0)
+    part = np.full(len(counts), -1)
+    part[names] = np.arange(len(names))
+    part = part[labels.reshape(-1)[points]]
+    points, part = points[part >= 0], part[part >= 0]
+    sizes = counts[names].astype(np.float64)
+    match = _Match(before, after, points, part, sizes)
+    best = match.best(_window(0, 0, _REACH_PX, _COARSE_PX))
+    travel, cost = match.refined(best)
+    still = match.costs(np.zeros((1, 2), np.int64))[0]
+    good = cost <= _LEAST_MATCHED * still
+    height, width = before.shape[1:]
+    y, x = np.divmod(points % (height * width), width)
+    return Movers(
+        x=(np.bincount(part, x) / sizes - (width - 1) / 2)[good],
+        y=(np.bincount(part, y) / sizes - (height - 1) / 2)[good],
+        across=travel[good, 1],
+        down=travel[good, 0],
+        weight=sizes[good],
+        share=share,
+        matched=float(sizes[good].sum() / counts.sum()),
+    )
+
+
+def _points(differs: NDArray[np.bool_]) -> Int64s:
+    """Flat indices of pixels that differ, at most `_POINTS` of them for every picture."""
+    points = np.flatnonzero(differs)
+    every = max(1, len(points) // (_POINTS * len(differs)))
+    return points[::every]
+
+
+def _window(down: int, across: int, reach: int, step: int) -> Int64s:
+    """Shifts (shift, axis) around one of them."""
+    offsets = np.arange(-reach, reach + 1, step)
+    grid = np.stack(np.meshgrid(offsets, offsets, indexing="ij"), axis=-1).reshape(-1, 2)
+    return np.asarray(grid + np.array([down, across]))
+
+
+class _Match:
+    """Points of two pictures that lie on each other, compared at shifts."""
+
+    def __init__(
+        self, before: Float32s, after: Float32s, points: Int64s, part: Int64s, sizes: Float64s
+    ) -> None:
+        pad = _REACH_PX + _FINE_PX + 1
+        _, height, width = before.shape
+        around = ((0, 0), (pad, pad), (pad, pad))
+        # What lies outside of the picture is unlike anything.
+        self._before, self._after = (
+            np.pad(each, around, constant_values=-1e3).reshape(-1) for each in (before, after)
+        )
+        pair, rest = np.divmod(points, height * width)
+        row, column = np.divmod(rest, width)
+        self._stride = width + 2 * pad
+        self._at = (pair * (height + 2 * pad) + row + pad) * self._stride + column + pad
+        self._old, self._new = self._before[self._at], self._after[self._at]
+        self._sizes, self._part = sizes, part
+        self._mean = np.zeros((len(points), len(sizes)), np.float32)
+        self._mean[np.arange(len(points)), part] = 1 / (2 * _CUT_OFF * sizes[part])
+
+    def costs(self, shifts: Int64s, parts: Int64s | None = None) -> Float64s:
+        """Mean difference of every part, or of some, at every shift, 0..1: (shift, part)."""
+        at, old, new, mean = self._at, self._old, self._new, self._mean
+        if parts is not None:
+            kept = np.flatnonzero(np.isin(self._part, parts))
+            at, old, new, mean = at[kept], old[kept], new[kept], mean[np.ix_(kept, parts)]
+        off = np.empty((len(shifts), len(at)), np.float32)
+        for line, (down, across) in zip(off, shifts.tolist(), strict=True):
+            away = down * self._stride + across
+            there = np.minimum(np.abs(self._after.take(at + away) - old), _CUT_OFF)
+            back = np.minimum(np.abs(self._before.take(at - away) - new), _CUT_OFF)
+            np.add(there, back, out=line)
+        return np.asarray(off @ mean, dtype=np.float64)
+
+    def best(self, shifts: Int64s) -> Int64s:
+        """The best shift of every part, (part, axis)."""
+        costs = self.costs(shifts) + _NEARER * np.hypot(shifts[:, 0], shifts[:, 1])[:, None]
+        return np.asarray(shifts[np.argmin(costs, axis=0)])
+
+    def refined(self, best: Int64s) -> tuple[Float64s, Float64s]:
+        """The best shifts between pixels, float64 (part, axis), and what each one costs."""
+        travel, cost = np.zeros(best.shape), np.zeros(len(best))
+        for down, across in {(int(each[0]), int(each[1])) for each in best}:
+            parts = np.flatnonzero((best == (down, across)).all(axis=1))
+            shifts = _window(down, across, _FINE_PX, 1)
+            plain = self.costs(shifts, parts)
+            held = plain + _NEARER * np.hypot(shifts[:, 0], shifts[:, 1])[:, None]
+            side = 2 * _FINE_PX + 1
+            for i, part in enumerate(parts.tolist()):
+                surface = held[:, i].reshape(side, side)
+                place = np.unravel_index(int(np.argmin(surface)), surface.shape)
+                cost[part] = plain[place[0] * side + place[1], i]
+                travel[part] = (
+                    down - _FINE_PX + _between(surface[:, place[1]], int(place[0])),
+                    across - _FINE_PX + _between(surface[place[0]], int(place[1])),
+                )
+        return travel, cost
+
+
+def _between(line: Float64s, at: int) -> float:
+    """Place of the lowest value of a line around ``at``, by a parabola; ``at`` at its ends."""
+    if not 0 < at < len(line) - 1:
+        return float(at)
+    before, here, after = (float(each) for each in line[at - 1 : at + 2])
+    bend = before - 2 * here + after
+    return at + (0.5 * (before - after) / bend if bend > 0 else 0.0)

@@ -1,0 +1,197 @@
+"""Subjects that ffmpeg moves over stills: travels of independent origin, with known directions.
+
+Run as a module, it makes many of them and prints which directions were told as which, without
+and with a lossy codec in between. ``tuning`` and ``held`` differ in stills, seeds, sizes and
+speeds; what is quoted comes from ``held``::
+
+    python -m motion_assets_tests.core.observations.travel_clips held 100
+"""
+
+import math
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from motion_assets.core.observations.watcher import measure_windows
+from motion_assets_tests.core.observations.edited_clips import FILM, STILLS, made_frames, sized
+from motion_assets_tests.core.observations.pictures import planar
+
+WIDE, HIGH = 320, 180
+"""Size in which clips are composed, before they are scaled."""
+
+ANGLES_DEG = {
+    "horizontal": (0, 180, 6, 172),
+    "vertical": (90, 270, 84, 277),
+    "diagonal": (45, 135, 225, 315, 38, 142),
+}
+_COLORS = {
+    "tuning": ("orange", "navy", "white", "0x20c040"),
+    "held": ("crimson", "0x10d0e0", "black", "gold", "0xf0a0f0"),
+}
+_SPEEDS = {"tuning": (0.08, 0.12, 0.24, 0.5), "held": (0.07, 0.11, 0.2, 0.3, 0.45)}
+_SIZES = {"tuning": ((256, 144), (192, 108)), "held": ((320, 180), (160, 90), (128, 72))}
+_RATES = {"tuning": (24, 30), "held": (25, 24, 50)}
+_LASTS_S = {"tuning": (1.0, 1.5, 2.0), "held": (1.2, 1.7)}
+_GROUNDS = ("still", "still", "still", "flat", "panned")
+_FINE = {"tuning": (1, 2), "held": (1, 3, 7)}
+"""Stills with texture everywhere, whose travel shows."""
+
+_LOOK = "crop={w}:{h}:x='{x}':y='{y}'"
+
+
+@dataclass(frozen=True)
+class Travel:
+    """Frames (time, height, width, 3), the direction of what travels in them, and its making."""
+
+    frames: np.ndarray
+    fps: int
+    direction: str
+    told: str
+
+
+def clips(which: str, count: int, crf: int | None) -> Iterator[Travel]:
+    """Clips of one set, directions in turn."""
+    rng = np.random.default_rng({"tuning": 15, "held": 771}[which])
+    directions = [*ANGLES_DEG, "radial", "none"]
+    for number in range(count):
+        yield travelling(which, directions[number % len(directions)], rng, crf)
+
+
+def travelling(
+    which: str, direction: str, rng: np.random.Generator, crf: int | None = None
+) -> Travel:
+    """Some subjects, or a texture behind a window, that travel one way over one ground."""
+    fps, size = int(rng.choice(_RATES[which])), _SIZES[which][rng.integers(len(_SIZES[which]))]
+    lasts_s, speed = float(rng.choice(_LASTS_S[which])), float(rng.choice(_SPEEDS[which]))
+    flows = direction in ANGLES_DEG and rng.random() < 0.25
+    ground = str(rng.choice([each for each in _GROUNDS if each != "panned" or not flows]))
+    still, flowing = int(rng.integers(len(STILLS[which]))), int(rng.choice(_FINE[which]))
+    # A smooth ground that pans does not show that it does.
+    still = int(rng.choice(_FINE[which])) if ground == "panned" else still
+    pan = 0.05 * WIDE * float(rng.choice([-1, 1])) if ground == "panned" else 0.0
+    graph, told = _ground(which, ground, still, fps, (pan, rng))
+    if flows:
+        ways = [_step(float(rng.choice(ANGLES_DEG[direction])), speed)]
+        parts = [_flow(which, flowing, fps, ways[0], rng)]
+    else:
+        speed = min(speed, 0.75 / lasts_s)
+        # Subjects are carried along with the ground that they travel over.
+        ways = [(way[0] - pan, way[1]) for way in _ways(direction, speed, rng)]
+        parts = [_subject(which, way, (lasts_s, fps), rng, direction) for way in ways]
+    names = [f"o{i}" for i in range(len(parts))]
+    graph += "[g];" + "".join(f"{part[0]}[{n}];" for n, part in zip(names, parts, strict=True))
+    under = "g"
+    for name, (_, place) in zip(names, parts, strict=True):
+        graph += f"[{under}][{name}]overlay={place}:format=rgb[u{name}];"
+        under = f"u{name}"
+    frames = made_frames(f"{graph}[{under}]{sized(size)}", size, fps, round(lasts_s * fps), crf)
+    kind = "flow" if flows else f"{len(parts)} {parts[0][0].split('=')[0]}"
+    return Travel(frames, fps, direction, f"{kind} {speed:.2f} over {ground} {told}")
+
+
+def _step(angle_deg: float, speed: float) -> tuple[float, float]:
+    """Pixels a second along either axis, of frames as they are composed."""
+    angle = math.radians(angle_deg)
+    return speed * WIDE * math.cos(angle), speed * WIDE * math.sin(angle)
+
+
+def _ways(direction: str, speed: float, rng: np.random.Generator) -> list[tuple[float, float]]:
+    """How every subject goes, in pixels a second."""
+    if direction == "none":
+        return [(0.0, 0.0)] * int(rng.integers(1, 3))
+    if direction == "radial":
+        turn, count = float(rng.uniform(0, 360)), int(rng.integers(3, 5))
+        return [_step(turn + 360 * i / count, min(speed, 0.2)) for i in range(count)]
+    return [_step(float(rng.choice(ANGLES_DEG[direction])), speed)] * int(rng.integers(1, 4))
+
+
+def _ground(
+    which: str, kind: str, number: int, fps: int, drawn: tuple[float, np.random.Generator]
+) -> tuple[str, str]:
+    """Filters of what subjects travel over, and what it is; ``drawn``: its pan and chance."""
+    pan, rng = drawn
+    if kind == "flat":
+        color = str(rng.choice(["0x607080", "0xb09060", "0x305030"]))
+        return f"color=c={color}:s={WIDE}x{HIGH}:r={fps},format=rgb24", color
+    look = _LOOK.format(w=WIDE, h=HIGH, x=f"80+{pan}*(t-1)", y="45")
+    still = STILLS[which][number].format(
+        w=480, h=270, s=int(rng.integers(1, 9000)), k=round(rng.random(), 3)
+    )
+    return f"{still},{FILM.format(f=fps)},{look},fps={fps},setsar=1", still.split("=")[0]
+
+
+def _subject(
+    which: str,
+    way: tuple[float, float],
+    time: tuple[float, int],
+    rng: np.random.Generator,
+    direction: str,
+) -> tuple[str, str]:
+    """Filters of one subject, and where it goes; ``time``: seconds and frames a second."""
+    lasts_s, fps = time
+    wide, high = (int(s) for s in rng.integers(26, 36 if direction == "radial" else 56, 2))
+    if rng.random() < 0.5:
+        color = rng.choice(_COLORS[which])
+        graph = f"color=c={color}:s={wide}x{high}:r={fps},format=rgb24"
+    else:
+        graph = (
+            f"color=c=gray:s={wide}x{high}:r={fps},format=rgb24,trim=end_frame=1,"
+            f"noise=alls=100:all_seed={rng.integers(1, 9999)},gblur=sigma=3,eq=contrast=5,"
+            f"format=rgb24,loop=loop=-1:size=1:start=0,setpts=N/{fps}/TB,fps={fps}"
+        )
+    middle = (WIDE / 2, HIGH / 2)
+    if direction == "radial":
+        # Away from the middle, where they do not cover each other.
+        far = 0.16 * WIDE / math.hypot(*way)
+        start = [m + w * far for m, w in zip(middle, way, strict=True)]
+    else:
+        spread = rng.uniform(-0.3, 0.3, 2) * (WIDE, HIGH)
+        start = [m - w * lasts_s / 2 + s for m, w, s in zip(middle, way, spread, strict=True)]
+    x, y = (
+        f"{s - side / 2:.2f}+{w:.3f}*t" for s, side, w in zip(start, (wide, high), way, strict=True)
+    )
+    return graph, f"x='{x}':y='{y}'"
+
+
+def _flow(
+    which: str, number: int, fps: int, way: tuple[float, float], rng: np.random.Generator
+) -> tuple[str, str]:
+    """Filters of a texture that travels behind a window, and where that is."""
+    wide, high = (int(side) for side in rng.integers(70, 110, 2))
+    still = STILLS[which][number].format(
+        w=1280, h=1280, s=int(rng.integers(1, 9000)), k=round(rng.random(), 3)
+    )
+    x, y = (f"{590 - w:.2f}-{w:.3f}*(t-1)" for w in way)
+    look = _LOOK.format(w=wide, h=high, x=x, y=y)
+    graph = f"{still},{FILM.format(f=fps)},{look},fps={fps},setsar=1"
+    left, top = rng.integers(10, WIDE - wide - 10), rng.integers(5, HIGH - high - 5)
+    return graph, f"{left}:{top}"
+
+
+def told(travel: Travel) -> str | None:
+    """The direction that most windows show."""
+    frames = [planar(frame) for frame in travel.frames]
+    rows = measure_windows(frames, fps=travel.fps, frame_count=len(frames))
+    counts = Counter(row.value for row in rows if row.aspect == "motion.direction")
+    return min(counts, key=lambda value: (-counts[value], value)) if counts else None
+
+
+def main(which: str, count: int) -> None:
+    """Print how many directions are told right, and what the others were told as."""
+    for crf in (None, 28):
+        table: dict[str, Counter[str | None]] = {}
+        for travel in clips(which, count, crf):
+            table.setdefault(travel.direction, Counter())[told(travel)] += 1
+        right = sum(counts[direction] for direction, counts in table.items())
+        none = sum(counts[None] for counts in table.values())
+        wrong = count - right - none
+        sys.stdout.write(f"{which}, crf {crf}: {right} right, {wrong} wrong, {none} untold\n")
+        for direction, counts in table.items():
+            sys.stdout.write(f"  {direction:11s} {dict(counts.most_common())}\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))
