@@ -53,7 +53,9 @@ TENSION_SHARE: Final = 0.08
 """Furthest that the tension of a plot takes the light from its mean."""
 
 _PACING: Final = "temporal.pacing"
-_BREATHS_S: Final = LEAST_BREATH_S * 1.1
+_EASIER: Final = 1.1
+"""How much longer than needed a clip is in which a pace is asked for."""
+
 _BREATHS: Final = 1.3
 """Breaths of the light that a clip has room for where a pace is asked for."""
 
@@ -242,16 +244,19 @@ def _needed_s(decider: Decider) -> float:
     """Least length in which everything that is asked for can be told."""
     tempos = [TEMPO_BPM[wish.value][1] for wish in decider.wishes.asked("sound.tempo")]
     needed = [LEAST_S, *(needed_duration_s(_EASY_PACE * tempo) for tempo in tempos)]
-    paces = [float(wish.value) for wish in decider.wishes.asked(_PACING)]
-    needed += [max(_BREATHS_S, _BREATHS / (pace * BREATH_HZ)) for pace in paces]
-    return max(needed)
+    return max([*needed, *(_EASIER * breath_s for breath_s in _breaths_s(decider))])
 
 
 def _asked_s(decider: Decider) -> float:
     """Length below which some asked pace or tempo cannot be told at all."""
     tempos = [TEMPO_BPM[wish.value][1] for wish in decider.wishes.asked("sound.tempo")]
-    breath_s = LEAST_BREATH_S if decider.wishes.asked(_PACING) else 0.0
-    return max([breath_s, *(needed_duration_s(tempo) for tempo in tempos)])
+    return max([0.0, *_breaths_s(decider), *(needed_duration_s(tempo) for tempo in tempos)])
+
+
+def _breaths_s(decider: Decider) -> list[float]:
+    """How long the light takes to breathe often enough at every asked pace."""
+    paces = [float(wish.value) for wish in decider.wishes.asked(_PACING)]
+    return [max(LEAST_BREATH_S, _BREATHS / (pace * BREATH_HZ)) for pace in paces]
 
 
 def _sound_alone(request: ClipRequest) -> bool:
