@@ -170,7 +170,8 @@ def _laid_out(frames: Float32s, unsteady: NDArray[np.complex128], grid: _Grid) -
 def _shifts(about: float, time_s: float, most_px: float, grid: _Grid) -> tuple[int, int]:
     """First and last whole shift that rates around ``about`` reach by ``time_s``, to spare two."""
     ends = [(about + sign * _REACH) * time_s * grid.columns_per_width for sign in (-1, 1)]
-    low, high = max(min(ends), -most_px), min(max(ends), most_px)
+    # Rates so fast that all of them lie past the padding are looked for at its edge.
+    low, high = (min(max(end, -most_px), most_px) for end in sorted(ends))
     return int(np.floor(low)) - 1, int(np.ceil(high)) + 1
 
 
