@@ -157,7 +157,10 @@ LINGUISTIC: Final = TableSpec(
         Column("disagree", "BIGINT", "Independent evidence against it.", "evidences"),
         Column("confidence", "DOUBLE", "Share that agrees, at least, at 90 %; 1 for seed rows."),
         Column(
-            "times_seen", "BIGINT", "Claims of clips' prompts on it, and other prompts with it.", "claims"
+            "times_seen",
+            "BIGINT",
+            "Claims of clips' prompts on it, and other prompts with it.",
+            "claims",
         ),
         Column("first_seen", "VARCHAR", "When it was first spoken of, UTC.", nullable=True),
         Column("last_seen", "VARCHAR", "When it was last spoken of, UTC.", nullable=True),

@@ -126,9 +126,17 @@ def _fps(decider: Decider, request: ClipRequest) -> int:
         return request.fps
     if decider.wishes.asked("technical.fps"):
         return int(decider.pick("technical.fps"))
-    rates = [str(x) for x in FRAME_RATES if not decider.wishes.forbids("technical.fps", str(x))]
+    rates = [x for x in FRAME_RATES if not decider.wishes.forbids("technical.fps", str(x))]
     if not rates:
         return int(decider.pick("technical.fps"))
-    fps = decider.choose("technical.fps", rates)
-    decider.note("technical.fps", fps, f"left open; drawn from {len(rates)} rates")
+    fitting = _fitting(rates, asked_duration_s(request, decider.wishes))
+    fps = decider.choose("technical.fps", [str(rate) for rate in fitting])
+    decider.note("technical.fps", fps, f"left open; drawn from {len(fitting)} rates")
     return int(fps)
+
+
+def _fitting(rates: list[int], asked: tuple[float, str] | None) -> list[int]:
+    """Rates at which an asked length is a whole number of frames; all where none is."""
+    if asked is None:
+        return rates
+    return [rate for rate in rates if (asked[0] * rate).is_integer()] or rates

@@ -282,10 +282,16 @@ def test_warm_lighting_is_warmer_than_cool():
     assert (warm[0] - warm[2]) - (cool[0] - cool[2]) > 30
 
 
-def test_asked_length_is_kept():
-    built = build(duration_seconds=4.0)
-    assert built.scene.duration_s == pytest.approx(4.0, abs=0.05)
-    assert choice_of(built, "duration_s").value == "4"
+@pytest.mark.parametrize("length_s", [0.5, 1.25, 4.0])
+@pytest.mark.parametrize("seed", range(4))
+def test_asked_length_is_kept_whatever_rate_is_open(length_s, seed):
+    built = build(seed=seed, duration_seconds=length_s)
+    assert built.scene.duration_s == length_s
+    assert float(choice_of(built, "duration_s").value) == length_s
+
+
+def test_a_length_that_no_rate_divides_is_kept_to_a_frame():
+    assert build(duration_seconds=1.001).scene.duration_s == pytest.approx(1.0, abs=1 / 24)
 
 
 @pytest.mark.parametrize("seconds", [120.0, 0.0])
