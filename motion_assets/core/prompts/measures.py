@@ -43,6 +43,8 @@ Found = tuple[str, str, int, int]
 def _patterns() -> dict[str, re.Pattern[str]]:
     number = number_pattern()
     shares = "|".join(sorted(_SHARES, key=len, reverse=True))
+    part = rf"{number}|half(?:[\s-]an?)?|a\s+half|(?:a\s+)?quarter(?:[\s-]of[\s-]a)?"
+    seconds = r"[\s-]*(?:s|secs?|seconds?)"
     return {
         "fps": re.compile(
             rf"(?<![\w.])(?P<n>{number})[\s-]*(?:fps\b|frames?[\s-](?:per|a)[\s-]second|frames/s\b)"
@@ -59,13 +61,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "shot": re.compile(
             rf"(?<![\w.])(?P<n>{number})[\s-]*(?:s|secs?|seconds?)[\s-]+(?:long\s+)?(?:shots|takes)\b"
             rf"|\bshots\s+(?:of|lasting|that last)\s+(?P<n2>{number})[\s-]*(?:s|secs?|seconds?)\b"
-            rf"|\beach\s+shot\s+(?:lasts|lasting|runs|is|holds(?:\s+for)?)\s+(?P<n3>{number})"
+            rf"|\b(?:each|every)\s+shot\s+(?:(?:lasts|lasting|runs|is|holds(?:\s+for)?)\s+)?(?P<n3>{number})"
             r"[\s-]*(?:s|secs?|seconds?)\b"
         ),
         "transition": re.compile(
-            rf"(?<![\w.])(?P<n>{number}|half(?:[\s-]an?)?|a\s+half|(?:a\s+)?quarter(?:[\s-]of[\s-]a)?)"
-            r"[\s-]*(?:s|secs?|seconds?)[\s-]+(?:long\s+)?(?:cross[\s-]?)?"
+            rf"(?<![\w.])(?P<n>{part}){seconds}[\s-]+(?:long\s+)?(?:cross[\s-]?)?"
             r"(?P<type>dissolve|fade|wipe|transition)s?\b"
+            r"|\b(?:cross[\s-]?)?(?P<type2>dissolve|fade|wipe|transition)s?\s+"
+            rf"(?:of|over|in|lasting|taking|that\s+(?:last|take)s?)\s+(?P<n2>{part}){seconds}\b"
         ),
         "light": re.compile(
             r"\b(?P<light>key|fill|rim|ambient)(?:[\s-]light)?\s+(?:is\s+)?"
@@ -129,11 +132,11 @@ def _shots(text: str) -> Iterator[Found]:
 
 def _transitions(text: str) -> Iterator[Found]:
     for found in _patterns()["transition"].finditer(text):
-        word = found["n"]
+        word, kind = found["n"] or found["n2"], found["type"] or found["type2"]
         number = 0.5 if "half" in word else 0.25 if "quarter" in word else number_of(word)
         yield from _snapped("transition_duration", number, found)
-        if found["type"] in ASPECTS["transition.type"].values:
-            yield "transition_type", found["type"], found.start(), found.end()
+        if kind in ASPECTS["transition.type"].values:
+            yield "transition_type", kind, found.start(), found.end()
 
 
 def _levels(text: str) -> Iterator[Found]:

@@ -44,6 +44,8 @@ def test_a_stated_length_in_seconds(prompt, expected):
         pytest.param("two-minute noodles", id="a-dish"),
         pytest.param("tea at five o'clock", id="an-hour-of-the-day"),
         pytest.param("a ferret and a washer, 9:16, 30 fps", id="the-shape-of-a-picture"),
+        pytest.param("dissolves of half a second between shots", id="a-transition"),
+        pytest.param("three shots of a lake, each shot one second", id="every-shot"),
         pytest.param("sunrise at 6:30 am", id="a-clock-time"),
         pytest.param("a second chance", id="an-ordinal"),
         pytest.param("thirty years of marriage", id="a-part-of-the-story"),
