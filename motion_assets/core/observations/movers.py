@@ -27,6 +27,7 @@ _FINE_PX: Final = 2
 far around the best of those every pixel is tried."""
 
 _POINTS: Final = 300
+_COARSE_POINTS: Final = 320
 _FEWEST: Final = 4
 _MOST_PARTS: Final = 40
 _BETWEEN: Final = 2
@@ -148,9 +149,13 @@ class _Match:
         self._mean = np.zeros((len(points), len(sizes)), np.float32)
         self._mean[np.arange(len(points)), part] = 1 / (2 * _CUT_OFF * sizes[part])
 
-    def costs(self, shifts: Int64s, parts: Int64s | None = None) -> Float64s:
-        """Mean difference of every part, or of some, at every shift, 0..1: (shift, part)."""
-        at, old, new, mean = self._at, self._old, self._new, self._mean
+    def costs(self, shifts: Int64s, parts: Int64s | None = None, *, every: int = 1) -> Float64s:
+        """Mean difference of every part, or of some, at every shift, 0..1: (shift, part).
+
+        ``every``: points from one looked-at to the next.
+        """
+        at, old, new = self._at[::every], self._old[::every], self._new[::every]
+        mean = self._mean[::every] * np.float32(every)
         if parts is not None:
             kept = np.flatnonzero(np.isin(self._part, parts))
             at, old, new, mean = at[kept], old[kept], new[kept], mean[np.ix_(kept, parts)]
@@ -164,7 +169,11 @@ class _Match:
 
     def best(self, shifts: Int64s) -> Int64s:
         """The best shift of every part, (part, axis)."""
-        costs = self.costs(shifts) + _NEARER * np.hypot(shifts[:, 0], shifts[:, 1])[:, None]
+        every = max(1, len(self._at) // _COARSE_POINTS)
+        costs = (
+            self.costs(shifts, every=every)
+            + _NEARER * np.hypot(shifts[:, 0], shifts[:, 1])[:, None]
+        )
         return np.asarray(shifts[np.argmin(costs, axis=0)])
 
     def refined(self, best: Int64s) -> tuple[Float64s, Float64s]:
