@@ -235,18 +235,17 @@ def _goes_on(tinies: Plane, kind: str) -> bool:
     of the way while the pictures between are no mixture of both ends. Texture that moves differs
     in small parts alone.
     """
-    far, near, unmixed, coarse = 0.0, 0.0, np.inf, 0.0
-    quarter = (len(tinies) - 1) // 4
-    for space in (looks_of, _plain):
-        course = space(tinies).astype(np.float64)
-        far = max(far, moved_share(course[0], course[-1]))
-        near = max(near, moved_share(course[quarter], course[len(course) - 1 - quarter]))
-        unmixed = min(unmixed, mixed_share(course))
-        coarse = max(coarse, coarse_share(course[-1] - course[0]))
-    if coarse < _LEAST_COARSE or far <= _FAR_LEAVES[kind]:
+    courses = [space(tinies).astype(np.float64) for space in (looks_of, _plain)]
+    if max(coarse_share(each[-1] - each[0]) for each in courses) < _LEAST_COARSE:
         return True
-    moved = near <= _NEAR_LEAVES or (near <= _UNMIXED_LEAVES and unmixed >= _UNMIXED)
-    return kind == "dissolve" and moved
+    if max(moved_share(each[0], each[-1]) for each in courses) <= _FAR_LEAVES[kind]:
+        return True
+    if kind != "dissolve":
+        return False
+    quarter = (len(tinies) - 1) // 4
+    near = max(moved_share(each[quarter], each[len(each) - 1 - quarter]) for each in courses)
+    unmixed = min(mixed_share(each) for each in courses)
+    return near <= _NEAR_LEAVES or (near <= _UNMIXED_LEAVES and unmixed >= _UNMIXED)
 
 
 def _lit_otherwise(before: Plane, after: Plane) -> bool:

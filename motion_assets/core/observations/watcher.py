@@ -5,6 +5,7 @@ Put the collecting of frames and the order in which they are measured here. Meas
 rows that come out in ``window_rows``.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -253,12 +254,20 @@ class Watcher:
         if any(np.abs(move.mean(axis=0)[:2]).max() > CAMERA_MOVES * wide for move in moves):
             return []
         told = {row.value for row in named if row.aspect == "motion.direction"}
-        if told == {"radial"}:
+        if told == {"radial"} or (told - {"none"} and self._colors(windows) > 1):
             return []
         rows = [row for window in windows for row in self._window_travel(window)]
         seen = {row.value for row in rows if row.aspect == "motion.direction"}
         more = seen == {"radial"} or (told <= {"none"} and bool(seen - {"none"}))
         return rows if more else []
+
+    def _colors(self, windows: Sequence[Window]) -> int:
+        """Colors of the flat parts that windows show in most of their looked-at frames."""
+        looked = [index for window in windows for index in self._looked(window)]
+        counts = Counter(
+            color for index in looked for color in set(self._looks[index].sighting.color.tolist())
+        )
+        return sum(2 * count > len(looked) for count in counts.values())
 
     def _window_travel(self, window: Window) -> Iterator[WindowValue]:
         """Speed and direction of what travels in one window, without knowing its shape."""
