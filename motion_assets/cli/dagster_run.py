@@ -7,8 +7,10 @@ of a checkout points as well, so runs made here are seen in the UI.
 import fcntl
 import os
 import shutil
+import signal
 import socket
 import tempfile
+import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,6 +33,7 @@ UNFINISHED: Final = [
     dg.DagsterRunStatus.STARTED,
     dg.DagsterRunStatus.CANCELING,
 ]
+_MOST_SIGNALS: Final = 4_096
 QUIET: Final = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
@@ -163,13 +166,44 @@ def _execute(
     instance: dg.DagsterInstance, job_name: str, partition_key: str | None
 ) -> dg.ExecuteInProcessResult:
     job = _repository().get_job(job_name)
-    return job.execute_in_process(
-        partition_key=partition_key,
-        instance=instance,
-        run_config=QUIET,
-        raise_on_error=False,
-        tags={PID_TAG: str(os.getpid()), HOST_TAG: socket.gethostname()},
-    )
+    with hearing_ctrl_c():
+        return job.execute_in_process(
+            partition_key=partition_key,
+            instance=instance,
+            run_config=QUIET,
+            raise_on_error=False,
+            tags={PID_TAG: str(os.getpid()), HOST_TAG: socket.gethostname()},
+        )
+
+
+@contextmanager
+def hearing_ctrl_c() -> Iterator[None]:
+    """Raise a Ctrl-C that came during the block, even one that Dagster took in and forgot.
+
+    Between its steps Dagster only notes a signal, and drops the note when the run ends. The
+    number of every signal is also written to a socket here, which nobody can hold back.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield  # Signals are the main thread's; others neither get nor lose one.
+        return
+    reader, writer = socket.socketpair()
+    with reader, writer:
+        reader.setblocking(False)
+        writer.setblocking(False)
+        before = signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
+        try:
+            yield
+        finally:
+            signal.set_wakeup_fd(before)
+        if signal.SIGINT in _written(reader):
+            raise KeyboardInterrupt
+
+
+def _written(reader: socket.socket) -> bytes:
+    try:
+        return reader.recv(_MOST_SIGNALS)
+    except BlockingIOError:
+        return b""
 
 
 def _failure_text(result: dg.ExecuteInProcessResult, what: str) -> str:

@@ -1,12 +1,15 @@
 """Dagster's history: made once however many start at once, and honest about the dead."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
+import threading
 
 import dagster as dg
 import pytest
+from dagster._utils.interrupts import capture_interrupts
 
 from motion_assets.cli.dagster_run import (
     HISTORY,
@@ -14,6 +17,7 @@ from motion_assets.cli.dagster_run import (
     PID_TAG,
     RunFailedError,
     end_dead_runs,
+    hearing_ctrl_c,
     materialize_reel,
     open_instance,
 )
@@ -126,3 +130,26 @@ def test_a_run_materializes_every_asset_of_its_reel(workspace, instance):
     (run,) = instance.get_runs()
     assert run.status is dg.DagsterRunStatus.SUCCESS
     assert standing(workspace).folded == {reel.key}
+
+
+def test_a_ctrl_c_that_dagster_forgets_is_heard():
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt), hearing_ctrl_c(), capture_interrupts():
+        signal.raise_signal(signal.SIGINT)
+    with hearing_ctrl_c(), capture_interrupts():
+        pass
+    assert signal.getsignal(signal.SIGINT) is before
+    assert signal.set_wakeup_fd(-1) == -1
+
+
+def test_another_thread_runs_without_signals():
+    ended: list[bool] = []
+
+    def work():
+        with hearing_ctrl_c():
+            ended.append(True)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert ended == [True]
