@@ -29,7 +29,9 @@ def test_the_daemon_is_configured_as_the_checkout_says_with_this_history(tmp_pat
     config = yaml.safe_load((home / "dagster.yaml").read_text(encoding="utf-8"))
     history = str((tmp_path / "data" / ".dagster").resolve())
     assert config["storage"] == {"sqlite": {"base_dir": history}}
-    assert config["concurrency"]["runs"]["max_concurrent_runs"] == 2
+    runs = config["concurrency"]["runs"]
+    clips = runs["tag_concurrency_limits"][0]["limit"]
+    assert clips < runs["max_concurrent_runs"], "prompts would be read only when no clip is made"
     workspace = yaml.safe_load((home / "workspace.yaml").read_text(encoding="utf-8"))
     (server,) = workspace["load_from"]
     assert server["grpc_server"]["location_name"] == "motion_assets"

@@ -24,6 +24,10 @@ SECOND_BAR: Final = 2
 MAX_ROWS: Final = 4 * MAX_CLIPS
 """Clips planned at once for values and pairs; what they showed decides about further ones."""
 
+VALUE_CLIPS_PER_REEL: Final = 32
+"""Clips that show as many values as they can take seconds each: what a reel of them showed has
+to be known before too many more are planned, and a run of them must end in time."""
+
 MAX_NAMED: Final = 8 * MAX_CLIPS
 """Clips planned at once for colors asked for by name."""
 
@@ -102,7 +106,9 @@ def _reels_for(gaps: Gaps, bar: int, max_rows: int, max_named: int) -> Iterator[
     )
     values = [ClipRequest(values=row) for row in _value_rows(gaps, bar, max_rows)]
     yield from _chunked(
-        values, lambda part: ReelRequest(workflow="explorer", seed=PLAN_SEED, clips=part)
+        values,
+        lambda part: ReelRequest(workflow="explorer", seed=PLAN_SEED, clips=part),
+        size=VALUE_CLIPS_PER_REEL,
     )
     if bar == SECOND_BAR:
         yield from _named_reels(gaps.named_cells[:max_named])
@@ -145,7 +151,10 @@ def _sweep_clips(gaps: Gaps) -> tuple[list[ClipRequest], tuple[int, ...]]:
 
 
 def _chunked(
-    clips: Sequence[ClipRequest], make: Callable[[tuple[ClipRequest, ...]], ReelRequest]
+    clips: Sequence[ClipRequest],
+    make: Callable[[tuple[ClipRequest, ...]], ReelRequest],
+    *,
+    size: int = MAX_CLIPS,
 ) -> Iterator[ReelRequest]:
-    for start in range(0, len(clips), MAX_CLIPS):
-        yield make(tuple(clips[start : start + MAX_CLIPS]))
+    for start in range(0, len(clips), size):
+        yield make(tuple(clips[start : start + size]))
