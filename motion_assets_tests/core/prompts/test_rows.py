@@ -87,6 +87,10 @@ def test_reads(prompt, slot, value):
         pytest.param("he is sound asleep", "audio_presence", id="no-sound"),
         pytest.param("a light lunch", "lighting", id="no-light"),
         pytest.param("sugar dissolves in a glass of tea", "transition_type", id="sugar-dissolves"),
+        pytest.param(
+            "a cup of sugar, then it dissolves into the tea", "transition_type", id="tea-dissolves"
+        ),
+        pytest.param("the song rises and it fades to a whisper", "transition_type", id="a-whisper"),
         pytest.param("she wipes the counter clean", "transition_type", id="a-cloth-wipes"),
         pytest.param("his jeans faded over the years", "transition_type", id="cloth-fades"),
         pytest.param("like a music video", "style", id="no-age-is-told"),
@@ -140,6 +144,10 @@ def test_short_words_are_repaired_beside_what_they_go_with(prompt, words):
         ("three layers", "layer_count", "3"),
         ("a half-second wipe", "transition_duration", "0.5"),
         ("a half-second wipe", "transition_type", "wipe"),
+        ("a lake, then it dissolves to a calm beach", "transition_type", "dissolve"),
+        ("a lake, then it dissolves into a beach", "transition_type", "dissolve"),
+        ("a lake, and it slowly fades to a forest", "transition_type", "fade"),
+        ("first a slow pan over a neon city", "camera_motion", "pan"),
         ("two-second shots", "shot_length", "2"),
         ("key light at 80%", "key_intensity", "0.75"),
         ("techno, 140 bpm", "audio_tempo", "fast"),
