@@ -6,9 +6,12 @@ Put the way from the coverage of words to new prompts here. Writing a sentence b
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from datetime import datetime
+from itertools import islice
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -34,8 +37,15 @@ MOST_PROMPTS: Final = MAX_ATTEMPTS * SPANS_WANTED
 PROMPTS_PER_RUN: Final = 150
 """Prompts that one run writes: what it reads in three batches, with room for people's own."""
 
+TAKES: Final = 40
+"""Sentences tried for one ask until one says what was not said so far."""
+
 _MISSING: Final = "SELECT value FROM coverage.gap WHERE registry = 'linguistic' ORDER BY position"
 _WRITTEN: Final = "SELECT slots FROM registry.interpretation WHERE source = 'generated'"
+_SAID: Final = "SELECT slot, value, span FROM registry.linguistic WHERE state = 'accepted'"
+
+Said = Mapping[Value, AbstractSet[str]]
+"""Spans in lower case that named each value."""
 
 
 def values_to_name(workspace: Workspace) -> dict[Value, int]:
@@ -62,16 +72,39 @@ def enter_wordings(workspace: Workspace, *, seed: int, at: datetime) -> int:
     int
         How many were written; the same generation and seed give the same prompts.
     """
-    texts = wordings(tuple(values_to_name(workspace)), count=PROMPTS_PER_RUN, seed=seed)
+    values = tuple(values_to_name(workspace))
+    if not values:
+        return 0
+    with open_newest(workspace.settings) as connection:
+        said = said_of(connection.execute(_SAID).fetchall())
+    texts = wordings(values, count=PROMPTS_PER_RUN, seed=seed, said=said)
     enqueue(workspace, texts, source="generated", author=AUTHOR, at=at)
     return len(texts)
 
 
-def wordings(values: Sequence[Value], *, count: int, seed: int) -> tuple[str, ...]:
-    """Up to ``count`` new prompts that name the first of the values."""
+def wordings(
+    values: Sequence[Value], *, count: int, seed: int, said: Said = MappingProxyType({})
+) -> tuple[str, ...]:
+    """Up to ``count`` new prompts that name the first of the values as nobody ``said`` so far."""
     asks = plan_asks(values).asks[:count]
-    made = tuple(text for place, ask in enumerate(asks) for text in _texts(ask, [seed, place]))
+    made = tuple(
+        text for place, ask in enumerate(asks) for text in _texts(ask, [seed, place], said)
+    )
     return tuple(unlike(made, ()))[:count]
+
+
+def said_of(claims: Iterable[tuple[str, object, str]]) -> dict[Value, set[str]]:
+    """Spans of every canonical value, from (slot, value, span) claims.
+
+    >>> said_of([("motion_speed", "slow", "Sluggish"), ("setting", "kitchen", "galley")])
+    {('motion.speed', 'slow'): {'sluggish'}}
+    """
+    said: dict[Value, set[str]] = {}
+    for slot, value, span in claims:
+        aspects = (key for key in SLOT_ASPECTS.get(slot, ()) if value in ASPECTS[key].values)
+        for aspect in islice(aspects, 1):
+            said.setdefault((aspect, str(value)), set()).add(span.casefold())
+    return said
 
 
 def _named(readings: Iterator[Mapping[str, Sequence[object]]]) -> Counter[Value]:
@@ -90,19 +123,30 @@ def _named(readings: Iterator[Mapping[str, Sequence[object]]]) -> Counter[Value]
     return tries
 
 
-def _texts(ask: Ask, seed: Sequence[int]) -> Iterator[str]:
-    """A prompt that names all of an ask, else one for each of its values that has one."""
-    whole = _understood(ask, seed)
-    singles = () if whole is not None else (Ask(values=(value,)) for value in ask.values)
-    yield from (found for found in (whole, *(_understood(one, seed) for one in singles)) if found)
+def _texts(ask: Ask, seed: Sequence[int], said: Said) -> Iterator[str]:
+    """A prompt that names all of an ask, then one for each value that it says nothing new of."""
+    left = frozenset(ask.values)
+    for one in (ask, *(Ask(values=(value,)) for value in ask.values)):
+        if left.isdisjoint(one.values):
+            continue
+        text, new = _understood(one, seed, said)
+        if text is not None:
+            left -= new
+            yield text
 
 
-def _understood(ask: Ask, seed: Sequence[int]) -> str | None:
-    """A prompt that names all of an ask and of which no word stays open; None where none came."""
-    for take in range(MAX_ATTEMPTS):
+def _understood(ask: Ask, seed: Sequence[int], said: Said) -> tuple[str | None, AbstractSet[Value]]:
+    """A prompt that names all of an ask, and the values that it names in words that are new.
+
+    None where no sentence came that says anything new and of which no word stays open.
+    """
+    for take in range(TAKES):
         # What no sentence can say is named by nobody, and stays missing.
         with suppress(RequestError):
             (prompt,), _ = prompts((ask,), np.random.default_rng([*seed, take]), expected=1)
-            if is_complete(interpret(prompt.text)):
-                return prompt.text
-    return None
+            reading = interpret(prompt.text)
+            spans = said_of((e.slot, e.value, e.text) for e in reading.evidence)
+            new = {each for each in ask.values if spans.get(each, set()) - said.get(each, set())}
+            if new and is_complete(reading):
+                return prompt.text, new
+    return None, frozenset()

@@ -78,7 +78,7 @@ def test_values_with_too_few_words_are_named_until_nothing_new_comes(instance, m
     assert (told["written_count"], told["read_count"]) == (3, 3)
     third = tick(instance)
     assert third.run_key != first.run_key
-    monkeypatch.setattr(wordings, "_understood", lambda *_: None)
+    monkeypatch.setattr(wordings, "_understood", lambda *_: (None, frozenset()))
     assert run(instance).success
     assert tick(instance).run_key == third.run_key
 

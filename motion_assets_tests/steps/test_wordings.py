@@ -1,14 +1,22 @@
 import json
 from datetime import UTC, datetime
 
+from motion_assets.core.coverage.measure import SPANS_WANTED
 from motion_assets.core.prompts.generate.generator import Ask
 from motion_assets.core.prompts.interpret import interpret
 from motion_assets.core.prompts.keys import is_complete
 from motion_assets.steps import wordings as steps
 from motion_assets.steps.publish import publish_committed
 from motion_assets.steps.readings import work
-from motion_assets.steps.wordings import MOST_PROMPTS, enter_wordings, values_to_name, wordings
+from motion_assets.steps.wordings import (
+    MOST_PROMPTS,
+    enter_wordings,
+    said_of,
+    values_to_name,
+    wordings,
+)
 from motion_assets.storage.generations import open_newest
+from motion_assets.vocabulary.aspects import ASPECTS
 
 CALM, DRAMA, PAN = ("mood", "calm"), ("genre", "drama"), ("camera.motion_type", "pan")
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
@@ -71,3 +79,15 @@ def test_values_that_no_sentence_holds_together_get_one_each(monkeypatch):
     texts = wordings(clashing.values, count=3, seed=5)
     moods = [mood for text in texts for mood in interpret(text).slots["mood"]]
     assert set(moods) == {"calm", "energetic", "tense"}
+
+
+def test_every_value_is_named_in_three_ways_before_it_is_given_up():
+    every = [(aspect.key, value) for aspect in ASPECTS.values() for value in aspect.values]
+    said: dict[tuple[str, str], set[str]] = {value: set() for value in every}
+    for turn in range(MOST_PROMPTS):
+        left = [value for value in every if len(said[value]) < SPANS_WANTED]
+        for text in wordings(left, count=len(every), seed=turn, said=said):
+            claims = interpret(text).evidence
+            for value, spans in said_of((c.slot, c.value, c.text) for c in claims).items():
+                said[value] |= spans
+    assert [value for value in every if len(said[value]) < SPANS_WANTED] == []
