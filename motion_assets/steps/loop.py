@@ -15,11 +15,25 @@ from typing import Final
 import numpy as np
 
 from motion_assets.core.clips.request import MAX_CLIPS, ClipRequest, ReelRequest
-from motion_assets.core.coverage.asking import Asked, OpenGaps, count_asked, gap_count, open_gaps
+from motion_assets.core.coverage.asking import (
+    Asked,
+    OpenGaps,
+    count_asked,
+    gap_count,
+    minus,
+    open_gaps,
+)
 from motion_assets.core.coverage.choosing import choose_prompts, choose_sound, good_prompts, unlike
 from motion_assets.core.coverage.explore import Applied, exploit_ratio
 from motion_assets.core.coverage.measure import Gaps, all_values
-from motion_assets.core.coverage.planner import SECOND_BAR, next_attempt, plan_gaps
+from motion_assets.core.coverage.planner import (
+    PLAN_SEED,
+    SECOND_BAR,
+    VALUE_CLIPS_PER_REEL,
+    lone_clips,
+    next_attempt,
+    plan_gaps,
+)
 from motion_assets.core.prompts.learned.rows import stamp
 from motion_assets.errors import BadNameError, RequestError
 from motion_assets.steps.decisions import Decision
@@ -179,10 +193,21 @@ def _planned(outlook: _Outlook, gaps: Gaps, reels: int) -> list[ReelRequest]:
     # Every value first: the first bar is met with few clips, pairs and names take thousands.
     bar = 1 if gaps.values else outlook.bar
     most = reels * MAX_CLIPS
-    plan = plan_gaps(gaps, outlook.now.folded, bar=bar, max_rows=most, max_named=most)
-    firsts = (replace(reel, workflow=outlook.workflow, attempt=0) for reel in plan.reels)
+    last = _last_try(outlook, gaps, bar)
+    alone = lone_clips(last)[:VALUE_CLIPS_PER_REEL]
+    lone = [ReelRequest(workflow="explorer", seed=PLAN_SEED, clips=alone)] if alone else []
+    plan = plan_gaps(minus(gaps, last), outlook.now.folded, bar=bar, max_rows=most, max_named=most)
+    firsts = (replace(reel, workflow=outlook.workflow, attempt=0) for reel in (*lone, *plan.reels))
     attempts = (next_attempt(first, outlook.now.folded) for first in firsts)
     return [reel for reel in attempts if reel is not None][:reels]
+
+
+def _last_try(outlook: _Outlook, gaps: Gaps, bar: int) -> Gaps:
+    """Gaps that two attempts beside others did not show: the last one asks for nothing else."""
+    last = outlook.found.last_try
+    values = frozenset(last.values).intersection(gaps.values)
+    pairs = frozenset(last.pair_numbers).intersection(gaps.pair_numbers if bar > 1 else ())
+    return Gaps(values=tuple(sorted(values)), pair_numbers=tuple(sorted(pairs)))
 
 
 def _kinds(outlook: _Outlook) -> tuple[Gaps, ...]:

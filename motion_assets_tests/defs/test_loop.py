@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 import dagster as dg
 import pytest
 
+from motion_assets.core.coverage.asking import OpenGaps
+from motion_assets.core.coverage.measure import Gaps
 from motion_assets.definitions import defs
 from motion_assets.defs import requests
 from motion_assets.defs.loop.sensors import evaluate
@@ -116,3 +118,17 @@ def test_a_reel_that_was_never_written_down_promises_nothing(grown):
     (reel,) = turn.reels
     with pytest.raises(ValueError, match="no request for reel"):
         read_request(grown.lake, reel.key)
+
+
+def test_the_last_try_of_a_value_asks_for_nothing_beside_it(grown, monkeypatch):
+    """Values that two attempts did not show come alone, and not in the rows of the others."""
+    gaps = standing(grown).gaps
+    hard = gaps.values[:2]
+    found = OpenGaps(gaps, Gaps(), 0, Gaps(values=hard))
+    monkeypatch.setattr("motion_assets.steps.loop.open_gaps", lambda *_, **__: found)
+    turn = next_turn(grown, "explorer", live=frozenset(), at=AT, bar=1, reels=3)
+    first, *others = turn.reels
+    assert [clip.values for clip in first.clips] == [(value,) for value in sorted(hard)]
+    beside = {value for reel in others for clip in reel.clips for value in clip.values}
+    assert beside.isdisjoint(hard)
+    assert beside

@@ -6,7 +6,7 @@ are made in ``planner``.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Final
 
@@ -40,11 +40,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class OpenGaps:
-    """Gaps still to ask for, and those given up after `MAX_ATTEMPTS`."""
+    """Gaps still to ask for, and those given up after `MAX_ATTEMPTS`.
+
+    ``last_try``: values and pairs to ask for that one attempt more decides about.
+    """
 
     to_ask: Gaps
     given_up: Gaps
     promised_count: int
+    last_try: Gaps = field(default_factory=Gaps)
 
 
 def count_asked(reels: Iterable[ReelRequest]) -> Asked:
@@ -87,8 +91,11 @@ def open_gaps(gaps: Gaps, *, made: Asked, live: Asked) -> OpenGaps:
     """
     tired = _select(gaps, made, MAX_ATTEMPTS)
     promised = _select(gaps, live, 1)
-    given_up = _minus(tired, promised)
-    return OpenGaps(_minus(_minus(gaps, promised), given_up), given_up, gap_count(promised))
+    given_up = minus(tired, promised)
+    to_ask = minus(minus(gaps, promised), given_up)
+    hard = Gaps(values=to_ask.values, pair_numbers=to_ask.pair_numbers)
+    last_try = _select(hard, made, MAX_ATTEMPTS - 1)
+    return OpenGaps(to_ask, given_up, gap_count(promised), last_try)
 
 
 def _select(gaps: Gaps, asked: Asked, times: int) -> Gaps:
@@ -122,7 +129,8 @@ def _cells_named(prompt: str) -> tuple[int, ...]:
     return tuple(color_cell_of_key(str(key)) for key in keys)
 
 
-def _minus(gaps: Gaps, other: Gaps) -> Gaps:
+def minus(gaps: Gaps, other: Gaps) -> Gaps:
+    """Gaps that are not among the others."""
     names = ("color_cells", "sound_cells", "values", "pair_numbers", "named_cells")
     left = {}
     for name in names:

@@ -114,6 +114,16 @@ def _reels_for(gaps: Gaps, bar: int, max_rows: int, max_named: int) -> Iterator[
         yield from _named_reels(gaps.named_cells[:max_named])
 
 
+def lone_clips(gaps: Gaps) -> tuple[ClipRequest, ...]:
+    """A clip for each missing value, and for each missing pair: nothing beside it gets in its way.
+
+    >>> [clip.values for clip in lone_clips(Gaps(values=(("mood", "calm"),)))]
+    [(('mood', 'calm'),)]
+    """
+    values = ((value,) for value in gaps.values)
+    return tuple(ClipRequest(values=row) for row in (*values, *gaps.pairs))
+
+
 def named_clip(cell: int) -> ClipRequest:
     """A small clip whose prompt, a sentence of its own, asks for one color by its name."""
     return ClipRequest(
