@@ -38,7 +38,7 @@ _BESIDE: Final = frozenset({"sound", "technical"})
 """Domains that are not measured in the picture."""
 
 _EXACT: Final = frozenset(
-    {"duration_s", "width_px", "height_px", "technical.fps", "technical.aspect_ratio"}
+    {"duration_s", "width_px", "height_px", "technical.fps", "technical.aspect_ratio", "sound"}
 )
 """Choices that every take shows by construction, and that a rehearsal need not look at."""
 

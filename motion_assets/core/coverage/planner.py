@@ -17,6 +17,7 @@ from motion_assets.core.coverage.measure import Gaps
 from motion_assets.core.coverage.packing import pack_color_cells, pack_sound_cells
 from motion_assets.core.prompts.generate.cells import color_prompt
 from motion_assets.core.registries.naming import color_names
+from motion_assets.vocabulary.cells import SOUND_CELL_COUNT
 
 MAX_ATTEMPTS: Final = 3
 PLAN_SEED: Final = 20_261_121
@@ -125,9 +126,15 @@ def lone_clips(gaps: Gaps) -> tuple[ClipRequest, ...]:
 
 
 def named_clip(cell: int) -> ClipRequest:
-    """A small clip whose prompt, a sentence of its own, asks for one color by its name."""
+    """A small clip whose prompt, a sentence of its own, asks for one color by its name.
+
+    It plays sounds in turn, one an instant: tens of thousands of clips with a track of their own
+    liking would play the same few again and again.
+    """
+    instants = round(NAMED_FPS * NAMED_S)
     return ClipRequest(
         prompt=color_prompt(color_names()[cell], np.random.default_rng([PLAN_SEED, cell])),
+        sound_cells=tuple((instants * cell + i) % SOUND_CELL_COUNT for i in range(instants)),
         width_px=NAMED_PX,
         height_px=NAMED_PX,
         fps=NAMED_FPS,

@@ -1,3 +1,4 @@
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 
@@ -7,6 +8,7 @@ from motion_assets.core.coverage.planner import (
     MAX_NAMED,
     MAX_ROWS,
     Plan,
+    named_clip,
     next_attempt,
     plan_gaps,
     prompt_reels,
@@ -28,7 +30,14 @@ def plan_of_everything() -> Plan:
 def test_a_plan_asks_for_every_missing_cell_exactly_once():
     clips = [clip for reel in plan_of_everything().reels for clip in reel.clips]
     assert sorted(cell for clip in clips for cell in clip.color_cells) == list(range(27_951))
-    assert sorted(cell for clip in clips for cell in clip.sound_cells) == list(range(301))
+    addressed = [clip for clip in clips if clip.prompt is None]
+    assert sorted(cell for clip in addressed for cell in clip.sound_cells) == list(range(301))
+
+
+def test_clips_of_named_colors_play_all_sounds_alike():
+    counts = Counter(cell for number in range(301) for cell in named_clip(number).sound_cells)
+    assert set(counts.values()) == {6}
+    assert len(counts) == 301
 
 
 def test_the_first_clips_of_a_plan_ask_for_every_missing_value():
