@@ -4,8 +4,6 @@ Put the way from the coverage of words to new prompts here. Writing a sentence b
 ``core.prompts.generate``; only prompts that are understood to the last word are entered.
 """
 
-import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
@@ -17,8 +15,6 @@ from typing import Final
 import numpy as np
 
 from motion_assets.core.coverage.choosing import unlike
-from motion_assets.core.coverage.measure import SPANS_WANTED
-from motion_assets.core.coverage.planner import MAX_ATTEMPTS
 from motion_assets.core.prompts.generate.generator import Ask, prompts
 from motion_assets.core.prompts.generate.plan import plan_asks
 from motion_assets.core.prompts.generate.wishing import Value
@@ -32,8 +28,6 @@ from motion_assets.storage.generations import newest, open_newest
 from motion_assets.vocabulary.aspects import ASPECTS
 from motion_assets.vocabulary.slots import SLOT_ASPECTS
 
-MOST_PROMPTS: Final = MAX_ATTEMPTS * SPANS_WANTED
-"""Generated prompts that name a value before it is taken to have too few words."""
 PROMPTS_PER_RUN: Final = 150
 """Prompts that one run writes: what it reads in three batches, with room for people's own."""
 
@@ -41,7 +35,6 @@ TAKES: Final = 40
 """Sentences tried for one ask until one says what was not said so far."""
 
 _MISSING: Final = "SELECT value FROM coverage.gap WHERE registry = 'linguistic' ORDER BY position"
-_WRITTEN: Final = "SELECT slots FROM registry.interpretation WHERE source = 'generated'"
 _SAID: Final = "SELECT slot, value, span FROM registry.linguistic WHERE state = 'accepted'"
 
 Said = Mapping[Value, AbstractSet[str]]
@@ -49,19 +42,19 @@ Said = Mapping[Value, AbstractSet[str]]
 
 
 def values_to_name(workspace: Workspace) -> dict[Value, int]:
-    """Values with fewer than three wordings, with how many generated prompts named each so far.
+    """Values with fewer than three wordings, with how many wordings each has so far."""
+    return {value: len(spans) for value, spans in _short_of_words(workspace).items()}
 
-    Those that `MOST_PROMPTS` prompts named in vain are left out.
-    """
+
+def _short_of_words(workspace: Workspace) -> dict[Value, AbstractSet[str]]:
+    """Spans that name each value with too few of them; none before the first generation."""
     if newest(workspace.lake) is None:
         return {}
     with open_newest(workspace.settings) as connection:
         rows = connection.execute(_MISSING).fetchall()
-        written = connection.execute(_WRITTEN).fetchall() if rows else []
-    tries = _named(json.loads(slots) for (slots,) in written)
+        said = said_of(connection.execute(_SAID).fetchall()) if rows else {}
     parts = (str(key).partition("=") for (key,) in rows)
-    found = ((aspect, value) for aspect, _, value in parts)
-    return {value: tries[value] for value in found if tries[value] < MOST_PROMPTS}
+    return {(aspect, value): said.get((aspect, value), set()) for aspect, _, value in parts}
 
 
 def enter_wordings(workspace: Workspace, *, seed: int, at: datetime) -> int:
@@ -72,12 +65,8 @@ def enter_wordings(workspace: Workspace, *, seed: int, at: datetime) -> int:
     int
         How many were written; the same generation and seed give the same prompts.
     """
-    values = tuple(values_to_name(workspace))
-    if not values:
-        return 0
-    with open_newest(workspace.settings) as connection:
-        said = said_of(connection.execute(_SAID).fetchall())
-    texts = wordings(values, count=PROMPTS_PER_RUN, seed=seed, said=said)
+    said = _short_of_words(workspace)
+    texts = wordings(tuple(said), count=PROMPTS_PER_RUN, seed=seed, said=said)
     enqueue(workspace, texts, source="generated", author=AUTHOR, at=at)
     return len(texts)
 
@@ -105,22 +94,6 @@ def said_of(claims: Iterable[tuple[str, object, str]]) -> dict[Value, set[str]]:
         for aspect in islice(aspects, 1):
             said.setdefault((aspect, str(value)), set()).add(span.casefold())
     return said
-
-
-def _named(readings: Iterator[Mapping[str, Sequence[object]]]) -> Counter[Value]:
-    """How many readings name each canonical value."""
-    tries: Counter[Value] = Counter()
-    for slots in readings:
-        tries.update(
-            {
-                (aspect, str(value))
-                for slot, values in slots.items()
-                for aspect in SLOT_ASPECTS.get(slot, ())
-                for value in values
-                if value in ASPECTS[aspect].values
-            }
-        )
-    return tries
 
 
 def _texts(ask: Ask, seed: Sequence[int], said: Said) -> Iterator[str]:

@@ -92,13 +92,13 @@ def interpret_sensor(
     if found.is_empty and not unnamed:
         return dg.SkipReason(
             f"All {found.recorded} recorded prompts were read under version {found.version}, and "
-            "every value is named in three ways or was tried in vain."
+            "every value is named in three ways."
         )
     alive = dg.RunsFilter(job_name=interpret.name, statuses=ALIVE)
     if context.instance.get_runs_count(alive):
         return dg.SkipReason(f"{len(found.waiting)} prompts wait; a run is reading them.")
-    # A run that wrote nothing is not repeated: nothing but new prompts lets it write more.
-    key = digest(found.key, *(f"{value}={tries}" for value, tries in unnamed.items()))[:12]
+    # A run that found no new words is not repeated: it would find none again.
+    key = digest(found.key, *(f"{value}={words}" for value, words in unnamed.items()))[:12]
     return _request(context.instance, found, key)
 
 
