@@ -4,6 +4,7 @@ Put what the operator reads and decides here. Processes are started in ``loop_pr
 the loop makes is decided in ``steps.loop`` by the same sensors that the UI shows.
 """
 
+import math
 import os
 import signal
 import threading
@@ -214,10 +215,19 @@ def _line(
     each = new / clips if clips else 0.0
     return (
         f"{passed_s:7.0f} s  generation {outlook.generation}  reels {outlook.reels}  "
-        f"clips {clips}  first bar {outlook.share_pct(1):.2f} %  "
-        f"second bar {outlook.share_pct(2):.2f} %  new per clip {each:.1f}  "
+        f"clips {clips}  first bar {floored(outlook.share_pct(1))} %  "
+        f"second bar {floored(outlook.share_pct(2))} %  new per clip {each:.1f}  "
         f"runs {_alive_count(instance)}"
     )
+
+
+def floored(share_pct: float) -> str:
+    """A share to two places, never more than it is: 100 says that nothing is missing.
+
+    >>> floored(99.999), floored(100.0)
+    ('99.99', '100.00')
+    """
+    return f"{math.floor(100 * share_pct) / 100:.2f}"
 
 
 def _clips(workspace: "Workspace") -> tuple[int, int]:
