@@ -155,7 +155,7 @@ def test_raw_decoding_decodes_all_three_tracks(tmp_path):
 
 
 def test_a_program_that_is_not_installed_is_said_to_be_so(tmp_path):
-    row = peer_row(tmp_path / "none.mp4", list, "Nobody", "no_such_module", 1.1, runs=1)
+    row = peer_row([tmp_path / "none.mp4"], decode_raw, "Nobody", "no_such_module", 1.1, runs=1)
     assert (row.figure, row.passed, row.goal) == (None, None, ">= 1.1")
     assert row.note == "not measured here: no_such_module is not installed"
 
@@ -163,7 +163,7 @@ def test_a_program_that_is_not_installed_is_said_to_be_so(tmp_path):
 def test_ffmpeg_is_timed_on_the_same_file(tmp_path):
     path = tmp_path / "clip.mp4"
     render(varied_scene(0, width_px=256, height_px=256), path)
-    row = signalstats_row(path, runs=1)
+    row = signalstats_row([path], runs=1)
     assert row.figure is not None
     assert row.figure > 0
     assert row.passed is (row.figure >= 2.5)
