@@ -23,7 +23,7 @@ from motion_assets.steps.workspace import Workspace, open_workspace
 
 # How long an example takes says something of the machine, nothing of the property; and the same
 # code passes or fails alike each time, so that a failure is always that of the last change.
-hypothesis_settings.register_profile("suite", deadline=None, derandomize=True)
+hypothesis_settings.register_profile("suite", deadline=None, derandomize=True, max_examples=50)
 hypothesis_settings.load_profile("suite")
 
 SMALL_SWEEP = ReelRequest(
