@@ -4,11 +4,10 @@ Put the way from the coverage of words to new prompts here. Writing a sentence b
 ``core.prompts.generate``; only prompts that are understood to the last word are entered.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from datetime import datetime
-from itertools import islice
 from types import MappingProxyType
 from typing import Final
 
@@ -24,9 +23,8 @@ from motion_assets.errors import RequestError
 from motion_assets.steps.generate import AUTHOR
 from motion_assets.steps.readings import enqueue
 from motion_assets.steps.workspace import Workspace
+from motion_assets.storage.fold.reports import spans_of
 from motion_assets.storage.generations import newest, open_newest
-from motion_assets.vocabulary.aspects import ASPECTS
-from motion_assets.vocabulary.slots import SLOT_ASPECTS
 
 PROMPTS_PER_RUN: Final = 150
 """Prompts that one run writes: what it reads in three batches, with room for people's own."""
@@ -52,7 +50,7 @@ def _short_of_words(workspace: Workspace) -> dict[Value, AbstractSet[str]]:
         return {}
     with open_newest(workspace.settings) as connection:
         rows = connection.execute(_MISSING).fetchall()
-        said = said_of(connection.execute(_SAID).fetchall()) if rows else {}
+        said = spans_of(connection.execute(_SAID).fetchall()) if rows else {}
     parts = (str(key).partition("=") for (key,) in rows)
     return {(aspect, value): said.get((aspect, value), set()) for aspect, _, value in parts}
 
@@ -82,20 +80,6 @@ def wordings(
     return tuple(unlike(made, ()))[:count]
 
 
-def said_of(claims: Iterable[tuple[str, object, str]]) -> dict[Value, set[str]]:
-    """Spans of every canonical value, from (slot, value, span) claims.
-
-    >>> said_of([("motion_speed", "slow", "Sluggish"), ("setting", "kitchen", "galley")])
-    {('motion.speed', 'slow'): {'sluggish'}}
-    """
-    said: dict[Value, set[str]] = {}
-    for slot, value, span in claims:
-        aspects = (key for key in SLOT_ASPECTS.get(slot, ()) if value in ASPECTS[key].values)
-        for aspect in islice(aspects, 1):
-            said.setdefault((aspect, str(value)), set()).add(span.casefold())
-    return said
-
-
 def _texts(ask: Ask, seed: Sequence[int], said: Said) -> Iterator[str]:
     """A prompt that names all of an ask, then one for each value that it says nothing new of."""
     left = frozenset(ask.values)
@@ -118,7 +102,7 @@ def _understood(ask: Ask, seed: Sequence[int], said: Said) -> tuple[str | None, 
         with suppress(RequestError):
             (prompt,), _ = prompts((ask,), np.random.default_rng([*seed, take]), expected=1)
             reading = interpret(prompt.text)
-            spans = said_of((e.slot, e.value, e.text) for e in reading.evidence)
+            spans = spans_of((e.slot, e.value, e.text) for e in reading.evidence)
             new = {each for each in ask.values if spans.get(each, set()) - said.get(each, set())}
             if new and is_complete(reading):
                 return prompt.text, new

@@ -9,10 +9,10 @@ from motion_assets.steps.publish import publish_committed
 from motion_assets.steps.readings import work
 from motion_assets.steps.wordings import (
     enter_wordings,
-    said_of,
     values_to_name,
     wordings,
 )
+from motion_assets.storage.fold.reports import spans_of
 from motion_assets.storage.generations import open_newest
 from motion_assets.vocabulary.aspects import ASPECTS
 
@@ -77,6 +77,6 @@ def test_every_value_is_named_in_three_ways_in_a_few_turns():
         left = [value for value in every if len(said[value]) < SPANS_WANTED]
         for text in wordings(left, count=len(every), seed=turn, said=said):
             claims = interpret(text).evidence
-            for value, spans in said_of((c.slot, c.value, c.text) for c in claims).items():
+            for value, spans in spans_of((c.slot, c.value, c.text) for c in claims).items():
                 said[value] |= spans
     assert [value for value in every if len(said[value]) < SPANS_WANTED] == []

@@ -66,24 +66,31 @@ def read_seen(connection: duckdb.DuckDBPyConnection) -> Seen:
     )
 
 
-def span_counts(claims: Iterable[tuple[str, str, str]]) -> dict[Value, int]:
+def span_counts(claims: Iterable[tuple[str, object, str]]) -> dict[Value, int]:
     """Distinct spans per canonical value, from (slot, value, span) claims.
+
+    >>> span_counts([("motion_speed", "slow", "sluggish"), ("motion_speed", "slow", "slowly")])
+    {('motion.speed', 'slow'): 2}
+    """
+    return {value: len(spans) for value, spans in sorted(spans_of(claims).items())}
+
+
+def spans_of(claims: Iterable[tuple[str, object, str]]) -> dict[Value, set[str]]:
+    """Spans of every canonical value in lower case, from (slot, value, span) claims.
 
     A slot stands for the first of its aspects that has the value; claims of open slots and
     finer values that no aspect has count for none.
 
-    >>> span_counts([("motion_speed", "slow", "sluggish"), ("motion_speed", "slow", "slowly")])
-    {('motion.speed', 'slow'): 2}
-    >>> span_counts([("setting", "kitchen", "galley")])
-    {}
+    >>> spans_of([("motion_speed", "slow", "Sluggish"), ("setting", "kitchen", "galley")])
+    {('motion.speed', 'slow'): {'sluggish'}}
     """
     spans: dict[Value, set[str]] = {}
     for slot, value, span in claims:
         aspects = (key for key in SLOT_ASPECTS.get(slot, ()) if value in ASPECTS[key].values)
         aspect = next(aspects, None)
         if aspect is not None:
-            spans.setdefault((aspect, value), set()).add(span)
-    return {value: len(named) for value, named in sorted(spans.items())}
+            spans.setdefault((aspect, str(value)), set()).add(span.casefold())
+    return spans
 
 
 def _summary_frame(rows: Sequence[CoverageRow]) -> pl.DataFrame:
