@@ -41,7 +41,7 @@ def main(first: int, step: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data_dir=Path(folder) / "data")
         for cell in range(first, COLOR_CELL_COUNT, step):
-            request = named_clip(cell)
+            request = named_clip([cell])
             looked += 1
             if cell not in shown(request, cell, Path(folder) / "clip.mp4", settings):
                 wrong += 1

@@ -35,7 +35,10 @@ MAX_NAMED: Final = 8 * MAX_CLIPS
 NAMED_PX: Final = 64
 NAMED_FPS: Final = 12
 NAMED_S: Final = 0.5
-"""Sides, frame rate and length of a clip that shows one color by its name: as small as shows it."""
+"""Sides, frame rate and length of a clip that shows colors by name: as small as shows them."""
+
+NAMES_PER_CLIP: Final = 3
+"""Colors that one sentence asks for by name: a palette, as a person would list one."""
 
 INSTANTS_PER_CLIP: Final = 1_200
 """Sound cells of one clip of sound alone: 50 s at 24 instants a second."""
@@ -112,7 +115,7 @@ def _reels_for(gaps: Gaps, bar: int, max_rows: int, max_named: int) -> Iterator[
         size=VALUE_CLIPS_PER_REEL,
     )
     if bar == SECOND_BAR:
-        yield from _named_reels(gaps.named_cells[:max_named])
+        yield from _named_reels(gaps.named_cells, max_named)
 
 
 def lone_clips(gaps: Gaps) -> tuple[ClipRequest, ...]:
@@ -125,16 +128,17 @@ def lone_clips(gaps: Gaps) -> tuple[ClipRequest, ...]:
     return tuple(ClipRequest(values=row) for row in (*values, *gaps.pairs))
 
 
-def named_clip(cell: int) -> ClipRequest:
-    """A small clip whose prompt, a sentence of its own, asks for one color by its name.
+def named_clip(cells: Sequence[int]) -> ClipRequest:
+    """A small clip whose prompt, a sentence of its own, asks for colors by their names.
 
-    It plays sounds in turn, one an instant: tens of thousands of clips with a track of their own
-    liking would play the same few again and again.
+    It plays sounds in turn, one an instant: thousands of clips with a track of their own liking
+    would play the same few again and again.
     """
     instants = round(NAMED_FPS * NAMED_S)
+    names = (color_names()[cell] for cell in cells)
     return ClipRequest(
-        prompt=color_prompt(color_names()[cell], np.random.default_rng([PLAN_SEED, cell])),
-        sound_cells=tuple((instants * cell + i) % SOUND_CELL_COUNT for i in range(instants)),
+        prompt=color_prompt(*names, rng=np.random.default_rng([PLAN_SEED, *cells])),
+        sound_cells=tuple((instants * cells[0] + i) % SOUND_CELL_COUNT for i in range(instants)),
         width_px=NAMED_PX,
         height_px=NAMED_PX,
         fps=NAMED_FPS,
@@ -142,12 +146,22 @@ def named_clip(cell: int) -> ClipRequest:
     )
 
 
-def _named_reels(cells: Sequence[int]) -> Iterator[ReelRequest]:
-    """Reels of prompts, each a sentence that asks for one color by its registry name."""
+def _named_reels(cells: Sequence[int], max_clips: int) -> Iterator[ReelRequest]:
+    """Reels of prompts, each a sentence that asks for a few colors by their registry names."""
+    clips = [named_clip(palette) for palette in _palettes(cells)[:max_clips]]
     yield from _chunked(
-        [named_clip(cell) for cell in cells[:MAX_NAMED]],
-        lambda part: ReelRequest(workflow="explorer", seed=PLAN_SEED, clips=part),
+        clips, lambda part: ReelRequest(workflow="explorer", seed=PLAN_SEED, clips=part)
     )
+
+
+def _palettes(cells: Sequence[int]) -> list[Sequence[int]]:
+    """Colors in small groups, far from each other: neighbors differ by a step of opacity alone.
+
+    >>> _palettes([0, 1, 2, 3, 4, 5, 6, 7])
+    [[0, 3, 6], [1, 4, 7], [2, 5]]
+    """
+    apart = -(-len(cells) // NAMES_PER_CLIP)
+    return [cells[first::apart] for first in range(apart)]
 
 
 def _value_rows(gaps: Gaps, bar: int, max_rows: int) -> tuple[Row, ...]:

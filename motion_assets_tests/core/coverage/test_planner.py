@@ -35,7 +35,7 @@ def test_a_plan_asks_for_every_missing_cell_exactly_once():
 
 
 def test_clips_of_named_colors_play_all_sounds_alike():
-    counts = Counter(cell for number in range(301) for cell in named_clip(number).sound_cells)
+    counts = Counter(cell for number in range(301) for cell in named_clip([number]).sound_cells)
     assert set(counts.values()) == {6}
     assert len(counts) == 301
 
@@ -65,12 +65,13 @@ def test_clips_for_pairs_are_planned_some_reels_at_a_time():
     assert sum(clip.prompt is not None for clip in clips) == MAX_NAMED
 
 
-def test_a_color_that_no_prompt_named_is_asked_for_in_a_sentence_of_its_own():
-    (reel,) = plan_gaps(Gaps(named_cells=(5, 700)), ()).reels
+def test_colors_that_no_prompt_named_are_asked_for_three_a_sentence():
+    named = (5, 700, 9_000, 12_345)
+    (reel,) = plan_gaps(Gaps(named_cells=named), ()).reels
     readings = [interpret(clip.prompt or "") for clip in reel.clips]
-    keys = [reading.slots["color_cells"] for reading in readings]
-    assert keys == [(color_key(5),), (color_key(700),)]
-    assert plan_gaps(Gaps(named_cells=(5, 700)), (), bar=1).reels == ()
+    keys = [set(reading.slots["color_cells"]) for reading in readings]
+    assert keys == [{color_key(5), color_key(9_000)}, {color_key(700), color_key(12_345)}]
+    assert plan_gaps(Gaps(named_cells=named), (), bar=1).reels == ()
 
 
 def test_the_same_gaps_give_the_same_reels():

@@ -50,6 +50,39 @@ STILLS = {
         "gradients=s={w}x{h}:seed={s}:n=4:speed=0.00001",
         "testsrc2=s={w}x{h}:r=24,hue=h={s}*53",
         "smptehdbars=s={w}x{h}",
+        (
+            "mandelbrot=s={w}x{h}:start_x=-1.25066:start_y=0.02012:start_scale={k}/30+0.002"
+            ":inner=mincol:outer=outz:maxiter=150,hue=h={s}*61"
+        ),
+        (
+            "life=s=96x54:random_seed={s}:ratio=0.4:rule=B36/S23,format=gray,scale={w}:{h}:"
+            "flags=neighbor,format=gbrp,pseudocolor=preset=magma"
+        ),
+        (
+            "perlin=s={w}x{h}:octaves=2:random_mode=seed:random_seed={s}:xscale=6:yscale=6,"
+            "format=gray,eq=contrast=3,format=gbrp,pseudocolor=preset=green"
+        ),
+        (
+            "color=c=gray:s=26x15,format=rgb24,noise=alls=100:all_seed={s},eq=contrast=2.5,"
+            "scale={w}:{h}:flags=neighbor,hue=h={s}*43"
+        ),
+        (
+            "nullsrc=s={w}x{h},format=rgb24,geq=r='40+170*mod(floor(X/(24+mod({s},30)))+"
+            "floor(Y/(24+mod({s},19))),2)':g='60+X/4':b='200-Y/2',hue=h={s}*17"
+        ),
+        (
+            "nullsrc=s={w}x{h},format=rgb24,geq=r='128+100*sin((X+Y*{k}*2)/(5+mod({s},13)))':"
+            "g='128+90*sin((X-Y*{k})/(17+mod({s},11)))':b='90+80*sin(Y/(9+mod({s},7)))'"
+        ),
+        (
+            "color=c=gray:s=96x54,format=gray,noise=alls=100:all_seed={s},geq=lum="
+            "'if(gt(mod(Y,5),2)+gt(p(X,Y),120),225,30)',scale={w}:{h}:flags=neighbor,"
+            "format=gbrp,pseudocolor=preset=cool:opacity=0.4"
+        ),
+        (
+            "gradients=s={w}x{h}:seed={s}:n=3:type=radial:speed=0.00001,format=rgb24,"
+            "noise=alls=25:all_seed={s}"
+        ),
     ),
     "held": (
         (
@@ -74,6 +107,47 @@ STILLS = {
         (
             "cellauto=s=96x54:rule=90:random_seed={s}:random_fill_ratio=0.4,format=gray,"
             "scale={w}:{h}:flags=area,gblur=sigma=5,format=gbrp,pseudocolor=preset=solar"
+        ),
+    ),
+    "fresh": (
+        (
+            "mandelbrot=s={w}x{h}:start_x=-0.1592:start_y=1.0317:start_scale={k}/20+0.006"
+            ":outer=normalized_iteration_count:maxiter=90,hue=h={s}*67"
+        ),
+        (
+            "life=s=80x45:random_seed={s}:ratio=0.3:rule=B3678/S34678,format=gray,scale={w}:{h}:"
+            "flags=bicubic,format=gbrp,pseudocolor=preset=plasma"
+        ),
+        (
+            "perlin=s={w}x{h}:octaves=3:persistence=0.7:random_mode=seed:random_seed={s}:xscale=5:"
+            "yscale=7,format=gray,eq=contrast=2,format=gbrp,pseudocolor=preset=spectral"
+        ),
+        (
+            "color=c=gray:s=34x19,format=rgb24,noise=alls=100:all_seed={s},scale={w}:{h}:"
+            "flags=bilinear,eq=contrast=4:saturation=1.5,hue=h={s}*23"
+        ),
+        "sierpinski=s={w}x{h}:seed={s}:type=carpet,format=rgb24,gblur=sigma=1.5,hue=h={s}*59",
+        (
+            "cellauto=s=120x68:rule=110:random_seed={s}:random_fill_ratio=0.5,format=gray,"
+            "scale={w}:{h}:flags=neighbor,format=gbrp,pseudocolor=preset=shadows"
+        ),
+        "pal100bars=s={w}x{h},rotate=a={k}*2:fillcolor=0x506070,hue=h={s}*13:s=0.8",
+        (
+            "nullsrc=s={w}x{h},format=rgb24,geq=r='128+110*sin(hypot(X-200,Y-90)/(7+mod({s},12)))':"
+            "g='110+90*cos((X+Y)/(11+mod({s},17)))':b='130+100*sin((2*X-Y)/(23+mod({s},9)))'"
+        ),
+        (
+            "color=c=gray:s=80x45,format=gray,noise=alls=100:all_seed={s},geq=lum="
+            "'if(lt(mod(Y,4),3)*lt(p(X,Y),128),40,210)',scale={w}:{h}:flags=bicubic,format=gbrp,"
+            "pseudocolor=preset=heat:opacity=0.5"
+        ),
+        (
+            "gradients=s={w}x{h}:seed={s}:n=5:type=circular:speed=0.00001,format=rgb24,"
+            "noise=alls=40:all_seed={s}"
+        ),
+        (
+            "nullsrc=s={w}x{h},format=rgb24,geq=r='if(mod(floor((X+Y)/(18+mod({s},25))),2),225,70)':"
+            "g='if(mod(floor((X-Y+600)/(30+mod({s},21))),2),190,50)':b='40+Y/2'"
         ),
     ),
 }
@@ -102,10 +176,23 @@ EVENTS = {
     "quick zoom": "",
     "plain": "",
 }
-_SIZES = {"tuning": ((256, 144), (128, 72), (192, 192)), "held": ((320, 180), (160, 120), (96, 96))}
-_RATES = {"tuning": (24, 30), "held": (25, 24, 50)}
-_LENGTHS_S = {"tuning": (0.25, 0.5, 1.0), "held": (0.28, 0.46, 0.55, 0.95)}
-_SPEEDS = {"tuning": (0.03, 0.08, 0.14), "held": (0.02, 0.06, 0.11, 0.17)}
+_SIZES = {
+    "tuning": ((256, 144), (128, 72), (192, 192), (160, 90), (640, 360)),
+    "held": ((320, 180), (160, 120), (96, 96)),
+    "fresh": ((200, 112), (320, 240), (144, 256), (480, 270), (160, 90)),
+}
+_RATES = {"tuning": (24, 30, 12, 15, 50), "held": (25, 24, 50), "fresh": (12, 20, 25, 30, 48)}
+_LENGTHS_S = {
+    "tuning": (0.25, 0.34, 0.5, 0.7, 1.0),
+    "held": (0.28, 0.46, 0.55, 0.95),
+    "fresh": (0.25, 0.4, 0.6, 0.8, 1.0),
+}
+_SPEEDS = {
+    "tuning": (0.03, 0.08, 0.14, 0.18),
+    "held": (0.02, 0.06, 0.11, 0.17),
+    "fresh": (0.025, 0.05, 0.1, 0.16),
+}
+_SEEDS = {"tuning": 5, "held": 906, "fresh": 20443}
 
 
 @dataclass(frozen=True)
@@ -122,7 +209,7 @@ class Made:
 
 def clips(which: str, count: int, crf: int | None) -> Iterator[Made]:
     """Clips of one set, kinds of change in turn; every fifth one has none."""
-    rng = np.random.default_rng({"tuning": 5, "held": 906}[which])
+    rng = np.random.default_rng(_SEEDS[which])
     kinds = [*KINDS, "none"]
     for number in range(count):
         kind = kinds[number % len(kinds)]

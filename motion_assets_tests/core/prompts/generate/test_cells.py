@@ -18,7 +18,7 @@ def test_color_names_are_said_and_read_as_their_cells():
     rng = np.random.default_rng(17)
     sentences = set()
     for cell in range(0, len(color_names()), EVERY):
-        text = color_prompt(color_names()[cell], rng)
+        text = color_prompt(color_names()[cell], rng=rng)
         slots = interpret(text).slots
         assert slots["color_cells"] == (color_key(cell),), text
         assert len(slots["colors"]) == 1, text
@@ -29,7 +29,7 @@ def test_color_names_are_said_and_read_as_their_cells():
 def test_all_sound_names_are_said_and_read_as_their_cells():
     rng = np.random.default_rng(19)
     for cell, name in enumerate(sound_names()):
-        text = sound_prompt(name, rng)
+        text = sound_prompt(name, rng=rng)
         slots = interpret(text).slots
         assert slots["sound_cells"] == (sound_key(cell),), text
         assert "color_cells" not in slots
@@ -45,13 +45,13 @@ def test_every_sentence_that_was_read_otherwise_is_noted():
     notes: list[Discard] = []
     rng = np.random.default_rng(20)
     for _ in range(60):
-        color_prompt("faint black", rng, note=notes.append)
+        color_prompt("faint black", rng=rng, note=notes.append)
     assert notes
     assert all(note.missing or note.extra for note in notes)
 
 
 def test_a_name_that_no_cell_has_is_refused():
     with pytest.raises(UnknownValueError, match=r"no color is named 'teal'"):
-        color_prompt("teal", np.random.default_rng(0))
+        color_prompt("teal", rng=np.random.default_rng(0))
     with pytest.raises(UnknownValueError, match=r"no sound is named 'loud teal'"):
-        sound_prompt("loud teal", np.random.default_rng(0))
+        sound_prompt("loud teal", rng=np.random.default_rng(0))
