@@ -78,7 +78,7 @@ def _make_missing(
     """Plan and materialize reels until nothing is missing; returns how many were made."""
     from tqdm import tqdm
 
-    from motion_assets.cli.dagster_run import materialize_reel
+    from motion_assets.cli.dagster_run import hearing_ctrl_c, materialize_reel
     from motion_assets.steps.plan import plan_prompts, plan_static, standing, write_down
     from motion_assets.steps.prompts import require_buildable_prompts
 
@@ -93,9 +93,11 @@ def _make_missing(
             require_buildable_prompts(planned)
             bar.total = bar.n + sum(len(reel.clips) for reel in planned)
             for request in planned:
-                reel = write_down(workspace, request, now).request
-                bar.set_description(reel.key)
-                materialize_reel(instance, reel.workflow, reel.key)
+                # Libraries that load on the way to the first reel swallow a Ctrl-C as well.
+                with hearing_ctrl_c():
+                    reel = write_down(workspace, request, now).request
+                    bar.set_description(reel.key)
+                    materialize_reel(instance, reel.workflow, reel.key)
                 bar.update(len(reel.clips))
                 made.add(reel.key)
 
