@@ -36,6 +36,7 @@ from motion_assets.core.observations.windows import (
     windows_of,
 )
 from motion_assets.vocabulary.definitions import CAMERA_MOVES, MIN_WINDOW_FRAMES
+from motion_assets.vocabulary.time_ranges import LEAST_GAIT_SHOT_S
 
 _COLOR_EVERY: Final = 3
 _MIN_THUMBS: Final = 2
@@ -230,6 +231,9 @@ class Watcher:
             if len(every) >= len(looked) - 1:
                 named = name_gait(sightings, every[: len(looked) - 1], self._ground, time)
         if named is None:
+            # A swing or a throw of so short a shot is no way that anything goes.
+            if len(self.shots) > 1 and shot.last - shot.first < LEAST_GAIT_SHOT_S * self._fps:
+                return
             for window in windows:
                 yield from self._window_travel(window)
             return
