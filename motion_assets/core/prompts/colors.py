@@ -4,7 +4,7 @@ Put rules about color words here. Color arithmetic belongs in ``core.registries.
 the grid's names in ``core.registries.naming``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -12,6 +12,7 @@ from motion_assets.core.prompts.color_names import color_terms, color_values
 from motion_assets.core.prompts.document import Document
 from motion_assets.core.prompts.senses import Mention
 from motion_assets.core.prompts.text import canonical
+from motion_assets.core.prompts.words import dictionary
 
 Oklch = tuple[float, float, float]
 """Lightness 0..1, chroma, hue in degrees."""
@@ -63,6 +64,7 @@ MODIFIERS: Final[Mapping[str, tuple[float, float, float]]] = {
     "fluorescent": (0.3, 1.45, 0.24),
     "cyber": (0.2, 1.4, 0.22),
     "acid": (0.2, 1.35, 0.2),
+    "ish": (0.1, 0.65, 0.0),
 }
 """How a word shades a color that is published without it; chosen by eye on the XKCD survey's
 pairs of shaded and plain names."""
@@ -137,18 +139,50 @@ def blend(first: str, second: str) -> str:
     return _to_hex((mixed[0], mixed[1], (h2 + _ISH_SHARE * turn) % 360.0))
 
 
+@lru_cache(maxsize=4096)
 def ish_color(word: str) -> str | None:
-    """Color of "tealish" and "rosy" style words whose stem is a color; None for others."""
-    for ending, added in (("ish", ("", "e")), ("y", ("", "e"))):
-        if word.endswith(ending) and len(word) > len(ending) + 2:
-            root = word[: -len(ending)]
-            stems = [root + extra for extra in added]
-            if root[-1] == root[-2]:
-                stems.append(root[:-1])
-            for stem in stems:
-                if stem in color_terms() and stem in color_values():
-                    return color_values()[stem]
+    """Color of "mauvish" and "orangey" style words whose stem is a color; None for others.
+
+    >>> ish_color("mauvish") == shade(color_values()["mauve"], ("ish",)), ish_color("fish")
+    (True, None)
+    """
+    for ending in ("ish", "y"):
+        if not word.endswith(ending) or len(word) <= len(ending) + 2:
+            continue
+        for stem in _color_stems(word[: -len(ending)]):
+            # Words that mean something else are no colors: "Cornish", "minty".
+            if stem in color_terms() or (ending == "ish" and word not in dictionary()):
+                return shade(color_values()[stem], ("ish",))
     return None
+
+
+def _color_stems(root: str) -> list[str]:
+    """Names of colors that ``root`` may be the rest of: "mauv", "redd"."""
+    stems = [root, root + "e"] + ([root[:-1]] if root[-1] == root[-2] else [])
+    return [stem for stem in stems if stem in color_values()]
+
+
+def ish_mentions(document: Document, taken: Iterable[Mention]) -> list[Mention]:
+    """Colors that only their stem is published of, such as "mauvish"."""
+    covered = {k for m in taken for k in range(m.first, m.end)}
+    found: list[Mention] = []
+    for k, word in enumerate(document.typed):
+        value = ish_color(word) if word[-3:] == "ish" and k not in covered else None
+        if value is not None:
+            found.append(_ish_mention(k, word, value))
+    return found
+
+
+def _ish_mention(token: int, word: str, value: str) -> Mention:
+    return Mention(
+        first=token,
+        end=token + 1,
+        claims=(("colors", value),),
+        sense=f"color.{word}",
+        rule="color.ish",
+        confidence=0.8,
+        reason="nearly the color that it is named after",
+    )
 
 
 def hex_mentions(document: Document) -> list[Mention]:
@@ -191,6 +225,10 @@ def refine_colors(document: Document, mentions: list[Mention]) -> list[Mention]:
                 first -= 1
             else:
                 break
+        after = document.beside(mention.end - 1, 1)
+        if after < len(document) and document.words[after] == "ish":
+            words.append("ish")
+            mention.end = after + 1
         if words:
             mention.claims = (("colors", shade(value, tuple(words))),)
             mention.rule = "color.modified"

@@ -13,6 +13,8 @@ from motion_assets.core.prompts.senses import Mention
 from motion_assets.core.prompts.trie import phrase_words
 from motion_assets.vocabulary import lexicon
 
+_NAMES: Final = frozenset({"view", "genre"})
+"""Slots whose phrases name a kind: "extreme" in "extreme close-up" is part of it, no degree."""
 REACH: Final = 2
 """Words that may stand between a degree and what it belongs to ("a very, very slow pan")."""
 
@@ -38,6 +40,8 @@ def _belongs_to(mentions: list[Mention], first: int, end: int, side: str) -> Men
             continue
         gap = mention.first - end if side == "before" else first - mention.end
         inside = mention.first == first and end <= mention.end
+        if inside and mention.claims[0][0] in _NAMES:
+            return None
         if 0 <= gap <= REACH or (inside and mention.claims[0][0] != "colors"):
             return mention
     return None

@@ -11,9 +11,10 @@ from functools import cache
 from typing import Final
 
 from motion_assets.core.prompts.camera import direct_camera
-from motion_assets.core.prompts.colors import hex_mentions, refine_colors
+from motion_assets.core.prompts.colors import hex_mentions, ish_mentions, refine_colors
 from motion_assets.core.prompts.degrees import find_degrees
 from motion_assets.core.prompts.document import Document, read_document
+from motion_assets.core.prompts.elements import find_elements
 from motion_assets.core.prompts.index import Index, load_index
 from motion_assets.core.prompts.indirect import find_indirect
 from motion_assets.core.prompts.language import detect_language, notice
@@ -35,7 +36,7 @@ from motion_assets.core.prompts.senses import Mention, find_mentions
 from motion_assets.core.prompts.shots import Told, shot_starts, shots_of
 from motion_assets.vocabulary import lexicon
 
-RULES_VERSION: Final = "4"
+RULES_VERSION: Final = "5"
 """Raise it when a rule changes what any prompt means; rows have their own fingerprint."""
 
 
@@ -117,17 +118,21 @@ def _read(document: Document, index: Index) -> Reading:
     mentions = _without_overlaps(mentions, certain)
     mentions = _without_overlaps(mentions, base_color_mentions(document, mentions))
     with_silence(mentions)
+    mentions = _without_overlaps(mentions, ish_mentions(document, mentions))
     mentions = refine_colors(document, mentions)
     mentions = _without_overlaps(mentions, poetic_mentions(document, mentions))
     mentions = sorted(mentions + direct_camera(document, mentions), key=lambda m: (m.first, m.end))
     negators = find_negators(document)
     negations, opposites = apply_negation(document, mentions, negators)
     mentions += opposites
+    elements, left_out = find_elements(document, mentions, _ruled_tokens(document, negations))
+    mentions += elements
     said = {claim for m in mentions if not m.negated for claim in m.claims}
     ruled_out, named = _ruled_tokens(document, negations), _named_tokens(mentions)
     told = find_indirect(document, index, said, ruled_out, named)
     mentions += [m for m in told if not _ruled_out(m, mentions)]
     mentions += find_degrees(document, mentions)
+    negations += left_out
     collected = collect(document, mentions)
     by_slot = resolve(document, collected)
     durations = find_durations(document)

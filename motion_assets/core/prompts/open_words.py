@@ -14,6 +14,8 @@ from motion_assets.core.prompts.senses import Mention, OpenPhrase
 MAX_OPEN = 200
 PART_OF_SUBJECT = "a known word that names no slot; part of the subject"
 NAME = "a name; part of the subject"
+FILMING = "what films; its movement is told beside it"
+_CAMERA_SLOTS = frozenset({"camera_motion", "camera_direction", "view"})
 EXPLAINED = frozenset({PART_OF_SUBJECT, NAME})
 """Reasons that explain a word: all is known that there is to know of it."""
 
@@ -52,6 +54,7 @@ def passed_words(
             start, end = document.span(mention.first, mention.end)
             reason = f"read as {mention.sense}, which asks for nothing"
             found.append(Unresolved(document.prompt[start:end], start, end, reason))
+    found += _filming(document, index, mentions, covered)
     for k, word in enumerate(document.words):
         if word in index.classes["shotmark"] or (
             word == "first" and document.clause[k][0] in {k, k - 1}
@@ -60,6 +63,21 @@ def passed_words(
             text = document.prompt[start:end]
             found.append(Unresolved(text, start, end, "tells the order of shots"))
     return sorted(found, key=lambda item: (item.start, item.end))[:MAX_OPEN]
+
+
+def _filming(
+    document: Document, index: Index, mentions: list[Mention], covered: set[int]
+) -> list[Unresolved]:
+    """Words for what films, in sentences that tell a movement or view of it."""
+    moves = [m for m in mentions if any(slot in _CAMERA_SLOTS for slot, _ in m.claims)]
+    told = {k for m in moves for k in range(*document.sentence[m.first])} - covered
+    names = index.classes["cameranoun"]
+    found: list[Unresolved] = []
+    for k in sorted(told):
+        if document.words[k] in names:
+            start, end = document.span(k, k + 1)
+            found.append(Unresolved(document.prompt[start:end], start, end, FILMING))
+    return found
 
 
 def open_words(

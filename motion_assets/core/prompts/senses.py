@@ -38,7 +38,10 @@ LIST_SLOTS: Final = frozenset(
 )
 """Slots that hold several values at once."""
 
-_ARTICLES: Final = frozenset({"the", "a", "an"})
+_OPENERS: Final = frozenset({"the", "a", "an", "no", "without", "zero"})
+"""First words of a phrase that belong to what follows, whatever a longer phrase makes of that."""
+_COMPOUND_HEADS: Final = frozenset({"music", "news", "video", "action", "light", "sound", "motion"})
+"""Words that open compounds which outweigh what stands before them, as "music" in "music video"."""
 _LOOKS: Final = frozenset({"lighting", "mood", "style", "colors"})
 _COLORS: Final = frozenset({"colors"})
 _PLACES: Final = frozenset({"setting"})
@@ -196,6 +199,8 @@ def find_mentions(document: Document, index: Index) -> tuple[list[Mention], list
         if found is None or _yields(document, token, found, index):
             token += 1
             continue
+        if not found[1]:
+            found = _without_shared_word(document, token, found, index)
         taken, opened = found
         mentions += taken
         unclear += opened
@@ -206,6 +211,25 @@ def find_mentions(document: Document, index: Index) -> tuple[list[Mention], list
     return sorted(mentions, key=lambda item: (item.first, item.end)), unclear
 
 
+def _without_shared_word(
+    document: Document, token: int, found: tuple[list[Mention], list[OpenPhrase]], index: Index
+) -> tuple[list[Mention], list[OpenPhrase]]:
+    """The phrase at ``token``, or a shorter one where its last word opens a compound.
+
+    In "cinematic music video" the music belongs to the video: a compound binds its words before
+    an adjective does.
+    """
+    last = _end(found) - 1
+    if last <= token or document.words[last] not in _COMPOUND_HEADS:
+        return found
+    following = _phrase_at(document, last, index)
+    if following is None or _end(following) <= last + 1:
+        return found
+    shorter = [item for item in find_phrases(document, token, index.phrases) if item[0] <= last]
+    meant = _meant_at(document, token, shorter, ALL_TABLES)
+    return found if meant is None else meant
+
+
 def _end(found: tuple[list[Mention], list[OpenPhrase]]) -> int:
     return max(*(item.end for item in found[0]), *(item.end for item in found[1]), 0)
 
@@ -213,8 +237,8 @@ def _end(found: tuple[list[Mention], list[OpenPhrase]]) -> int:
 def _yields(
     document: Document, token: int, found: tuple[list[Mention], list[OpenPhrase]], index: Index
 ) -> bool:
-    """Whether a phrase that opens with an article gives way to a longer one after it."""
-    if document.words[token] not in _ARTICLES or token + 1 >= len(document):
+    """Whether a phrase gives way to a longer one: "the ...", and "no motion" to "motion blur"."""
+    if document.words[token] not in _OPENERS or token + 1 >= len(document):
         return False
     following = _phrase_at(document, token + 1, index)
     return following is not None and _end(following) > _end(found)
@@ -224,7 +248,14 @@ def _phrase_at(
     document: Document, first: int, index: Index, tables: frozenset[str] = ALL_TABLES
 ) -> tuple[list[Mention], list[OpenPhrase]] | None:
     """The longest phrase of some tables at ``first`` that means something there."""
-    for end, node in find_phrases(document, first, index.phrases):
+    return _meant_at(document, first, find_phrases(document, first, index.phrases), tables)
+
+
+def _meant_at(
+    document: Document, first: int, phrases: list[tuple[int, Node]], tables: frozenset[str]
+) -> tuple[list[Mention], list[OpenPhrase]] | None:
+    """The first of some phrases at ``first`` that means something there."""
+    for end, node in phrases:
         senses = tuple(sense for sense in node.senses if sense.table in tables)
         meant, unclear = _choose(document, first, end, senses)
         if not meant and not unclear:

@@ -91,12 +91,12 @@ def _verb_stems(root: str) -> Iterator[str]:
 
 
 def graded_stems(word: str) -> Iterator[str]:
-    """Adjectives that ``word`` may be the comparative or superlative of.
+    """Adjectives that ``word`` may be a degree of: comparative, superlative or "-ish".
 
     >>> list(graded_stems("moodier"))
     ['moody', 'moodi', 'moodie']
     """
-    for ending in ("er", "est"):
+    for ending in ("er", "est", "ish"):
         if word.endswith(ending) and len(word) > len(ending) + 2:
             yield from _verb_stems(word[: -len(ending)])
 
@@ -193,11 +193,15 @@ class Words:
         squeezed = self._squeeze(word)
         if squeezed:
             return (squeezed, *self._known_stems(squeezed), word), "surface"
-        if repairable and self._is_unknown(word):
+        if repairable and self._is_unknown(word) and not self._is_near(word):
             fixed = self._repair(word)
             if fixed:
                 return (fixed, *self._known_stems(fixed), word), "repaired"
         return (word,), "surface"
+
+    def _is_near(self, word: str) -> bool:
+        """Whether a word is made of a known one with "-ish", as "mauvish" is of "mauve"."""
+        return word.endswith("ish") and not self.vocabulary.isdisjoint(_verb_stems(word[:-3]))
 
     def _known_stems(self, word: str) -> Iterator[str]:
         if word in self._irregular:

@@ -69,6 +69,20 @@ def test_a_tint_lies_between_its_two_colors():
     assert oklch("#0000ff")[0] < mixed[0] < oklch("#00ff00")[0]
 
 
-def test_ish_words_come_from_their_stem():
-    assert ish_color("tealish") == color_values()["teal"]
-    assert ish_color("childish") is None
+@pytest.mark.parametrize("word", ["mauvish", "rustish", "reddish"])
+def test_ish_words_are_a_paler_shade_of_their_stem(word):
+    stem = {"mauvish": "mauve", "rustish": "rust", "reddish": "red"}[word]
+    near, far = oklch(ish_color(word)), oklch(color_values()[stem])
+    assert near[1] < far[1]
+    assert near[0] > far[0]
+    assert abs((near[2] - far[2] + 180) % 360 - 180) < 8
+
+
+@pytest.mark.parametrize("word", ["childish", "fish", "cornish", "polish", "minty"])
+def test_words_that_only_end_like_a_color(word):
+    assert ish_color(word) is None
+
+
+@pytest.mark.parametrize("prompt", ["a mauvish sky", "a mauve-ish sky", "a mauve ish sky"])
+def test_ish_is_read_however_it_is_written(prompt):
+    assert colors(prompt) == (ish_color("mauvish"),)

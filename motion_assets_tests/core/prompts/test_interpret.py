@@ -158,6 +158,41 @@ def test_indirect_wording_is_told_apart_from_a_match():
     assert [line.split()[0] for line in explain_lines(reading)] == ["matched", "guessed", "open"]
 
 
+@pytest.mark.parametrize(
+    ("prompt", "expected"),
+    [
+        pytest.param(
+            "a crow, without motion blur", {"negations": ("motion blur",)}, id="blur-is-no-motion"
+        ),
+        pytest.param(
+            "extreme close up of a coin",
+            {"view": ("extreme_close",), "framing": ("extreme_close",)},
+            id="extreme-is-part-of-the-name",
+        ),
+        pytest.param(
+            "a long shot of a coin",
+            {"view": ("wide",), "framing": ("wide",)},
+            id="long-is-far-away",
+        ),
+        pytest.param(
+            "a cinematic music video",
+            {"audio_presence": ("music",), "genre": ("music",), "style": ("cinematic",)},
+            id="the-music-is-the-video's",
+        ),
+    ],
+)
+def test_a_compound_is_read_as_a_whole(prompt, expected):
+    assert interpret(prompt).slots == expected
+
+
+def test_what_films_and_what_carries_it_are_understood():
+    reading = interpret("the camera pulls back on a dolly")
+    assert reading.slots["camera_motion"] == ("dolly",)
+    assert reading.slots["camera_direction"] == ("out",)
+    assert [item.text for item in reading.passed] == ["camera", "on a dolly"]
+    assert not reading.unresolved
+
+
 def test_silence_has_a_cell_only_where_nothing_is_heard():
     assert interpret("total silence").slots["sound_cells"] == ("0.00",)
     assert "sound_cells" not in interpret("silence except for footsteps").slots
