@@ -1,8 +1,8 @@
-"""Benchmark: every figure that color, sound and short clips are held to, on this machine.
+"""Benchmark: every figure that measuring and short clips are held to, on this machine.
 
-Put the order of the measurements here. A figure belongs in ``bench_exact``, ``bench_speed``
-or ``bench_decode``, timing and rows in ``bench_rows``. Nothing here is asserted by tests but
-that it can fail: figures of a busy machine say nothing about the code.
+Put the order of the measurements here. A figure belongs in ``bench_exact``, ``bench_speed``,
+``bench_decode`` or ``bench_measure``, timing and rows in ``bench_rows``. Nothing here is
+asserted by tests but that it can fail: figures of a busy machine say nothing about the code.
 """
 
 import tempfile
@@ -11,6 +11,7 @@ from pathlib import Path
 from motion_assets.errors import LimitError
 from motion_assets.steps.bench_decode import peer_rows, ratio_rows
 from motion_assets.steps.bench_exact import exact_rows
+from motion_assets.steps.bench_measure import measure_rows
 from motion_assets.steps.bench_rows import RUNS, BenchRow
 from motion_assets.steps.bench_speed import speed_rows
 
@@ -18,7 +19,7 @@ __all__ = ["BenchRow", "run_benchmarks"]
 
 
 def run_benchmarks(*, runs: int = RUNS) -> list[BenchRow]:
-    """Measure everything once; takes about a minute and two processors.
+    """Measure everything once; takes about two minutes and two processors.
 
     Parameters
     ----------
@@ -38,5 +39,6 @@ def run_benchmarks(*, runs: int = RUNS) -> list[BenchRow]:
             *exact_rows(folder),
             *speed_rows(folder, runs=runs),
             *ratio_rows(folder, runs=runs),
+            *measure_rows(folder, runs=runs),
             *peer_rows(folder, runs=runs),
         ]

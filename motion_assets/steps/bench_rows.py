@@ -1,7 +1,7 @@
 """Rows of the benchmark: a figure, its goal and the verdict, and how a figure is timed.
 
 Put what every measurement shares here. What is measured lives in the modules beside this
-one: ``bench_exact``, ``bench_speed`` and ``bench_decode``.
+one: ``bench_exact``, ``bench_speed``, ``bench_decode`` and ``bench_measure``.
 """
 
 import statistics

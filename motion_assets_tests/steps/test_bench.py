@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from motion_assets.core.clips.draw import frames
+from motion_assets.core.observations.color import CellCounter
 from motion_assets.core.observations.frames import PlanarFrame, RgbaFrame
 from motion_assets.errors import LimitError
 from motion_assets.steps import bench_speed
@@ -26,9 +27,17 @@ from motion_assets.steps.bench_exact import (
     planar,
     through_file,
 )
+from motion_assets.steps.bench_measure import (
+    PROMPTS,
+    all_aspects_row,
+    camera_kinds,
+    color_sound_and_pairs,
+    prompted_scene,
+)
 from motion_assets.steps.bench_rows import at_least, at_most, median_cpu_s, none_wrong
 from motion_assets.steps.bench_speed import sweep_row, two_processes_row
 from motion_assets.steps.bench_sweep import sweep_scene
+from motion_assets.vocabulary.aspects import ASPECTS
 from motion_assets.vocabulary.limits import sample_count_of
 
 
@@ -180,3 +189,30 @@ def test_two_processes_do_the_same_clips_as_one(tmp_path, monkeypatch):
     row = two_processes_row(tmp_path, runs=1)
     assert row.passed is None or row.figure is not None
     assert row.note.startswith(("2 one-second", "not measured here"))
+
+
+@pytest.mark.slow
+def test_a_prompted_clip_is_measured_whole_beside_its_raw_decoding(tmp_path):
+    row = all_aspects_row(tmp_path, 64, 0.5, runs=1, prompts=PROMPTS[:1])
+    assert row.figure is not None
+    assert row.passed is (row.figure >= 0.5)
+
+
+def test_prompted_clips_of_the_benchmark_last_two_to_four_seconds():
+    lasting_s = [prompted_scene(prompt, 64).duration_s for prompt in PROMPTS[::3]]
+    assert all(2.0 <= each <= 4.0 for each in lasting_s)
+
+
+def test_the_camera_of_varied_clips_is_named_while_it_is_timed():
+    clips = [
+        [planar(frame) for frame in frames(varied_scene(index, width_px=64, height_px=64))]
+        for index in (0, 1)
+    ]
+    moves = ASPECTS["camera.motion_type"].measured_values
+    assert [camera_kinds(clip) for clip in clips] == [[moves[0]], [moves[1]]]
+
+
+def test_every_pair_of_frames_is_followed_while_it_is_timed(tmp_path):
+    path = tmp_path / "clip.mp4"
+    render(varied_scene(0, width_px=64, height_px=64), path)
+    assert color_sound_and_pairs(path, CellCounter(kernel="numpy")) == CLIP_FPS - 1

@@ -15,8 +15,8 @@ from motion_assets.core.observations.warp import LEVER_PX, Fit, Pairs, fit_moves
 from motion_assets.vocabulary.definitions import CAMERA_MOVES, ZOOM_MOVES
 
 MIN_PAIRS: Final = 4
-_SHORT_ROUNDS: Final = 3
-_SHORT_CELL_PX: Final = 3
+SHORT_ROUNDS: Final = 3
+SHORT_CELL_PX: Final = 3
 _CELL_PX: Final = 2
 """Sides of the cells of which one pixel is followed: fewer from neighbor to neighbor."""
 
@@ -65,9 +65,9 @@ def follow_view(fine: Float32s, step_s: float) -> ViewMoves | None:
         return None
     none = np.zeros((count - 1, 4), dtype=np.float32)
     pairs = Pairs(fine[:-1], fine[1:])
-    short = fit_moves(pairs, none, rounds=_SHORT_ROUNDS, cell_px=_SHORT_CELL_PX)
+    short = fit_moves(pairs, none, rounds=SHORT_ROUNDS, cell_px=SHORT_CELL_PX)
     if _lost(short):
-        short = fit_moves(pairs, _leaps(fine), rounds=_SHORT_ROUNDS, cell_px=_SHORT_CELL_PX)
+        short = fit_moves(pairs, _leaps(fine), rounds=SHORT_ROUNDS, cell_px=SHORT_CELL_PX)
     hop = max(1, (count - 1) // _HOPS)
     places = np.arange(_HOPS + 1) * hop
     way = np.concatenate([np.zeros((1, 4), np.float32), np.cumsum(short.moves, axis=0)])
