@@ -1,6 +1,8 @@
 """One of several processes that materialize reels of their own through Dagster at once."""
 
+import os
 import sys
+from pathlib import Path
 
 from motion_assets.cli.dagster_run import materialize_reel, open_instance
 from motion_assets.core.clips.request import ClipRequest, ReelRequest
@@ -38,5 +40,9 @@ def main(number: int) -> None:
             materialize_reel(instance, request.workflow, request.key)
 
 
-if __name__ == "__main__":
-    main(int(sys.argv[1]))
+def work(number: int, data_dir: Path, said: Path) -> None:
+    """Entry of a process: its errors go to a file that the test reads."""
+    # The server that forked it has the environment of whoever started the server.
+    os.environ["MOTION_ASSETS_DATA_DIR"] = str(data_dir)
+    with said.open("w", encoding="utf-8") as sys.stderr:
+        main(number)

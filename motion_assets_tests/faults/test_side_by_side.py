@@ -1,6 +1,4 @@
-import os
-import subprocess
-import sys
+import multiprocessing
 import time
 
 import duckdb
@@ -12,7 +10,7 @@ from motion_assets.steps.publish import publish_committed, publish_reel
 from motion_assets.steps.workspace import Workspace, open_workspace
 from motion_assets.storage.manifests import newest
 from motion_assets_tests.conftest import make_reel
-from motion_assets_tests.faults.side_by_side import REELS_PER_PROCESS, requests
+from motion_assets_tests.faults.side_by_side import REELS_PER_PROCESS, requests, work
 
 pytestmark = pytest.mark.slow
 
@@ -41,25 +39,23 @@ def test_four_processes_lose_nothing_and_a_reader_never_fails(workspace, tmp_pat
     publish_reel(workspace, make_reel(workspace, first))
     with open_instance(data):
         pass
-    command = [sys.executable, "-m", "motion_assets_tests.faults.side_by_side"]
+    texts = [tmp_path / f"said-{number}.txt" for number in range(PROCESSES)]
+    # What all of them import, Dagster above all, is imported once, in a server that forks them.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["motion_assets_tests.faults.side_by_side"])
     workers = [
-        subprocess.Popen(
-            [*command, str(number)],
-            env=os.environ | {"MOTION_ASSETS_DATA_DIR": str(data)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for number in range(PROCESSES)
+        context.Process(target=work, args=(number, data, text)) for number, text in enumerate(texts)
     ]
+    for worker in workers:
+        worker.start()
     reads = 0
-    while any(worker.poll() is None for worker in workers):
+    while any(worker.is_alive() for worker in workers):
         seen = counts(workspace.settings.database_path)
         assert seen["0,0,0_0.00"][0] >= 1
         reads += 1
         time.sleep(0.1)  # a reader, not a load
-    said = [worker.communicate()[1] for worker in workers]
-    assert [worker.returncode for worker in workers] == [0] * PROCESSES, said
+    said = [text.read_text(encoding="utf-8") for text in texts]
+    assert [worker.exitcode for worker in workers] == [0] * PROCESSES, said
     assert not any("lock" in text.lower() for text in said), said
     generation = newest(workspace.lake)
     assert generation is not None

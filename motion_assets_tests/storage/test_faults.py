@@ -21,6 +21,8 @@ from motion_assets_tests.storage.varied import (
     varied_reel,
 )
 
+KILLS = 6
+
 
 def start(data_dir: Path, first: int, count: int) -> subprocess.Popen[str]:
     module = "motion_assets_tests.storage.publisher"
@@ -86,11 +88,11 @@ def test_four_publishers_and_a_reader_disturb_nobody(tmp_path: Path):
 def test_a_publisher_killed_anywhere_leaves_the_last_generation(tmp_path: Path):
     settings = Settings(data_dir=tmp_path / "data")
     lake = open_lake(settings.lake_location)
-    reels = tuple(varied_reel(number) for number in range(10))
+    reels = tuple(varied_reel(number) for number in range(KILLS))
     plan(lake, reels)
     chance = random.Random(7)
     folded = 0
-    for number in range(10):
+    for number in range(KILLS):
         worker = start(settings.data_dir, number, 1)
         wait_for(worker, "ready")
         time.sleep(chance.uniform(0.0, 0.5))
@@ -105,7 +107,7 @@ def test_a_publisher_killed_anywhere_leaves_the_last_generation(tmp_path: Path):
     for request in reels:
         commit_varied(lake, request)
     publish(lake, settings=settings, derive_coverage=small_coverage)
-    assert newest_is_whole(lake) == 10
-    assert fingerprints(lake) == folded_unbroken(tmp_path / "unbroken", 10)
+    assert newest_is_whole(lake) == KILLS
+    assert fingerprints(lake) == folded_unbroken(tmp_path / "unbroken", KILLS)
     assert {number for number, _ in object_keys(lake)} == set(manifest_numbers(lake))
     assert list(settings.data_dir.glob(".fold-*")) == []
