@@ -19,6 +19,50 @@ ELEMENTS: Final = MappingProxyType(
 )
 """Elements and what each is."""
 
+_DRUMS: Final = ("kick", "snare")
+
+ELEMENT_WORDS: Final = MappingProxyType(
+    {
+        **dict.fromkeys(
+            ("drum", "drums", "drummer", "drumming", "drumbeat", "drumbeats", "percussion", "beat",
+             "beats", "drumline", "beatbox", "beatboxing", "bongo", "bongos", "djembe", "tabla"),
+            _DRUMS,
+        ),
+        **dict.fromkeys(("kick", "kicks", "bass drum", "bass drums"), ("kick",)),
+        **dict.fromkeys(("snare", "snares"), ("snare",)),
+        **dict.fromkeys(("bass", "bassline", "basslines", "808s", "sub-bass"), ("bass",)),
+        **dict.fromkeys(
+            ("pad", "pads", "strings", "organ", "choir", "choral", "drone", "chords"), ("pad",)
+        ),
+        **dict.fromkeys(
+            ("melody", "melodies", "tune", "piano", "pianist", "guitar", "guitarist", "violin",
+             "cello", "flute", "harp", "trumpet", "saxophone", "sax", "banjo", "ukulele", "fiddle",
+             "clarinet", "oboe", "harmonica", "xylophone", "marimba", "kalimba", "keyboard",
+             "glockenspiel", "mandolin", "sitar", "lute", "vibraphone", "whistle", "trombone"),
+            ("melody",),
+        ),
+    }
+)  # fmt: skip
+"""Words for elements and for instruments that play their part: what is held is a pad, what is
+struck or blown note by note a melody."""
+
+WHOLE_MUSIC: Final = frozenset({"tune", "beat", "beats"})
+"""Words that mean music as a whole as often as an element, so that they ask for none."""
+
+PLAIN_PARTS: Final = frozenset({"kick", "snare", "bass", "pad", "pads", "drums", "percussion"})
+"""Words that mean an element wherever the talk is of music."""
+
+ELEMENT_PARTS: Final = frozenset(
+    ["line", "lines", "drum", "drums", "guitar", "track", "part", "parts", "sound", "sounds",
+     "notes", "solo", "loop", "loops", "machine", "hit", "hits", "roll", "rolls", "kit", "section",
+     "playing", "plays", "music", "synth", "pad", "pads", "melody", "chords", "beat", "beats"]
+)  # fmt: skip
+"""Words that may follow the word for an element without changing what it means."""
+
+ONSETS_NEEDED: Final = MappingProxyType({"kick": 3, "snare": 4, "bass": 4, "pad": 0, "melody": 6})
+"""Beats that a clip has at least which is to show an element: kick and snare play in turn, and
+a melody is told where two of its notes differ and nothing cuts them off."""
+
 LEAST_ONSETS: Final = 2
 """kick, snare, bass, melody: onsets that show one; a single hit is no part of the music."""
 AUDIBLE_DB: Final = -22.0

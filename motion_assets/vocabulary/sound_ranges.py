@@ -127,16 +127,18 @@ def register_of(root_hz: float) -> str:
     return tuple(REGISTER_ROOT_HZ)[sum(root_hz >= edge for edge in REGISTER_EDGES_HZ)]
 
 
-def needed_duration_s(tempo_bpm: float) -> float:
+def needed_duration_s(tempo_bpm: float, *, onsets: int = BEATS_HEARD) -> float:
     """Shortest clip that starts on a beat and shows a tempo: three onsets and the last's sound.
+
+    ``onsets``: how many are needed, where that is not to show a tempo alone.
 
     >>> round(needed_duration_s(60.0), 3), round(needed_duration_s(120.0), 3)
     (2.15, 1.15)
     """
-    return (BEATS_HEARD - 1) * 60.0 / tempo_bpm + LAST_BEAT_S
+    return (onsets - 1) * 60.0 / tempo_bpm + LAST_BEAT_S
 
 
-def slowest_bpm(duration_s: float) -> float:
+def slowest_bpm(duration_s: float, *, onsets: int = BEATS_HEARD) -> float:
     """Slowest tempo that a clip of this length can show; the inverse of `needed_duration_s`.
 
     Infinite where the clip is too short for any.
@@ -145,4 +147,4 @@ def slowest_bpm(duration_s: float) -> float:
     60.0
     """
     room_s = duration_s - LAST_BEAT_S
-    return (BEATS_HEARD - 1) * 60.0 / room_s if room_s > 0 else float("inf")
+    return (onsets - 1) * 60.0 / room_s if room_s > 0 else float("inf")

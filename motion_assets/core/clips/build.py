@@ -17,6 +17,7 @@ from motion_assets.core.clips.choices import Built, Choice
 from motion_assets.core.clips.compose import compose_again, compose_shot, opacity_of
 from motion_assets.core.clips.decide import Decider
 from motion_assets.core.clips.edit import Cut, decide_cut, decline_short, take_back
+from motion_assets.core.clips.elements import parts_of
 from motion_assets.core.clips.layout import (
     asked_duration_s,
     decide_duration,
@@ -243,7 +244,9 @@ def _scene(
 def _needed_s(decider: Decider) -> float:
     """Least length in which everything that is asked for can be told."""
     tempos = [TEMPO_BPM[wish.value][1] for wish in decider.wishes.asked("sound.tempo")]
-    needed = [LEAST_S, *(needed_duration_s(_EASY_PACE * tempo) for tempo in tempos)]
+    parts = parts_of(decider.wishes)
+    beats = tempos or [TEMPO_BPM["fast"][1]] * bool(parts.asked)
+    needed = [LEAST_S, *(needed_duration_s(_EASY_PACE * bpm, onsets=parts.onsets) for bpm in beats)]
     return max([*needed, *(_EASIER * breath_s for breath_s in _breaths_s(decider))])
 
 

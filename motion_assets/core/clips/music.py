@@ -125,7 +125,7 @@ def render_music(music: Music, *, sample_count: int, seed: int) -> NDArray[np.in
 def _require_playable(music: Music) -> None:
     if music.mode not in _THIRDS:
         raise UnknownValueError(f"no mode {music.mode!r}. Known: {', '.join(_THIRDS)}.")
-    shares = (*LAYERS, "brightness", "roughness", "dissonance")
+    shares = (*LAYERS, "brightness", "roughness", "dissonance", "impact")
     limited = {name: (getattr(music, name), 0.0, 1.0) for name in shares}
     limited["tempo_bpm"] = (music.tempo_bpm, *TEMPO_LIMITS_BPM)
     limited["root_hz"] = (music.root_hz, *ROOT_LIMITS_HZ)
@@ -227,7 +227,8 @@ def _add_hits(samples: Int32s, music: Music, beats: list[int], rng: np.random.Ge
     """
     drummed = bool(music.kick or music.snare)
     struck = _strike(music)
-    kinds = cycle((struck, struck + _impact(), struck + _sweep()))
+    share = round(256 * music.impact)
+    kinds = cycle((struck, struck + (_impact() * share >> 8), struck + (_sweep() * share >> 8)))
     gaps = cycle(HIT_GAPS_S if rng.integers(2) else HIT_GAPS_S[::-1])
     start = 0 if drummed else _drawn(_FIRST_HIT_S, rng)
     level = _level(music.hit)

@@ -243,7 +243,8 @@ class Music:
     one note or strike in shares of full scale, 0..1; what exceeds full scale together is
     limited softly. ``root_hz``: tonic of the pad, 80 to 600. ``brightness`` (strength of the
     upper partials), ``roughness`` (depth of beating at 70 Hz) and ``dissonance`` (level of the
-    tritone beside the third): 0..1. ``tension``: one or more values in 0..1 at equal steps over
+    tritone beside the third): 0..1. ``impact``: level of the thuds and sweeps among the hits, in
+    shares of what is usual, 0..1. ``tension``: one or more values in 0..1 at equal steps over
     the clip, joined by straight lines; loudness follows it, loudest at its highest value.
     """
 
@@ -261,6 +262,7 @@ class Music:
     roughness: float
     dissonance: float
     tension: tuple[float, ...]
+    impact: float = 1.0
     kind: Literal["music"] = "music"
 
 

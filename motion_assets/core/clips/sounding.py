@@ -8,13 +8,20 @@ from typing import Final
 
 from motion_assets.core.clips.choices import Choice
 from motion_assets.core.clips.decide import Decider
+from motion_assets.core.clips.elements import Parts, leave_elements, parts_of, record_elements
 from motion_assets.core.clips.scene import Music, SoundCells
 from motion_assets.core.clips.score import soundtrack_for
 from motion_assets.core.clips.wishes import Wish
 from motion_assets.vocabulary.aspects import ASPECTS
 from motion_assets.vocabulary.cells import sound_cell_of_key
 from motion_assets.vocabulary.force import forced
-from motion_assets.vocabulary.sound_ranges import PRESENCE_LAYERS, TEMPO_BPM, slowest_bpm
+from motion_assets.vocabulary.sound_ranges import (
+    BEATS_HEARD,
+    LAST_BEAT_S,
+    PRESENCE_LAYERS,
+    TEMPO_BPM,
+    slowest_bpm,
+)
 
 _BEATS: Final = tuple(value for value, layers in PRESENCE_LAYERS.items() if "kick" in layers)
 _PRESENCE: Final = "sound.presence"
@@ -31,25 +38,34 @@ def decide_soundtrack(
     cells = _asked_cells(decider)
     if cells:
         return SoundCells(spread_cells(cells, frame_count))
-    short = dict.fromkeys(too_short_for(duration_s), f"a clip of {duration_s:g} s is too short")
-    presence = _presence(decider, short)
+    parts = parts_of(decider.wishes)
+    why = f"a clip of {duration_s:g} s is too short"
+    short = dict.fromkeys(too_short_for(duration_s), why)
+    presence = _presence(decider, short, parts)
     beside = [(_PRESENCE, presence)]
     tempo = mood = None
-    if presence in _BEATS or decider.wishes.asked(_TEMPO):
+    beats = parts.beats(presence)
+    if presence in _BEATS and not beats:
+        decider.decline_all(_TEMPO, beside, "every part that plays a beat is ruled out")
+    elif beats or decider.wishes.asked(_TEMPO):
         leaning = [value for look in decider.looks for value in look.tempo]
-        tempo = _pick(decider, _TEMPO, beside, leaning, short)
-    if presence in _BEATS and tempo is None:
+        told = short if decider.wishes.asked(_TEMPO) else _for_elements(short, duration_s, parts)
+        tempo = _pick(decider, _TEMPO, beside, leaning, told)
+    if beats and tempo is None:
         decider.note(_TEMPO, _FASTEST, "left open; the fastest, where there is room for none")
-    if presence != _SILENCE or decider.wishes.asked(_MOOD):
+    moodless = parts.moodless(presence)
+    if moodless is not None:
+        decider.decline_all(_MOOD, beside, moodless)
+    elif presence != _SILENCE or decider.wishes.asked(_MOOD):
         leaning = [value for look in decider.looks for value in look.sound_mood]
         mood = _pick(decider, _MOOD, beside, _forced(decider, leaning), {})
-    if presence != _SILENCE and mood is None:
+    if presence != _SILENCE and mood is None and moodless is None:
         decider.require_free(_MOOD)
     if plot is None:
         plot = decider.choose("plots", ASPECTS["plots"].values)
         if presence != _SILENCE:
             decider.note("tension", plot, "left open; the curve of tension of the sound")
-    return soundtrack_for(
+    track = soundtrack_for(
         presence=presence,
         # Where the presence has no beat or no mood, the track has no layer that they reach.
         tempo=tempo or _FASTEST,
@@ -57,7 +73,25 @@ def decide_soundtrack(
         plot=plot,
         duration_s=duration_s,
         rng=decider.rng,
+        ruled_out=parts.ruled_out,
+        featured=frozenset(parts.asked),
+        onsets=parts.onsets,
     )
+    room = beats_in(track, duration_s) if isinstance(track, Music) and beats else 0
+    record_elements(decider, presence, room=room)
+    return track
+
+
+def _for_elements(short: Mapping[str, str], duration_s: float, parts: Parts) -> dict[str, str]:
+    """Values of tempo at which a clip has too few beats for what is asked of it, if not for all."""
+    why = f"a clip of {duration_s:g} s has too few of its beats"
+    fewer = dict.fromkeys(too_short_for(duration_s, onsets=parts.onsets), why)
+    return {**short, **fewer} if set(fewer) != set(TEMPO_BPM) else dict(short)
+
+
+def beats_in(track: Music, duration_s: float) -> int:
+    """Beats of a track that have room to be heard."""
+    return int((duration_s - LAST_BEAT_S) * track.tempo_bpm / 60) + 1
 
 
 def _forced(decider: Decider, moods: Sequence[str]) -> tuple[str, ...]:
@@ -66,13 +100,15 @@ def _forced(decider: Decider, moods: Sequence[str]) -> tuple[str, ...]:
     return tuple(moods) if force is None else forced(_MOOD, force, tuple(dict.fromkeys(moods)))
 
 
-def too_short_for(duration_s: float) -> tuple[str, ...]:
+def too_short_for(duration_s: float, *, onsets: int = BEATS_HEARD) -> tuple[str, ...]:
     """Values of tempo of which a clip of this length has too few beats.
+
+    ``onsets``: beats that are needed.
 
     >>> too_short_for(1.5), too_short_for(0.5), too_short_for(2.5)
     (('slow',), ('slow', 'medium', 'fast'), ())
     """
-    slowest = slowest_bpm(duration_s)
+    slowest = slowest_bpm(duration_s, onsets=onsets)
     return tuple(tempo for tempo, (_, high) in TEMPO_BPM.items() if high < slowest)
 
 
@@ -94,6 +130,7 @@ def _asked_cells(decider: Decider) -> tuple[int, ...]:
     cells = tuple(sound_cell_of_key(str(key)) for key, _ in keys)
     if cells:
         _give_way(decider, silent=not any(cells))
+        leave_elements(decider, "the named sounds fill the track")
     return cells
 
 
@@ -106,19 +143,38 @@ def _give_way(decider: Decider, *, silent: bool) -> None:
             decider.choices.append(Choice(aspect, wish.value, wish.origin, reason, rendered=shown))
 
 
-def _presence(decider: Decider, short: Mapping[str, str]) -> str:
-    """Presence; where only tempo or mood is asked for, one that can carry them."""
+def _presence(decider: Decider, short: Mapping[str, str], parts: Parts) -> str:
+    """Presence; where only tempo, mood or elements are asked for, one that can carry them."""
     beside = _carried(decider)
     leaning = [value for look in decider.looks[:1] for value in look.presence]
     none_fits = set(short) == set(TEMPO_BPM)
-    beats = dict.fromkeys(_BEATS if none_fits else (), "; ".join(dict.fromkeys(short.values())))
-    picked = _pick(decider, _PRESENCE, beside, leaning, beats)
+    unfit = dict.fromkeys(_BEATS if none_fits else (), "; ".join(dict.fromkeys(short.values())))
+    unfit |= parts.unfit()
+    if not decider.wishes.asked(_PRESENCE):
+        unfit |= _lacking(decider, unfit, beside, parts)
+    picked = _pick(decider, _PRESENCE, beside, leaning, unfit)
     if picked is not None:
         return picked
     decider.require_free(_PRESENCE)
-    allowed = decider.open_values(_PRESENCE, beside)[0]
-    decider.note(_PRESENCE, allowed, "left open; only a beat is allowed, in too short a clip")
+    able = decider.open_values(_PRESENCE, beside)
+    allowed = next((value for value in able if value not in unfit), able[0])
+    why = "left open; what is allowed cannot be told from it"
+    decider.note(_PRESENCE, allowed, why if allowed in unfit else "left open; what is left fits")
     return allowed
+
+
+def _lacking(
+    decider: Decider, unfit: Mapping[str, str], beside: list[tuple[str, str]], parts: Parts
+) -> dict[str, str]:
+    """Values of an open presence that play fewer of the asked elements than another can."""
+    able = [value for value in decider.open_values(_PRESENCE, beside) if value not in unfit]
+    mood = bool(decider.wishes.asked(_MOOD))
+    missing = {
+        value: len(parts.lacking(value)) + (mood and parts.moodless(value) is not None)
+        for value in able
+    }
+    least = min(missing.values(), default=0)
+    return {value: "it lacks an asked part" for value in able if missing[value] > least}
 
 
 def _carried(decider: Decider) -> list[tuple[str, str]]:

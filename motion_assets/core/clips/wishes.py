@@ -11,7 +11,7 @@ from typing import Final
 from motion_assets.core.clips.choices import Choice, Origin
 from motion_assets.core.clips.request import ClipRequest
 from motion_assets.core.prompts.reading import Evidence, Negation, Reading, SlotValue
-from motion_assets.vocabulary.aspects import ASPECTS, require_value
+from motion_assets.vocabulary.aspects import ASPECTS, RECORDED, require_value
 from motion_assets.vocabulary.cells import (
     LEVEL_STEP,
     color_cell_of_key,
@@ -32,6 +32,7 @@ from motion_assets.vocabulary.slots import (
     SLOT_ASPECTS,
     lighting_values,
 )
+from motion_assets.vocabulary.sound_elements import ELEMENT_PARTS, ELEMENT_WORDS
 
 _TO_COMPOSE = ("intensity", "camera_direction", "duration_seconds", "sound_cells")
 
@@ -43,6 +44,8 @@ MAX_PARTS: Final = 6
 
 _FEWEST_PARTS: Final = 2
 _WAY: Final = "camera_direction"
+_PART: Final = "audio_element"
+ELEMENT: Final = "sound.element"
 _OF_A_SHOT: Final = (_WAY, "intensity")
 _ONE_A_SHOT: Final = frozenset(
     slot
@@ -152,7 +155,7 @@ def _left_out(before: Wishes, part: Wishes, number: int) -> Iterator[Choice]:
 
 def _is_of_part(aspect: str) -> bool:
     """Whether parts of a clip may differ in it; the rest is asked of the clip as a whole."""
-    known = ASPECTS[aspect]
+    known = RECORDED[aspect]
     return known.registry == "narrative" or known.scope == "shot"
 
 
@@ -209,6 +212,9 @@ def _ask(wishes: Wishes, reading: Reading, slot: str, value: SlotValue) -> None:
         _color_hex(wishes, str(value), reason)
     elif slot == "color_cells":
         _color_cell(wishes, str(value), "asked", reason)
+    elif slot == _PART:
+        wording, reason = _wording(reading, slot, value), _reason(reading, slot, value)
+        _wish(wishes, Wish(ELEMENT, str(value), "asked", reason, wording))
     elif slot in SLOT_ASPECTS:
         _ask_aspect(wishes, reading, slot, str(value))
     else:
@@ -249,7 +255,8 @@ def _wish(wishes: Wishes, wish: Wish) -> None:
     if any(each.value == wish.value for each in known):
         return
     for place, each in enumerate(known):
-        if ASPECTS[wish.aspect].registry == "blended" and each.wording == wish.wording is not None:
+        once = wish.aspect in ASPECTS and ASPECTS[wish.aspect].registry == "blended"
+        if once and each.wording == wish.wording is not None:
             known[place] = replace(each, reason=f"{each.reason}, which could be {wish.value} too")
             return
     known.append(wish)
@@ -304,7 +311,12 @@ def opaque_key(rgb: Rgb) -> str:
 def _force(reading: Reading, level: str) -> Level:
     """How strong picture and sound are to be by a degree: "very calm" makes them weak."""
     degree = next(each for each in reading.evidence if each.slot == "intensity")
-    owners = [each for each in reading.evidence if each.slot != "intensity"]
+    # A word of degree that is a claim as well, as "gentle" is, belongs to no other claim.
+    owners = [
+        each
+        for each in reading.evidence
+        if each.slot != "intensity" and (each.end <= degree.start or degree.end <= each.start)
+    ]
     nearest = min((_apart(each, degree) for each in owners), default=0)
     if any(each.value in QUIETING for each in owners if _apart(each, degree) == nearest):
         return OPPOSITE_LEVEL[level]
@@ -352,7 +364,16 @@ def _forbidden_values(negation: Negation) -> Iterator[tuple[str, str]]:
     found += next((FORBIDDEN_WORDS[word] for word in words if word in FORBIDDEN_WORDS), ())
     axes: Iterable[str] = SLOT_ASPECTS.get(negation.axis or "", RENDERED)
     found += [(aspect, value) for aspect in axes if value in ASPECTS[aspect].values]
+    found += [(ELEMENT, element) for element in _elements_of(value)]
     yield from dict.fromkeys(found)
+
+
+def _elements_of(value: str) -> Iterator[str]:
+    """Elements of sound that what is ruled out names, as "loud_drums" and "bass_line" do."""
+    words = value.split("_")
+    for place, word in enumerate(words):
+        if set(words[place + 1 :]) <= set(ELEMENT_PARTS):
+            yield from ELEMENT_WORDS.get(word, ())
 
 
 def _color_of(negation: Negation) -> Rgb | None:

@@ -10,13 +10,16 @@ from dataclasses import dataclass
 
 from motion_assets.core.clips.choices import Choice
 from motion_assets.core.observations.records import WindowValue
-from motion_assets.vocabulary.aspects import ASPECTS
+from motion_assets.vocabulary.aspects import RECORDED
 from motion_assets.vocabulary.cells import color_cell_of_key, sound_cell_of_key
 
 SILENCE_CELL = 0
 
 _SHOWN_BY_ALL = frozenset({"camera.motion_type", "motion.speed", "sound.presence"})
 """Aspects of which every clip has a value: where none was told, nothing is ruled out."""
+
+_TOGETHER = frozenset({"sound.element"})
+"""Aspects of which a clip shows several values at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,10 @@ def prove(choices: Iterable[Choice], seen: ClipSeen) -> tuple[Proof, ...]:
 
     A value of a blended aspect is shown when most windows show it: of the whole clip, or of the
     part that the choice is about. A forbidden value passes when no window shows it; of what every
-    clip shows one way or another, some window must show another value. What a prompt asks for and
-    rules out at once neither passes nor fails where it was declined: no clip can hold to both.
+    clip shows one way or another, some window must show another value. Of what a track holds
+    together, such as its drums and its bass, one window is enough to show each. What a prompt
+    asks for and rules out at once neither passes nor fails where it was declined: no clip can
+    hold to both.
     """
     told = tuple(choices)
     banned = {_banned(choice) for choice in told if choice.forbidden}
@@ -90,8 +95,9 @@ def _prove_one(choice: Choice, seen: ClipSeen) -> Proof:
         return Proof(choice, None, None)
     if choice.forbidden and not shown and choice.aspect in _SHOWN_BY_ALL:
         return Proof(choice, None, passed=False)
-    present = choice.value in (shown if choice.forbidden else shown[:1])
-    measured = choice.value if present else _first(shown)
+    together = choice.aspect in _TOGETHER
+    present = choice.value in (shown if choice.forbidden or together else shown[:1])
+    measured = choice.value if present else ", ".join(shown) or None if together else _first(shown)
     return Proof(choice, measured, present != choice.forbidden)
 
 
@@ -108,7 +114,7 @@ def _shown_values(choice: Choice, seen: ClipSeen) -> Sequence[str] | None:
     if choice.aspect == "duration_s":
         near = abs(float(choice.value) - seen.duration_s) <= seen.frame_s
         return [choice.value if near else f"{seen.duration_s:.3f}"]
-    aspect = ASPECTS.get(choice.aspect)
+    aspect = RECORDED.get(choice.aspect)
     if aspect is None or choice.value not in aspect.measured_values:
         return None
     return _by_window_count(choice.aspect, _windows_of(choice, seen))

@@ -81,6 +81,7 @@ SLOT_ORDER: Final = (
     "composition",
     "setting",
     "audio_presence",
+    "audio_element",
     "audio_tempo",
     "audio_mood",
     "mood",

@@ -33,6 +33,7 @@ TRACK = Music(
     melody=0.05,
     air=0.02,
     hit=0.03,
+    impact=1.0,
     brightness=0.5,
     roughness=0.2,
     dissonance=0.2,
@@ -134,6 +135,12 @@ def starts_s(samples: Samples) -> NDArray[np.float64]:
             id="dissonance-is-a-tritone",
         ),
         pytest.param(
+            replace(SILENT, hit=0.03, impact=0.0),
+            {"impact": 1.0},
+            lambda s: power_at(s, 46.0),
+            id="impacts-are-low",
+        ),
+        pytest.param(
             replace(PAD, tension=(1.0, 0.0)),
             {"tension": (1.0, 0.6)},
             lambda s: rms(s[-48_000:]),
@@ -149,7 +156,7 @@ def test_every_field_reaches_the_samples(before, change, measure):
 
 def test_the_change_test_names_every_field():
     tested = {*LAYERS, "tempo_bpm", "mode", "root_hz", "brightness", "roughness", "dissonance"}
-    assert {*tested, "tension"} == set(Music.__dataclass_fields__) - {"kind"}
+    assert {*tested, "tension", "impact"} == set(Music.__dataclass_fields__) - {"kind"}
 
 
 def test_seed_moves_melody_noise_and_hits_only():

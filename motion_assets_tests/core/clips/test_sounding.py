@@ -1,12 +1,23 @@
+import numpy as np
 import pytest
 
 from motion_assets.core.clips.build import build_scene
 from motion_assets.core.clips.choices import Built
 from motion_assets.core.clips.request import ClipRequest
 from motion_assets.core.clips.scene import Music
-from motion_assets.core.clips.sounding import too_short_for
+from motion_assets.core.clips.score import soundtrack_for
+from motion_assets.core.clips.sounding import beats_in, too_short_for
+from motion_assets.core.clips.soundtrack import render_samples
+from motion_assets.core.clips.wishes import ELEMENT
+from motion_assets.core.observations.windows import hear, sound_windows
 from motion_assets.core.prompts.interpret import interpret
-from motion_assets.vocabulary.sound_ranges import TEMPO_BPM, needed_duration_s, tempo_value
+from motion_assets.vocabulary.sound_elements import ELEMENTS, ONSETS_NEEDED
+from motion_assets.vocabulary.sound_ranges import (
+    LAYERS,
+    TEMPO_BPM,
+    needed_duration_s,
+    tempo_value,
+)
 
 
 def build(*values: tuple[str, str], duration_s: float, seed: int = 0) -> Built:
@@ -75,3 +86,68 @@ def test_what_only_a_ruled_out_sound_could_carry_is_declined_and_never_played():
         )
         assert presence in {"silence", "ambient", "sfx"}
         assert shown(clip, "sound.tempo") == {"slow": False}
+
+
+def prompted(prompt: str, seed: int = 0) -> Built:
+    return build_scene(ClipRequest(prompt=prompt), interpret(prompt), clip_id="c", seed=seed)
+
+
+def played(built: Built) -> set[str]:
+    """Layers of the track that can be heard."""
+    track = built.scene.soundtrack
+    return {name for name in LAYERS if getattr(track, name, 0.0) > 0}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "layers"),
+    [
+        ("music without drums", {"pad", "bass", "melody"}),
+        ("music without a kick", {"pad", "bass", "snare", "melody"}),
+        ("drums and bass only", {"kick", "snare", "bass"}),
+        ("just piano and pad", {"pad", "melody"}),
+        ("full soundtrack with effects, no drums", {"pad", "bass", "melody", "air"}),
+    ],
+)
+def test_a_track_has_the_parts_that_are_left_to_it(prompt, layers):
+    for seed in range(3):
+        assert played(prompted(prompt, seed)) >= layers
+        assert not played(prompted(prompt, seed)) - layers - {"air"}
+
+
+def test_no_drum_is_heard_among_separate_sounds():
+    track = prompted("sound effects only, no drums").scene.soundtrack
+    assert isinstance(track, Music)
+    assert (track.hit > 0, track.impact) == (True, 0.0)
+
+
+def test_music_of_which_nothing_may_keep_the_beat_is_declined():
+    built = prompted("music, slow tempo, no drums, no bass, no melody")
+    assert shown(built, "sound.presence") == {"music": False}
+    assert shown(built, "sound.tempo") == {"slow": False}
+
+
+def test_a_mood_without_its_chords_is_declined_or_struck():
+    assert shown(prompted("tense music, no pad"), "sound.mood") == {"tense": False}
+    built = prompted("a tense soundtrack mood, no pads")
+    assert "pad" not in played(built)
+
+
+def test_a_part_is_asked_of_a_clip_that_has_room_for_it():
+    for seed in range(4):
+        built = prompted("a piano melody", seed)
+        track = built.scene.soundtrack
+        assert isinstance(track, Music)
+        assert beats_in(track, built.scene.duration_s) >= ONSETS_NEEDED["melody"]
+        assert shown(built, "sound.element") == {"melody": True}
+    assert shown(prompted("a piano melody, 1 second"), "sound.element") == {"melody": False}
+
+
+def test_the_parts_of_a_track_are_heard_and_those_ruled_out_are_not():
+    for presence, ruled_out in (("music", {"kick", "snare"}), ("music", {"bass", "kick", "snare"})):
+        track = soundtrack_for(
+            presence=presence, tempo="fast", mood="calm", plot="flat", duration_s=3.0,
+            rng=np.random.default_rng(3), ruled_out=frozenset(ruled_out),
+        )  # fmt: skip
+        samples = render_samples(track, fps=24, frame_count=72, seed=1)
+        told = {row.value for row in hear(samples, sound_windows(3.0)) if row.aspect == ELEMENT}
+        assert told == set(ELEMENTS) - ruled_out

@@ -118,3 +118,13 @@ def test_what_is_asked_for_and_ruled_out_at_once_counts_on_one_side_alone(aspect
     assert precision_pct(proofs) == 100.0
     # Declined for another reason, it was asked for and is not shown.
     assert prove([declined], shown)[0].passed is False
+
+
+def test_parts_of_a_track_are_shown_together_and_each_is_looked_for():
+    heard = seen(window("sound.element", "kick"), window("sound.element", "kick", 1),
+                 window("sound.element", "pad"))  # fmt: skip
+    asked = [ask("sound.element", value) for value in ("kick", "pad", "bass")]
+    banned = [ask("sound.element", value, forbidden=True) for value in ("pad", "bass")]
+    proofs = prove([*asked, *banned], heard)
+    assert [proof.passed for proof in proofs] == [True, True, False, False, True]
+    assert proofs[2].measured == "kick, pad"
