@@ -17,6 +17,8 @@ ENDS_WITHIN_S = 5.0
 PATIENCE_S = 240.0
 COMMAND = (sys.executable, "-m", "motion_assets.cli", "loop", "--until", "forever")
 
+DAEMON = (sys.executable, "-m", "motion_assets.cli.loop_daemon", "daemon", "run")
+
 
 def environment(data_dir: Path, **more: str) -> dict[str, str]:
     own = {"MOTION_ASSETS_DATA_DIR": str(data_dir), "LOOP_WORKFLOW_TYPE": "sound"}
@@ -164,6 +166,30 @@ def kill_the_loop_itself(root: Path) -> str:
     return "its daemon ended with it, the next loop went on"
 
 
+def second_daemon_beside_the_first(root: Path) -> str:
+    """Another daemon over the same history, started past the loop's lock, as by mistake."""
+    loop = Loop(root)
+    wait_for("the first reel", lambda: processes("\0daemon\0", root) and requested(root))
+    home = root / ".dagster" / "loop"
+    with (root / "second.log").open("ab") as log:
+        second = subprocess.Popen(
+            (*DAEMON, "-w", str(home / "workspace.yaml")),
+            env=environment(root, DAGSTER_HOME=str(home)),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        wait_for("all sounds", lambda: sounds(root) == 301)
+        assert second.poll() is None, (root / "second.log").read_text(encoding="utf-8")
+    finally:
+        os.killpg(second.pid, signal.SIGKILL)
+        second.wait()
+        loop.end()
+    check_data(root)
+    return "both worked, every clip once"
+
+
 def disk_is_full(root: Path) -> str:
     """A folder of 20 MB of its own; skipped where nothing may be mounted."""
     disk = root.with_name(f"{root.name}-disk")
@@ -212,6 +238,7 @@ FAULTS: dict[str, Callable[[Path], str]] = {
     "kill -9 of the code server": kill_every_process("\0server\0"),
     "kill -9 of runs": kill_every_process("multiprocessing.spawn"),
     "kill -9 of the loop": kill_the_loop_itself,
+    "second daemon": second_daemon_beside_the_first,
     "disk full": disk_is_full,
     "torn clip": clip_is_torn,
 }
