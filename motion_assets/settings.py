@@ -91,7 +91,7 @@ class Settings(BaseSettings):
         default=None,
         validation_alias="LOOP_EXTRACTION_FOCUS",
         description=f"What workflows look for first, one of {', '.join(FOCUSES)}; unset, what is "
-        "their own.",
+        "their own. Whatever it is, all that a clip shows is measured and recorded.",
     )
     loop_exploit_ratio_override: float | None = Field(
         default=None,

@@ -8,6 +8,7 @@ import difflib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from typing import Annotated, Final
 
 import typer
@@ -69,3 +70,16 @@ def require_known(kind: str, value: str | None, known: list[str]) -> None:
     hint = f" Did you mean {close[0]!r}?" if close else ""
     listed = ", ".join(known[:KNOWN_SHOWN]) + (", ..." if len(known) > KNOWN_SHOWN else "")
     raise UnknownValueError(f"no {kind} {quoted(value)}.{hint} Known: {listed}.")
+
+
+class Until(StrEnum):
+    """When the loop stops."""
+
+    FIRST_BAR = "first-bar"
+    SECOND_BAR = "second-bar"
+    FOREVER = "forever"
+
+    @property
+    def bar(self) -> int:
+        """The bar that is worked towards."""
+        return 1 if self is Until.FIRST_BAR else 2

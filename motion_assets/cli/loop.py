@@ -4,55 +4,23 @@ Put what the operator reads and decides here. Processes are started in ``loop_pr
 the loop makes is decided in ``steps.loop`` by the same sensors that the UI shows.
 """
 
-import math
 import os
 import signal
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from motion_assets.cli import output
-from motion_assets.cli.arguments import JsonOption
-from motion_assets.errors import MotionAssetsError
+from motion_assets.cli.arguments import JsonOption, Until
 
 if TYPE_CHECKING:
-    import dagster as dg
-
-    from motion_assets.cli.loop_process import Services
-    from motion_assets.steps.outlook import Outlook
+    from motion_assets.steps.health import Health
     from motion_assets.steps.workspace import Workspace
-
-LOOK_S: Final = 1.0
-HEALTH_S: Final = 10.0
-LINE_S: Final = 30.0
-"""A line at least so often, also when nothing was published."""
-IDLE_S: Final = 240.0
-"""Without a run and without a generation for so long, nothing more will come: it is longer than
-sensors wait after failures."""
-
-
-class Until(StrEnum):
-    """When the loop stops."""
-
-    FIRST_BAR = "first-bar"
-    SECOND_BAR = "second-bar"
-    FOREVER = "forever"
-
-    @property
-    def bar(self) -> int:
-        """The bar that is worked towards."""
-        return 1 if self is Until.FIRST_BAR else 2
-
-
-class LoopIdleError(MotionAssetsError):
-    """The loop has nothing left to try and its bar is not met."""
 
 
 def loop(
@@ -73,8 +41,24 @@ def loop(
 
 def health(as_json: JsonOption = False) -> None:
     """Say whether the loop is well: exit status 1 and the reason when it is not."""
+    found = _found()
+    told = asdict(found)
+    if as_json:
+        output.print_json(told)
+    else:
+        del told["problems"]
+        output.print_rows([told], as_json=False)
+        for problem in found.problems:
+            output.note(problem)
+    if not found.healthy:
+        raise typer.Exit(1)
+
+
+def _found() -> "Health":
+    """Look at the data folder once, and leave what was found beside the data."""
     from motion_assets.cli.dagster_run import HISTORY, open_instance
     from motion_assets.cli.loop_process import is_looping
+    from motion_assets.cli.loop_watch import alive_count
     from motion_assets.steps.health import check_health, loop_begun, write_health
 
     workspace = _workspace()
@@ -82,7 +66,7 @@ def health(as_json: JsonOption = False) -> None:
     alive = 0
     if (data_dir / HISTORY).is_dir():
         with open_instance(data_dir) as instance:
-            alive = _alive_count(instance)
+            alive = alive_count(instance)
     now = datetime.now(UTC)
     found = check_health(
         workspace,
@@ -92,154 +76,33 @@ def health(as_json: JsonOption = False) -> None:
         since=loop_begun(workspace, now),
     )
     write_health(workspace, found)
-    if as_json:
-        output.print_json(asdict(found))
-    else:
-        output.print_rows(
-            [{k: v for k, v in asdict(found).items() if k != "problems"}], as_json=False
-        )
-        for problem in found.problems:
-            output.note(problem)
-    if not found.healthy:
-        raise typer.Exit(1)
+    return found
 
 
 def _work(workspace: "Workspace", until: Until) -> None:
+    """Work until the bar is met or a signal comes, and leave nothing running."""
+    from motion_assets.cli import loop_process as processes
     from motion_assets.cli.dagster_run import open_instance
-    from motion_assets.cli.loop_process import (
-        Services,
-        begin_session,
-        end_session,
-        only_loop,
-        open_home,
-        prepare_home,
-        socket_path,
-        switch_sensors,
-    )
+    from motion_assets.cli.loop_watch import Watch
     from motion_assets.steps.publish import publish_committed
 
     data_dir = workspace.settings.data_dir
-    with only_loop(data_dir), _stopped_by_signals() as stopped:
+    with processes.only_loop(data_dir), _stopped_by_signals() as stopped:
         # The history is made by one process first: several that open a fresh one at once break it.
         with open_instance(data_dir):
-            socket = socket_path()
-            home = prepare_home(data_dir, socket)
-        with open_home(home) as instance:
-            left = begin_session(instance, home)
-            if left:
-                output.note(f"Unfinished runs of an earlier loop: {left}, now closed.")
-            services = Services(home, socket, _environment(workspace, until))
+            socket = processes.socket_path()
+            home = processes.prepare_home(data_dir, socket)
+        with processes.session(home) as instance:
+            services = processes.Services(home, socket, _environment(workspace, until))
             try:
                 publish_committed(workspace)
                 services.await_server()
                 names = _sensors(workspace, until)
-                switch_sensors(instance, home, names)
+                processes.switch_sensors(instance, home, names)
                 output.note(f"Switched on: {', '.join(names)}. Log: {services.daemon.log}")
-                _watch(workspace, instance, services, until, stopped)
+                Watch(workspace, instance, services, until).until_stopped(stopped)
             finally:
                 services.end()
-                end_session(instance, home)
-
-
-def _watch(
-    workspace: "Workspace",
-    instance: "dg.DagsterInstance",
-    services: "Services",
-    until: Until,
-    stopped: threading.Event,
-) -> None:
-    """Keep the daemon alive, tell of progress and health, and return when the loop may end."""
-    from motion_assets.cli.loop_process import close_gone_runs
-    from motion_assets.steps.outlook import read_outlook
-
-    begun = time.monotonic()
-    since = datetime.now(UTC)
-    seen = -1
-    told = busy = checked = begun
-    outlook = read_outlook(workspace)
-    while not stopped.is_set():
-        with _outlived():
-            for name in services.keep_alive():
-                output.note(f"The {name} was gone; started it again.")
-            now = time.monotonic()
-            outlook = read_outlook(workspace, outlook)
-            if outlook.generation != seen or now - told >= LINE_S:
-                output.note(_line(workspace, instance, outlook, now - begun))
-                told = now
-            if until is not Until.FOREVER and outlook.is_met(until.bar):
-                output.note(f"The {until.value.replace('-', ' ')} is met.")
-                return
-            if outlook.generation != seen or _alive_count(instance) or _is_paused(workspace):
-                busy = now
-            seen = outlook.generation
-            _refuse_idling(outlook, until, now - busy)
-            if now - checked >= HEALTH_S:
-                close_gone_runs(instance)
-                _note_health(workspace, instance, since)
-                checked = now
-        stopped.wait(LOOK_S)
-    output.note("Stopped; what was finished is kept. Running it again goes on.")
-
-
-@contextmanager
-def _outlived() -> Iterator[None]:
-    """A full disk or a locked history is told and outlived: the next look may find it mended."""
-    from sqlalchemy.exc import OperationalError
-
-    try:
-        yield
-    except OperationalError as error:
-        output.note(f"Not healthy: Dagster's history cannot be used: {error.orig}.")
-    except OSError as error:
-        output.note(f"Not healthy: {error.filename}: {error.strerror}.")
-
-
-def _refuse_idling(outlook: "Outlook", until: Until, idle_s: float) -> None:
-    if until is Until.FOREVER or idle_s < IDLE_S:
-        return
-    rows = outlook.missing(until.bar)
-    worst = max(rows, key=lambda row: row.missing)
-    raise LoopIdleError(
-        f"nothing is left to try and {len(rows)} targets are not met; widest: {worst.registry} "
-        f"{worst.aspect} lacks {worst.missing} of {worst.wanted}, such as "
-        f"{', '.join(worst.missing_sample[:3])}. See the check every_gap_can_be_shown, and: "
-        "motion-assets gaps"
-    )
-
-
-def _line(
-    workspace: "Workspace", instance: "dg.DagsterInstance", outlook: "Outlook", passed_s: float
-) -> str:
-    """One line: time, generation, both bars, clips, discovery per clip, runs."""
-    clips, new = _clips(workspace) if outlook.generation else (0, 0)
-    each = new / clips if clips else 0.0
-    return (
-        f"{passed_s:7.0f} s  generation {outlook.generation}  reels {outlook.reels}  "
-        f"clips {clips}  first bar {floored(outlook.share_pct(1))} %  "
-        f"second bar {floored(outlook.share_pct(2))} %  new per clip {each:.1f}  "
-        f"runs {_alive_count(instance)}"
-    )
-
-
-def floored(share_pct: float) -> str:
-    """A share to two places, never more than it is: 100 says that nothing is missing.
-
-    >>> floored(99.999), floored(100.0)
-    ('99.99', '100.00')
-    """
-    return f"{math.floor(100 * share_pct) / 100:.2f}"
-
-
-def _clips(workspace: "Workspace") -> tuple[int, int]:
-    """Clips so far, and entries that were first seen in them."""
-    from motion_assets.storage.generations import open_newest
-
-    with open_newest(workspace.settings) as connection:
-        ((clips, new),) = connection.execute(
-            "select count(*), coalesce(sum(new_color + new_sound + new_blended + new_narrative), 0)"
-            " from learning.discovery"
-        ).fetchall()
-    return int(clips), int(new)
 
 
 def _sensors(workspace: "Workspace", until: Until) -> list[str]:
@@ -304,36 +167,6 @@ def _say_status(workspace: "Workspace") -> None:
         }
     ]
     output.print_rows(rows, as_json=False)
-
-
-def _note_health(workspace: "Workspace", instance: "dg.DagsterInstance", since: datetime) -> None:
-    from motion_assets.steps.health import check_health, write_health
-
-    now = datetime.now(UTC)
-    found = check_health(
-        workspace, now=now, working=True, alive_runs=_alive_count(instance), since=since
-    )
-    for problem in found.problems:
-        output.note(f"Not healthy: {problem}")
-    try:
-        write_health(workspace, found)
-    except OSError as error:
-        output.note(f"Not healthy: the health file cannot be written: {error.strerror}.")
-
-
-def _alive_count(instance: "dg.DagsterInstance") -> int:
-    import dagster as dg
-
-    from motion_assets.cli.dagster_run import UNFINISHED
-
-    statuses = [dg.DagsterRunStatus.QUEUED, *UNFINISHED]
-    return instance.get_runs_count(dg.RunsFilter(statuses=statuses))
-
-
-def _is_paused(workspace: "Workspace") -> bool:
-    from motion_assets.steps.pause import paused
-
-    return paused(workspace) is not None
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from dagster._core.workspace.context import WorkspaceProcessContext
 from dagster._core.workspace.load_target import WorkspaceFileTarget
 from dagster._grpc.client import DagsterGrpcClient
 
+from motion_assets.cli import output
 from motion_assets.cli.dagster_run import HISTORY, UNFINISHED
 from motion_assets.errors import RequestError, StorageError
 from motion_assets.steps.processes import RUN_TAG, alive_here
@@ -110,10 +111,16 @@ def prepare_home(data_dir: Path, socket: Path) -> Path:
 
 
 @contextmanager
-def open_home(home: Path) -> Iterator[dg.DagsterInstance]:
-    """Open the instance that the daemon works with."""
+def session(home: Path) -> Iterator[dg.DagsterInstance]:
+    """Open the instance that the daemon works with; runs left over are closed before and after."""
     with dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(home))) as instance:
-        yield instance
+        left = _begin_session(instance, home)
+        if left:
+            output.note(f"Unfinished runs of an earlier loop: {left}, now closed.")
+        try:
+            yield instance
+        finally:
+            _end_session(instance, home)
 
 
 def switch_sensors(instance: dg.DagsterInstance, home: Path, on: Sequence[str]) -> None:
@@ -232,7 +239,7 @@ class Services:
         self.socket.unlink(missing_ok=True)
 
 
-def begin_session(instance: dg.DagsterInstance, home: Path) -> int:
+def _begin_session(instance: dg.DagsterInstance, home: Path) -> int:
     """Fail what an earlier loop left unfinished when it was killed; how many runs that were."""
     path = home / "session.json"
     left = 0
@@ -243,7 +250,7 @@ def begin_session(instance: dg.DagsterInstance, home: Path) -> int:
     return left
 
 
-def end_session(instance: dg.DagsterInstance, home: Path) -> int:
+def _end_session(instance: dg.DagsterInstance, home: Path) -> int:
     """Close the runs that ended with the loop; how many they were."""
     path = home / "session.json"
     since = datetime.fromisoformat(json.loads(path.read_text(encoding="utf-8"))["at"])

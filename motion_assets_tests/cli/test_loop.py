@@ -2,8 +2,9 @@ import json
 
 import pytest
 
-from motion_assets.cli.loop import LoopIdleError, Until, _refuse_idling
+from motion_assets.cli.arguments import Until
 from motion_assets.cli.loop_process import is_looping, only_loop, prepare_home
+from motion_assets.cli.loop_watch import LoopIdleError, refuse_idling
 from motion_assets.core.coverage.measure import Seen, measure_coverage
 from motion_assets.errors import RequestError
 from motion_assets.steps.outlook import Outlook, read_outlook
@@ -65,7 +66,7 @@ def test_both_bars_are_counted(grown):
 
 
 def test_a_loop_with_nothing_left_to_try_says_what_is_missing():
-    _refuse_idling(EMPTY, Until.FIRST_BAR, idle_s=1.0)
-    _refuse_idling(EMPTY, Until.FOREVER, idle_s=1e6)
+    refuse_idling(EMPTY, Until.FIRST_BAR, idle_s=1.0)
+    refuse_idling(EMPTY, Until.FOREVER, idle_s=1e6)
     with pytest.raises(LoopIdleError, match="widest: static_color cell lacks 27951 of 27951"):
-        _refuse_idling(EMPTY, Until.FIRST_BAR, idle_s=1e6)
+        refuse_idling(EMPTY, Until.FIRST_BAR, idle_s=1e6)
