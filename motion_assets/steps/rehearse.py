@@ -13,6 +13,7 @@ import numpy as np
 from motion_assets.core.clips.build import build_scene
 from motion_assets.core.clips.choices import Built, Choice
 from motion_assets.core.clips.draw import frames
+from motion_assets.core.clips.emphasis import Lessons
 from motion_assets.core.clips.request import ClipRequest
 from motion_assets.core.clips.scene import Scene, View
 from motion_assets.core.clips.soundtrack import render_samples
@@ -87,13 +88,24 @@ def rehearse_takes(
     LimitError, RequestError
         As ``build_scene``.
     """
+    lessons = Lessons()
     for take in range(takes):
         known = uses if take < max(1, takes // 2) else NO_USES
-        built = build_scene(request, reading, clip_id=clip_id, seed=seed, take=take, uses=known)
+        built = build_scene(
+            request,
+            reading,
+            clip_id=clip_id,
+            seed=seed,
+            take=take,
+            uses=known,
+            emphasis=lessons.emphasis,
+        )
         missed = _missed(built, settings) if take or _to_rehearse(built) else []
         yield built, missed
         if not missed:
             return
+        told = [(each.choice.aspect, each.choice.value, each.measured) for each in missed]
+        lessons = lessons.after(take, told)
 
 
 def _to_rehearse(built: Built) -> bool:

@@ -2,13 +2,16 @@ from collections import Counter
 
 import pytest
 
+from motion_assets.core.clips.choices import Choice
 from motion_assets.core.clips.request import ClipRequest
+from motion_assets.core.observations.proof import Proof
 from motion_assets.core.prompts.interpret import interpret
 from motion_assets.settings import Settings
 from motion_assets.steps import rehearse as rehearsing
 from motion_assets.steps.rehearse import MAX_TAKES, rehearse, settled_scene
 
 SETTINGS = Settings()
+MISSED = Proof(Choice("camera.motion_type", "tilt", "asked", "said"), "crane", passed=False)
 SMALL = {"width_px": 64, "height_px": 64, "fps": 24}
 
 
@@ -51,7 +54,7 @@ def test_takes_go_on_until_one_shows_everything(monkeypatch):
 
     def refuse_two(built, _settings):
         tried.append(built)
-        return [] if len(tried) == 3 else ["missed"]
+        return [] if len(tried) == 3 else [MISSED]
 
     monkeypatch.setattr(rehearsing, "_missed", refuse_two)
     built = settled("a tilt over the sea, the camera tilts up")
@@ -66,7 +69,7 @@ def test_the_best_take_is_kept_when_none_shows_everything(monkeypatch):
 
     def always_something(built, _settings):
         tried.append(built)
-        return ["missed"] * next(left)
+        return [MISSED] * next(left)
 
     monkeypatch.setattr(rehearsing, "_missed", always_something)
     built = settled("the camera tilts up over the sea")

@@ -12,12 +12,13 @@ from typing import Final
 import numpy as np
 
 from motion_assets.core.clips.card import SWATCH_PX, card_size_px
-from motion_assets.core.clips.cast import Frame
+from motion_assets.core.clips.cast import TRAVEL, Frame
 from motion_assets.core.clips.choices import Built, Choice
 from motion_assets.core.clips.compose import compose_again, compose_shot, opacity_of
 from motion_assets.core.clips.decide import Decider
 from motion_assets.core.clips.edit import Cut, decide_cut, decline_short, take_back
 from motion_assets.core.clips.elements import parts_of
+from motion_assets.core.clips.emphasis import NO_EMPHASIS, PARTS, Emphasis
 from motion_assets.core.clips.layout import (
     asked_duration_s,
     decide_duration,
@@ -57,6 +58,12 @@ _PACING: Final = "temporal.pacing"
 _EASIER: Final = 1.1
 """How much longer than needed a clip is in which a pace is asked for."""
 
+_LONGER: Final = 1.3
+"""How much longer a clip is for every take whose pace was not told."""
+
+_PLAIN_TRAVEL_S: Final = 2.9
+"""Least length of a clip after a take that did not tell a travel."""
+
 _BREATHS: Final = 1.3
 """Breaths of the light that a clip has room for where a pace is asked for."""
 
@@ -72,12 +79,13 @@ def build_scene(
     seed: int,
     take: int = 0,
     uses: Uses = NO_USES,
+    emphasis: Emphasis = NO_EMPHASIS,
 ) -> Built:
     """Scene of one clip and the choices behind it; the same arguments give the same scene.
 
     ``take``: which of several ways to show the same; what is asked for stays, what is left open
     is drawn anew. ``uses``: how often values were shown so far; what was shown least is likeliest
-    to be drawn.
+    to be drawn. ``emphasis``: what takes before this one taught.
 
     A request with cells and no prompt shows those cells by address. One with only sound cells
     or only values of sound has no picture. Everything else becomes a view.
@@ -92,7 +100,14 @@ def build_scene(
     wishes = wishes_of(request, reading)
     number = int.from_bytes(hashlib.sha256(clip_id.encode()).digest()[:8], "big")
     rng = np.random.default_rng([seed, number, take] if take else [seed, number])
-    decider = Decider(wishes, rng, quiet=request.prompt is not None, uses=uses)
+    draws = {
+        part: np.random.default_rng([seed, number, emphasis.drawn.get(part, take), 1 + place])
+        for place, part in enumerate(PARTS)
+    }
+    quiet = request.prompt is not None
+    decider = Decider(wishes, rng, quiet=quiet, uses=uses, draws=draws, emphasis=emphasis)
+    if emphasis.misses:
+        decider.note("emphasis", str(take), f"before this take, {emphasis.told()}")
     clip = _Clip(request, reading, clip_id, seed)
     if request.prompt is None and (request.color_cells or request.sound_cells):
         scene = _cell_scene(decider, request, clip_id, seed)
@@ -141,7 +156,7 @@ def _view_scene(clip: _Clip, decider: Decider) -> Scene:
     told = _parts(decider, parts, frame)
     pacing = decider.pick(_PACING)
     cut = decide_cut(
-        decider,
+        decider.of("time"),
         request,
         fps=fps,
         part_count=len(parts),
@@ -235,7 +250,7 @@ def _scene(
         frame_count=frame_count,
         picture=view,
         soundtrack=decide_soundtrack(
-            decider, frame_count=frame_count, duration_s=frame_count / fps, plot=plot
+            decider.of("sound"), frame_count=frame_count, duration_s=frame_count / fps, plot=plot
         ),
         narrative=narrative,
     )
@@ -247,7 +262,10 @@ def _needed_s(decider: Decider) -> float:
     parts = parts_of(decider.wishes)
     beats = tempos or [TEMPO_BPM["fast"][1]] * bool(parts.asked)
     needed = [LEAST_S, *(needed_duration_s(_EASY_PACE * bpm, onsets=parts.onsets) for bpm in beats)]
-    return max([*needed, *(_EASIER * breath_s for breath_s in _breaths_s(decider))])
+    needed += [_EASIER * breath_s for breath_s in _breaths_s(decider)]
+    # Where a pace or a travel was missed, the next takes last longer.
+    needed += [_PLAIN_TRAVEL_S] if decider.emphasis.room(*TRAVEL) else []
+    return max(needed) * _LONGER ** decider.emphasis.room(_PACING)
 
 
 def _asked_s(decider: Decider) -> float:
@@ -271,7 +289,9 @@ def _sound_alone(request: ClipRequest) -> bool:
 def _sound_scene(clip: _Clip, decider: Decider) -> Scene:
     """A track without a picture, for values of sound."""
     _, _, fps = decide_frame(decider, clip.request)
-    duration_s, fixed = decide_duration(decider, clip.request, least_s=_needed_s(decider))
+    duration_s, fixed = decide_duration(
+        decider.of("time"), clip.request, least_s=_needed_s(decider)
+    )
     if not fixed:
         note_duration(decider, duration_s)
     frame_count = max(1, round(duration_s * fps))

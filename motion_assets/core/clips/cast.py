@@ -12,10 +12,12 @@ from typing import Final, get_args
 import numpy as np
 
 from motion_assets.core.clips.decide import Decider
+from motion_assets.core.clips.emphasis import shifted
 from motion_assets.core.clips.inks import Ink, weighted_looks
 from motion_assets.core.clips.scene import Direction, Ground, Rgb, Subject, SubjectShape
+from motion_assets.vocabulary.aspects import BLENDED
 from motion_assets.vocabulary.cells import OPACITY_COUNT
-from motion_assets.vocabulary.definitions import MOTION_SPEED_DRAWN
+from motion_assets.vocabulary.definitions import MOTION_SPEED, MOTION_SPEED_DRAWN
 
 _COVERED: Final = 0.115
 """Share of the frame that all subjects may cover together, so that the camera stays readable."""
@@ -27,8 +29,14 @@ _THIN_BELOW_PX: Final = 48
 _SIZE: Final = 0.17
 """Usual extent of a subject in shares of the shorter side: it hides little of the body."""
 
+_LARGER: Final = 1.05
+"""How much larger subjects are for every take that missed how they travel."""
+
 _LOOK_SIZE: Final = 0.22
 """Size of a look that leaves the usual extent as it is."""
+
+TRAVEL: Final = tuple(aspect.key for aspect in BLENDED if aspect.domain == "motion")
+"""Aspects of how subjects travel."""
 
 _MOST: Final = 3
 _FEWEST: Final = {"static": 1, "slow": 2, "medium": 3, "fast": 3}
@@ -96,8 +104,8 @@ def subjects_of(
     else:
         places = _spread(rng, count, _room(frame, ground, size, still=direction == "none"))
     pace = MOTION_SPEED_DRAWN[speed]
-    travel = float(rng.uniform(pace.low, pace.high))
-    travel = round(travel, 4)
+    pace = shifted(pace, MOTION_SPEED[speed], decider.emphasis.moved("motion.speed"))
+    travel = round(float(rng.uniform(pace.low, pace.high)), 4)
     sign = 1 if int(rng.integers(0, 2)) else -1
     decider.note("subjects", str(count), "one for every color, or drawn from those that fit")
     return tuple(
@@ -150,6 +158,7 @@ def _own_color(rgb: Rgb, copy: int) -> Rgb:
 def _size(decider: Decider, frame: Frame, count: int) -> float:
     """Extent of every subject in shares of the shorter side."""
     size = _SIZE * float(decider.rng.uniform(0.92, 1.08))
+    size *= _LARGER ** decider.emphasis.room(*TRAVEL)
     for look, weight in weighted_looks(decider.looks):
         size *= 1.0 + (look.size / _LOOK_SIZE - 1.0) * weight
     area = frame.width_px * frame.height_px / frame.shorter_px**2

@@ -10,8 +10,9 @@ from typing import Final, TypeVar, get_args
 
 from motion_assets.core.clips.cast import Frame, subject_count, subjects_of, tracked_subject
 from motion_assets.core.clips.decide import Decider
-from motion_assets.core.clips.inks import Against, inks_and_stops, open_ink, other_stops
-from motion_assets.core.clips.moves import ground_of
+from motion_assets.core.clips.emphasis import NO_EMPHASIS, Emphasis, between
+from motion_assets.core.clips.inks import TRANSPARENT, Against, inks_and_stops, open_ink, other_stops
+from motion_assets.core.clips.moves import VIEW_ASPECTS, ground_of
 from motion_assets.core.clips.overlay import place_overlay
 from motion_assets.core.clips.scene import (
     Acceleration,
@@ -37,7 +38,15 @@ from motion_assets.vocabulary.definitions import (
     GRADIENT_DIAGONAL_DRAWN_DEG,
     GRADIENT_TILT_DRAWN_DEG,
 )
-from motion_assets.vocabulary.stage_ranges import CONTRAST, LEVEL_LUMA
+from motion_assets.vocabulary.stage_ranges import (
+    AMBIENT_LOG2,
+    CONTRAST,
+    FILL_LOG2,
+    KEY_LOG2,
+    LEVEL_LUMA,
+    RIM_STRENGTH,
+    Steps,
+)
 
 _Name = TypeVar("_Name", bound=str)
 
@@ -55,16 +64,17 @@ _SYMMETRIES: Final[tuple[Symmetry, ...]] = get_args(Symmetry)
 
 def compose_shot(decider: Decider, frame: Frame, values: Mapping[str, str]) -> Shot:
     """A shot that shows the decided values; what is left open is drawn and noted."""
-    composition = _composition(decider, values)
-    lamps = lamps_of(values, composition)
-    gradient = _gradient(decider, values)
+    stage, motion = decider.of("stage"), decider.of("motion")
+    composition = _composition(stage, values)
+    lamps = lamps_of(values, composition, decider.emphasis)
+    gradient = _gradient(stage, values)
     against = _against(frame, lamps, gradient, values)
     direction = _one(_DIRECTIONS, values["motion.direction"])
-    count = subject_count(decider, values["motion.speed"], direction)
-    inks, stops = inks_and_stops(decider, against, count)
-    ground = ground_of(decider, values)
+    count = subject_count(motion, values["motion.speed"], direction)
+    inks, stops = inks_and_stops(stage, against, count)
+    ground = ground_of(decider.of("camera"), values)
     subjects = subjects_of(
-        decider,
+        motion,
         frame,
         inks,
         ground,
@@ -74,8 +84,8 @@ def compose_shot(decider: Decider, frame: Frame, values: Mapping[str, str]) -> S
     )
     tracked = None
     if ground.motion_type == "tracking":
-        ink = inks[0] if inks else open_ink(decider, against)
-        tracked = tracked_subject(decider, frame, ink)
+        ink = inks[0] if inks else open_ink(stage, against)
+        tracked = tracked_subject(motion, frame, ink)
     overlay = place_overlay(
         _one(_OVERLAYS, values["graphics.shape_overlay"]),
         composition,
@@ -89,17 +99,17 @@ def compose_shot(decider: Decider, frame: Frame, values: Mapping[str, str]) -> S
         composition=composition,
         overlay=overlay,
         subjects=subjects,
-        gait=_gait(decider, values),
+        gait=_gait(motion, values),
         tracked=tracked,
     )
 
 
 def compose_again(decider: Decider, frame: Frame, shot: Shot, values: Mapping[str, str]) -> Shot:
     """The same shot seen anew, as after a cut: another texture, and other hues on the way."""
-    rng = decider.rng
     against = _against(frame, shot.lamps, (shot.field.gradient_type, shot.field.angle_deg), values)
-    field = replace(shot.field, stops=other_stops(decider, shot.field.stops, against))
-    ground = replace(shot.ground, seed=int(rng.integers(0, 2**32)))
+    field = replace(shot.field, stops=other_stops(decider.of("stage"), shot.field.stops, against))
+    seed = int(decider.of("camera").rng.integers(0, 2**32))
+    ground = replace(shot.ground, seed=seed)
     return replace(shot, field=field, ground=ground)
 
 
@@ -126,14 +136,22 @@ def _composition(decider: Decider, values: Mapping[str, str]) -> Composition:
     )
 
 
-def lamps_of(values: Mapping[str, str], composition: Composition) -> Lamps:
+def lamps_of(
+    values: Mapping[str, str], composition: Composition, emphasis: Emphasis = NO_EMPHASIS
+) -> Lamps:
     """Lamps of a shot with these values, named by aspect."""
+
+    def figure(aspect: str, steps: Steps, more: int = 0) -> float:
+        return between(steps, values[aspect], emphasis.moved(aspect, more=more))
+
+    # A view is followed by its texture, of which the dark shows least.
+    unfollowed = emphasis.room(*VIEW_ASPECTS)
     return Lamps(
-        key=float(values["lighting.key_intensity"]),
-        fill=float(values["lighting.fill_ratio"]),
-        rim=float(values["lighting.rim_strength"]),
-        ambient=float(values["lighting.ambient_level"]),
-        contrast=CONTRAST.figure(values["lighting.contrast_ratio"]),
+        key=round(2.0 ** figure("lighting.key_intensity", KEY_LOG2), 3),
+        fill=round(2.0 ** figure("lighting.fill_ratio", FILL_LOG2), 3),
+        rim=max(round(figure("lighting.rim_strength", RIM_STRENGTH), 3), 0.0),
+        ambient=round(2.0 ** figure("lighting.ambient_level", AMBIENT_LOG2, unfollowed), 3),
+        contrast=round(figure("lighting.contrast_ratio", CONTRAST, unfollowed), 4),
         light_deg=light_deg(composition),
     )
 
@@ -162,6 +180,9 @@ def _gradient(decider: Decider, values: Mapping[str, str]) -> tuple[GradientType
 
 def opacity_of(decider: Decider) -> Opacity:
     """Opacity of the background at either end of the clip, on the steps of the color cells."""
+    if decider.wishes.forbids(*TRANSPARENT):
+        decider.note("opacity", "1.00", "left open; no transparency is allowed")
+        return Opacity(1.0, 1.0)
     steps = decider.rng.integers(_LOWEST_OPACITY, OPACITY_COUNT, size=2).tolist()
     start, end = (step / (OPACITY_COUNT - 1) for step in steps)
     decider.note("opacity", f"{start:.2f} to {end:.2f}", "left open; drawn from the upper half")

@@ -4,13 +4,14 @@ Put the rules that pick a value here. What was asked belongs in ``wishes``, the 
 questions in ``values``, the drawing that follows in ``compose``.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from motion_assets.core.clips import uses as weighing
 from motion_assets.core.clips.choices import Choice
+from motion_assets.core.clips.emphasis import NO_EMPHASIS, Emphasis, Part
 from motion_assets.core.clips.uses import Uses
 from motion_assets.core.clips.wishes import Wish, Wishes
 from motion_assets.errors import RequestError
@@ -30,7 +31,8 @@ class Decider:
     ``part``: number of the part of a told sequence; choices of a part that others do not share
     carry it. ``quiet``: whether open values are drawn by `QUIET`, as suits a prompt; a clip
     that fills gaps draws all alike. ``uses``: how often values were shown so far; the less, the
-    likelier they are drawn.
+    likelier they are drawn. ``draws``: what each part of the scene is drawn from, ``rng`` where
+    it has none of its own; ``emphasis``: what is drawn otherwise than in the takes before.
     """
 
     wishes: Wishes
@@ -40,6 +42,12 @@ class Decider:
     part: int | None = None
     quiet: bool = False
     uses: Uses = field(default_factory=Uses)
+    draws: Mapping[Part, np.random.Generator] = field(default_factory=dict)
+    emphasis: Emphasis = NO_EMPHASIS
+
+    def of(self, part: Part) -> "Decider":
+        """The same decider, drawing from what belongs to one part of the scene."""
+        return replace(self, rng=self.draws.get(part, self.rng))
 
     def narrative(self, kept: Sequence[tuple[str, str]] = ()) -> tuple[tuple[str, str], ...]:
         """Record the narrative values that are asked for, and take up their looks.

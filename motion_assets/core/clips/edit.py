@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, get_args
 
+from motion_assets.core.clips.cast import TRAVEL
 from motion_assets.core.clips.choices import Choice
 from motion_assets.core.clips.decide import Decider
 from motion_assets.core.clips.editing import EditPlan, plan_editing
 from motion_assets.core.clips.layout import decide_duration, note_duration
+from motion_assets.core.clips.moves import VIEW_ASPECTS
 from motion_assets.core.clips.request import ClipRequest
 from motion_assets.core.clips.scene import Editing, TransitionType
 from motion_assets.core.clips.values import decide_values
@@ -222,6 +224,7 @@ def _plan(
             fps=fps,
             rng=decider.rng,
             clip_s=clip_s,
+            longer=decider.emphasis.room(*TRAVEL, *VIEW_ASPECTS) > 0,
         )
         short = plan.frame_count < round(duration_s * fps)
         if fixed or not short or (clip_s or 0.0) > _LONGEST_S or _stays(values):

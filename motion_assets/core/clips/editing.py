@@ -25,10 +25,13 @@ _ALONE_S: Final = 2.0
 """Length of a clip of which nothing was asked."""
 
 _LEAST_SHOT_S: Final = 0.6
-_LONG_S: Final = 2.5
-_LONGEST_S: Final = 3.3
-"""Seconds one shot is seen plainly where there is room, so that a gait can be told in it, and how
-long it is at most with its change: a length that nobody asks for lies between the listed ones."""
+_LONG_S: Final = 2.42
+_LONGER_S: Final = 3.3
+_LONGEST_S: Final = 3.38
+"""Seconds one shot is seen plainly where there is room, so that a gait can be told in it, usually
+and where that has shown to be too short, and how long it is at most with its change: a length
+that nobody asks for lies between the listed ones, and a little less than a half over whole
+seconds gives the longest windows."""
 
 _LONG_ENOUGH_S: Final = 1.5
 """Seconds an asked shot is seen plainly, from which no other one need be long."""
@@ -79,6 +82,7 @@ def plan_editing(
     fps: int,
     rng: np.random.Generator,
     clip_s: float | None = None,
+    longer: bool = False,
 ) -> EditPlan:
     """The shortest editing that shows what is asked; what is left open is chosen.
 
@@ -92,6 +96,8 @@ def plan_editing(
         Draws the order and the uneven lengths of the other shots.
     clip_s : float, optional
         Length that the whole clip must have.
+    longer : bool
+        Whether the longest shot is to be longer than usual.
 
     Raises
     ------
@@ -118,7 +124,12 @@ def plan_editing(
         return _uncut(wanted_s, shot_length_s, fps)
     kind, length = _change(transition, change_s, cut_frequency, rng)
     change_frames = round(float(length) * fps)
-    lengths = _lengths(cut_frequency, shot_s, change_frames / fps, clip_s)
+    lengths = _lengths(
+        cut_frequency,
+        _kept(shot_s, change_frames / fps, longer=longer),
+        change_frames / fps,
+        clip_s,
+    )
     off = shot_s is not None and clip_s is None
     shots = _shots(lengths, change_frames / fps, rng, off=off)
     edges = _edges(shots, fps, fixed=clip_s is not None)
@@ -196,29 +207,35 @@ def _change(
 
 
 def _lengths(
-    cut_frequency: str | None, shot_s: float | None, change_s: float, clip_s: float | None
+    cut_frequency: str | None,
+    kept: tuple[tuple[float, float], ...],
+    change_s: float,
+    clip_s: float | None,
 ) -> _Lengths:
     """How many changes in how long a clip show the frequency, or any where it is open."""
     names = _PREFERRED if cut_frequency is None else (cut_frequency,)
     for ranges in (CUT_FREQUENCY_DRAWN, CUT_FREQUENCY):
-        for kept_s, long_s in _kept(shot_s, change_s):
+        for kept_s, long_s in kept:
             for name in names:
                 found = _fitting(name, ranges[name], (kept_s, long_s), change_s, clip_s)
                 if found is not None:
                     return found
     raise LimitError(
         f"no editing shows cut frequency {cut_frequency or 'of any kind'} with a shot of "
-        f"{shot_s or 'any length'} s and changes of {change_s:.2f} s"
+        f"{kept[0][0]:.3g} s and changes of {change_s:.2f} s"
         + (f" in {clip_s} s. Leave the length of the clip open." if clip_s else ".")
     )
 
 
-def _kept(shot_s: float | None, change_s: float) -> tuple[tuple[float, float], ...]:
+def _kept(
+    shot_s: float | None, change_s: float, *, longer: bool
+) -> tuple[tuple[float, float], ...]:
     """Lengths that one shot, the asked one, and the longest of the others should have.
 
     One of the two is long enough for a gait where there is room for that.
     """
-    long_s, shortest = min(_LONG_S + change_s, _LONGEST_S), _shortest(change_s)
+    shortest, plain_s = _shortest(change_s), _LONGER_S if longer else _LONG_S
+    long_s = min(plain_s + change_s, _LONGEST_S)
     if shot_s is None:
         return (long_s, shortest), (shortest, shortest)
     if shot_s - change_s >= _LONG_ENOUGH_S:

@@ -11,11 +11,15 @@ import numpy as np
 
 from motion_assets.core.clips.choices import Choice
 from motion_assets.core.clips.decide import Decider
+from motion_assets.core.clips.emphasis import Emphasis, shifted
 from motion_assets.core.clips.scene import CameraKind, Ground
 from motion_assets.vocabulary.camera_ranges import (
     LEVER_WIDTHS,
+    PARALLAX,
     PARALLAX_DRAWN,
+    SHAKE,
     SHAKE_DRAWN,
+    SPEED,
     SPEED_DRAWN,
     SPEEDLESS,
     WHIP_DRAWN,
@@ -28,6 +32,7 @@ _SPEED: Final = "camera.speed"
 _STEADINESS: Final = "camera.steadiness"
 _PARALLAX: Final = "depth.parallax_strength"
 _LAYERS: Final = "depth.layer_count"
+VIEW_ASPECTS: Final = (KIND, _SPEED, _STEADINESS, _PARALLAX, _LAYERS)
 _KINDS: Final[tuple[CameraKind, ...]] = get_args(CameraKind)
 _BY_LEVER: Final = frozenset({"zoom", "zoom_out", "dolly", "roll", "rotate"})
 """Moves whose speed is a growth or a turn; it is seen as travel at a lever from the middle."""
@@ -37,15 +42,20 @@ _DIRECTION: Final = "camera_direction"
 
 def ground_of(decider: Decider, values: Mapping[str, str]) -> Ground:
     """Ground of one shot that shows the decided values of camera and depth."""
-    kind = values[KIND]
-    shake = _within(decider.rng, SHAKE_DRAWN[values[_STEADINESS]])
+    kind, steady, emphasis = values[KIND], values[_STEADINESS], decider.emphasis
+    # The less a view shakes and grows, the plainer is what else it does.
+    calmer = -emphasis.room(KIND, _PARALLAX, _LAYERS)
+    steps = emphasis.moved(_STEADINESS, more=calmer)
+    shake = _within(decider.rng, shifted(SHAKE_DRAWN[steady], SHAKE[steady], steps))
+    slower = calmer + min(emphasis.moved(_STEADINESS), 0)
+    steps = emphasis.moved(_SPEED, more=slower if kind in _BY_LEVER else 0)
     return Ground(
         motion_type=next(each for each in _KINDS if each == kind),
-        speed=_speed(decider.rng, kind, values.get(_SPEED)),
+        speed=_speed(decider.rng, kind, values.get(_SPEED), steps),
         sign=_sign(decider, kind),
         shake_widths=shake,
         layer_count=int(values[_LAYERS]),
-        parallax_widths_s=PARALLAX_DRAWN[values[_PARALLAX]],
+        parallax_widths_s=_parallax(values[_PARALLAX], emphasis),
         seed=int(decider.rng.integers(0, 2**32)),
     )
 
@@ -59,13 +69,20 @@ def note_unfollowed(decider: Decider) -> None:
             decider.choices.append(Choice(_DIRECTION, str(value), "asked", why, rendered=False))
 
 
-def _speed(rng: np.random.Generator, kind: str, value: str | None) -> float:
+def _parallax(value: str, emphasis: Emphasis) -> float:
+    """How far layers run apart, frame widths a second."""
+    drawn = PARALLAX_DRAWN[value]
+    moved = shifted(Range(drawn, drawn), PARALLAX[value], emphasis.moved(_PARALLAX, _LAYERS))
+    return round(moved.low, 4)
+
+
+def _speed(rng: np.random.Generator, kind: str, value: str | None, steps: int) -> float:
     """Speed in the unit of the kind; 0 for kinds without travel."""
     if kind in SPEEDLESS or value is None:
         return 0.0
     if kind == "whip_pan":
         return _within(rng, WHIP_DRAWN)
-    speed = _within(rng, SPEED_DRAWN[value])
+    speed = _within(rng, shifted(SPEED_DRAWN[value], SPEED[value], steps))
     return round(speed / LEVER_WIDTHS, 4) if kind in _BY_LEVER else speed
 
 
@@ -75,13 +92,14 @@ def _within(rng: np.random.Generator, span: Range) -> float:
 
 def _sign(decider: Decider, kind: str) -> int:
     """Which way round a move goes: as the prompt says, else as drawn; either is recorded."""
-    ways = CAMERA_WAYS.get(kind, ())
-    drawn = int(decider.rng.integers(0, 2))
+    every = CAMERA_WAYS.get(kind, ())
+    ways = tuple(way for way in every if not decider.wishes.forbids(_DIRECTION, way)) or every
+    drawn = int(decider.rng.integers(0, 2)) % max(len(ways), 1)
     asked = decider.wishes.slots.get(_DIRECTION, [])
     for value, reason in asked:
         if value in ways:
             decider.keep(Choice(_DIRECTION, str(value), "asked", reason))
             return CAMERA_SIGNS.get(str(value), 1)
-    if len(ways) > 1:
+    if len(every) > 1:
         decider.note(_DIRECTION, ways[drawn], f"left open; drawn from {len(ways)} ways")
-    return CAMERA_SIGNS.get(ways[drawn], 1) if len(ways) > 1 else 1
+    return CAMERA_SIGNS.get(ways[drawn], 1) if len(every) > 1 else 1

@@ -66,7 +66,8 @@ class Layering:
     ``rates``: rate of each layer found, ascending, frame widths a second; growth as travel half
     a width from the middle, keystone as it is in the middle. ``single``: best rate for all.
     ``left_single``, ``left_layers``: squared difference left by one rate and by the layers;
-    ``left_any``: by the best rate of every cell; all in shares of `_CAP`.
+    ``left_any``: by the best rate of every cell; all in shares of `_CAP`. ``reach_s``: seconds from
+    the middle to the furthest compared frame.
     """
 
     way: Way
@@ -75,6 +76,7 @@ class Layering:
     left_single: float
     left_layers: float
     left_any: float
+    reach_s: float
 
 
 def layering(
@@ -267,6 +269,7 @@ class _Search:
             float(known[one].mean()) / unlike,
             float(at.min(axis=0).mean()) / unlike,
             float(least[inner].mean()) / unlike,
+            max(self.times_s),
         )
 
 

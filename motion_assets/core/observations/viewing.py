@@ -48,6 +48,12 @@ _UNLIKE: Final = 0.9
 grows is unlike itself before long, and is not held to it."""
 
 _LAYER_COST: Final = 0.02
+_LEAST_PARALLAX: Final = 0.05
+_LEAST_APART_PX: Final = 1.0
+_LEAST_CLOSE_PX: Final = 0.45
+"""How far two layers must come apart before one is told from two, at the least that layers run
+apart, and how far neighbors before they are counted."""
+
 _KEYSTONE: Final = 0.97
 _FLAT_ARC: Final = 0.8
 _LEAST_BEND: Final = 0.02
@@ -81,6 +87,10 @@ _KINDS: Final[dict[Way, tuple[str, str]]] = {
     "arc": ("arc", "arc"),
     "crane": ("crane", "crane"),
 }
+
+
+_AXES: Final[dict[Way, int]] = {"across": 0, "arc": 0, "down": 1, "crane": 1, "growth": 2}
+"""Figure of a move that each kind of way changes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -255,9 +265,9 @@ def _travelling(seen: ViewSeen, relief: Relief, front: _Front) -> ViewSeen:
         speed=abs(far),
         speed_value=range_name(SPEED, abs(far)),
         confidence=round(1 - 0.5 * min(1.0, best.left_layers), 3),
-        moves=_moves_of(seen, best.way, far) if len(layers) > 1 else seen.moves,
+        moves=_moves_of(seen, best.way, far) if len(layers) > 1 else _evened(seen, best.way, far),
     )
-    return _counted(seen, layers)
+    return _counted(seen, layers, _reach_px(seen, best))
 
 
 def _moves_of(seen: ViewSeen, way: Way, rate: float) -> Float32s:
@@ -267,22 +277,43 @@ def _moves_of(seen: ViewSeen, way: Way, rate: float) -> Float32s:
     shake = np.diff(seen.course.unsteady) * width
     moves = np.zeros((len(shake), 4), np.float32)
     moves[:, 0], moves[:, 1] = shake.real, shake.imag
-    if way == "growth":
-        moves[:, 2] = rate / LEVER_WIDTHS * step_s * LEVER_PX
-    else:
-        moves[:, 0 if way in {"across", "arc"} else 1] += rate * step_s * width
+    unit = width if way != "growth" else LEVER_PX / LEVER_WIDTHS
+    moves[:, _AXES[way]] += rate * step_s * unit
     return moves
 
 
-def _counted(seen: ViewSeen, layers: tuple[float, ...]) -> ViewSeen:
-    """The view with its layers, unless they are fewer than its kind has, or too many."""
+def _evened(seen: ViewSeen, way: Way, rate: float) -> Float32s:
+    """Moves of the picture, which faint texture shows too small, with a mean of ``rate``."""
+    times, width = seen.course.times_s, seen.track.frames.shape[2]
+    step_s = float(times[1] - times[0])
+    axis, unit = _AXES[way], width if way != "growth" else LEVER_PX / LEVER_WIDTHS
+    moves = seen.moves.copy()
+    moves[:, axis] += np.float32(rate * step_s * unit - float(moves[:, axis].mean()))
+    return moves
+
+
+def _reach_px(seen: ViewSeen, best: Layering) -> float:
+    """Pixels of a thumb that travel of a frame width a second goes in the compared frames."""
+    return best.reach_s * float(seen.track.frames.shape[2])
+
+
+def _counted(seen: ViewSeen, layers: tuple[float, ...], reach_px: float) -> ViewSeen:
+    """The view with its layers, unless they are fewer than its kind has, or too many.
+
+    Their number is left open where as many as can be would lie too close to be told apart, and
+    so is whether there is but one.
+    """
     least = 2 if seen.kind in LAYERED else 1
+    apart = max(layers) - min(layers)
     if not least <= len(layers) <= MOST_LAYERS:
         return seen
-    apart = max(layers) - min(layers)
+    if len(layers) == 1 and _LEAST_PARALLAX * reach_px < _LEAST_APART_PX:
+        return seen
+    closest_px = apart / (MOST_LAYERS - 1) * reach_px
+    sure = len(layers) in {1, MOST_LAYERS} or closest_px >= _LEAST_CLOSE_PX
     return replace(
         seen,
-        layer_count=str(len(layers)),
+        layer_count=str(len(layers)) if sure else None,
         parallax=apart,
         parallax_value=range_name(PARALLAX, apart),
     )

@@ -27,6 +27,7 @@ from motion_assets.core.observations.shots import Change, Shot, find_changes, sh
 from motion_assets.core.observations.stage import StageValue
 from motion_assets.core.observations.thumbs import Float32s, color_thumb, luma_thumb, reduction
 from motion_assets.core.observations.viewing import ViewSeen, name_view
+from motion_assets.core.observations.warp import LEVER_PX
 from motion_assets.core.observations.windows import (
     WHOLE_BELOW_S,
     Window,
@@ -35,13 +36,16 @@ from motion_assets.core.observations.windows import (
     window_frames,
     windows_of,
 )
-from motion_assets.vocabulary.definitions import CAMERA_MOVES, MIN_WINDOW_FRAMES
+from motion_assets.vocabulary.definitions import CAMERA_MOVES, MIN_WINDOW_FRAMES, ZOOM_MOVES
 from motion_assets.vocabulary.time_ranges import LEAST_GAIT_SHOT_S
 
 _COLOR_EVERY: Final = 3
 _MIN_THUMBS: Final = 2
 _MIN_TINY_PX: Final = 32
 _MOST_EXPOSED: Final = 1.14
+_TURN: Final = 3
+_TURNS: Final = 0.05
+"""Figure of a move that is a turn, and radians a second from which the ground turns."""
 
 
 def measure_windows(
@@ -254,8 +258,7 @@ class Watcher:
         What is flat may belong to the ground, or be one of several subjects. Under a view that
         moves, what keeps its place in the frame is left out on purpose.
         """
-        wide = self._ground.width_px / self._ground.thumb_step * self._stride / self._fps
-        if any(np.abs(move.mean(axis=0)[:2]).max() > CAMERA_MOVES * wide for move in moves):
+        if any(self._moves(each) for each in moves):
             return []
         told = {row.value for row in named if row.aspect == "motion.direction"}
         if told == {"radial"} or (told - {"none"} and self._colors(windows) > 1):
@@ -264,6 +267,19 @@ class Watcher:
         seen = {row.value for row in rows if row.aspect == "motion.direction"}
         more = seen == {"radial"} or (told <= {"none"} and bool(seen - {"none"}))
         return rows if more else []
+
+    def _moves(self, moves: Float32s) -> bool:
+        """Whether the ground travels, grows or turns, by its moves from thumb to thumb."""
+        step_s = self._stride / self._fps
+        wide = self._ground.width_px / self._ground.thumb_step
+        across, down, growth, _ = np.abs(moves.mean(axis=0)) / step_s
+        # A roll turns to and fro, and comes to nothing in the mean.
+        turn = float(np.abs(moves[:, _TURN]).mean()) / step_s
+        return bool(
+            max(across, down) > CAMERA_MOVES * wide
+            or growth > ZOOM_MOVES * LEVER_PX
+            or turn > _TURNS * LEVER_PX
+        )
 
     def _colors(self, windows: Sequence[Window]) -> int:
         """Colors of the flat parts that windows show in most of their looked-at frames."""
