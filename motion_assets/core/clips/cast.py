@@ -7,6 +7,7 @@ Put the placing and sizing of subjects here. Their colors belong in ``inks``, th
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, get_args
 
 import numpy as np
@@ -15,6 +16,7 @@ from motion_assets.core.clips.decide import Decider
 from motion_assets.core.clips.emphasis import shifted
 from motion_assets.core.clips.inks import Ink, weighted_looks
 from motion_assets.core.clips.scene import Direction, Ground, Rgb, Subject, SubjectShape
+from motion_assets.core.clips.travel import AXES
 from motion_assets.vocabulary.aspects import BLENDED
 from motion_assets.vocabulary.cells import OPACITY_COUNT
 from motion_assets.vocabulary.definitions import MOTION_SPEED, MOTION_SPEED_DRAWN
@@ -41,6 +43,9 @@ TRAVEL: Final = tuple(aspect.key for aspect in BLENDED if aspect.domain == "moti
 _MOST: Final = 3
 _FEWEST: Final = {"static": 1, "slow": 2, "medium": 3, "fast": 3}
 """Subjects that travel leave the frame and come back; one of them is to be seen at any time."""
+
+_DRAWS: Final = 8
+"""Arrangements of which subjects take the one in which they leave the frame at different times."""
 
 _FEWEST_RADIAL: Final = 5
 _MOST_RADIAL: Final = 6
@@ -79,7 +84,9 @@ def subject_count(decider: Decider, speed: str, direction: Direction) -> int:
     """Subjects beside those that asked colors need: what stands still is seen by one as well."""
     if direction == "radial":
         return int(decider.rng.integers(_FEWEST_RADIAL, _MOST_RADIAL + 1))
-    return int(decider.rng.integers(_FEWEST[speed], _MOST + 1))
+    count = int(decider.rng.integers(_FEWEST[speed], _MOST + 1))
+    # Where too little was seen of a travel, one more is in the frame more of the time.
+    return count + (1 if direction != "none" and decider.emphasis.room(*TRAVEL) else 0)
 
 
 def subjects_of(
@@ -99,14 +106,16 @@ def subjects_of(
         return ()
     rng = decider.rng
     size = _size(decider, frame, count)
-    if direction == "radial":
-        places = _around_middle(rng, frame, count)
-    else:
-        places = _spread(rng, count, _room(frame, ground, size, still=direction == "none"))
     pace = MOTION_SPEED_DRAWN[speed]
     pace = shifted(pace, MOTION_SPEED[speed], decider.emphasis.moved("motion.speed"))
     travel = round(float(rng.uniform(pace.low, pace.high)), 4)
     sign = 1 if int(rng.integers(0, 2)) else -1
+    if direction == "radial":
+        places = _around_middle(rng, frame, count)
+    else:
+        room = _room(frame, ground, size, still=direction == "none")
+        flow = travel * sign * AXES.get(direction, 0j) - _view_flow(ground)
+        places = _taking_turns(rng, count, room, flow, frame)
     decider.note("subjects", str(count), "one for every color, or drawn from those that fit")
     return tuple(
         Subject(
@@ -191,6 +200,48 @@ def _room(frame: Frame, ground: Ground, size: float, *, still: bool) -> tuple[fl
     if kind in _GROWING:
         room_x, room_y = room_x * 0.55, room_y * 0.55
     return max(room_x, 0.04), max(room_y, 0.04)
+
+
+def _view_flow(ground: Ground) -> complex:
+    """How the view travels, frame widths a second right and (times i) down."""
+    if ground.motion_type in _ALONG_X:
+        return complex(ground.sign * ground.speed, 0.0)
+    return complex(0.0, ground.sign * ground.speed) if ground.motion_type in _ALONG_Y else 0j
+
+
+def _taking_turns(
+    rng: np.random.Generator,
+    count: int,
+    room: tuple[float, float],
+    flow: complex,
+    frame: Frame,
+) -> list[tuple[float, float]]:
+    """Places from which subjects leave the frame one after the other, not at once.
+
+    ``flow``: how all of them go in the frame, frame widths a second.
+    """
+    drawn = [_spread(rng, count, room) for _ in range(_DRAWS if flow and count > 1 else 1)]
+    return max(drawn, key=lambda places: _apart(places, flow, frame))
+
+
+def _apart(places: Sequence[tuple[float, float]], flow: complex, frame: Frame) -> float:
+    """Least time between two subjects that leave, in shares of the time of one way through."""
+    tall = frame.height_px / frame.width_px
+    paces = [(abs(flow.real), flow.real > 0), (abs(flow.imag) / tall, flow.imag > 0)]
+    ways = [(axis, pace, ahead) for axis, (pace, ahead) in enumerate(paces) if pace]
+    if not ways:
+        return 0.0
+    fastest = max(pace for _, pace, _ in ways)
+    left = sorted(
+        min(
+            ((1 - place[axis]) if ahead else place[axis]) * fastest / pace
+            for axis, pace, ahead in ways
+        )
+        for place in places
+    )
+    gaps = [after - before for before, after in pairwise([*left, left[0] + 1.0])]
+    # Rounded, so that no last bit decides between two arrangements.
+    return round(min(gaps), 6)
 
 
 def _spread(

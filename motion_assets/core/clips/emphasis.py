@@ -21,7 +21,7 @@ PARTS: Final[tuple[Part, ...]] = get_args(Part)
 Missed = tuple[str, str, str | None]
 """An aspect, the value that is asked of it and the one that was read; None where none was."""
 
-MOST_STEPS: Final = 3
+MOST_STEPS: Final = 2
 """Steps that a figure is moved at most."""
 
 _ROOM: Final = 0.75
@@ -172,7 +172,7 @@ def _step(aspect: str, asked: str, read: str | None) -> int:
 def shifted(drawn: Range, whole: Range, steps: int) -> Range:
     """The range ``drawn``, moved some steps towards an end of the range of its value.
 
-    >>> shifted(Range(4.0, 5.0), Range(1.0, 9.0), -3), shifted(Range(0.0, 0.0), Range(0.0, 1.0), 2)
+    >>> shifted(Range(4.0, 5.0), Range(1.0, 9.0), -MOST_STEPS), shifted(Range(0.0, 0.0), Range(0.0, 1.0), 2)
     (Range(low=2.6, high=3.6), Range(low=0.0, high=0.0))
     """
     room = whole.high - drawn.high if steps > 0 else drawn.low - whole.low
@@ -185,7 +185,7 @@ def between(steps: Steps, value: str, moved: int) -> float:
 
     >>> between(Steps(("low", "high"), (0.0, 1.0)), "low", 0)
     0.0
-    >>> [round(between(Steps(("low", "high"), (0.0, 1.0)), "high", moved), 3) for moved in (-3, 3)]
+    >>> [round(between(Steps(("low", "high"), (0.0, 1.0)), "high", moved), 3) for moved in (-2, 2)]
     [0.65, 1.35]
     """
     place, way = steps.values.index(value), 1 if moved > 0 else -1

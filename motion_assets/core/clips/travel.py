@@ -24,7 +24,7 @@ Places = Callable[[float, float], tuple[Float64s, Float64s, Float64s]]
 """Where a point of the ground stands in every frame: x, y and scale, each of shape (time,)."""
 
 _DIAGONAL: Final = math.sqrt(0.5)
-_AXES: Final[dict[Direction, complex]] = {
+AXES: Final[dict[Direction, complex]] = {
     "none": 0j,
     "horizontal": 1 + 0j,
     "vertical": 1j,
@@ -145,11 +145,9 @@ def _stage(subject: Subject, sides_px: tuple[int, int], *, carried: bool, patien
     half = complex(width_px / 2, height_px / 2)
     start = complex((subject.center_x - 0.5) * width_px, (subject.center_y - 0.5) * height_px)
     radial = subject.direction == "radial"
-    if radial:
-        # A subject that starts in the very middle has no ray of its own and leaves to the right.
-        axis = start / abs(start) if abs(start) > 0 else 1 + 0j
-    else:
-        axis = _AXES[subject.direction]
+    # A subject that starts in the very middle has no ray of its own and leaves to the right.
+    ray = start / abs(start) if abs(start) > 0 else 1 + 0j
+    axis = ray if radial else AXES[subject.direction]
     size = subject.size * min(width_px, height_px)
     return _Stage(half, size, start, axis * subject.sign, radial, carried, patience)
 

@@ -98,5 +98,7 @@ def test_a_take_keeps_its_parts_and_moves_its_figures_within_their_definitions()
     assert SHAKE["handheld"].holds(after.ground.shake_widths)
     assert CONTRAST.nearest(after.lamps.contrast)[0] == "flat"
     note = next(choice for choice in again.choices if choice.aspect == "emphasis")
-    assert note.reason.endswith("depth.layer_count 3 times missed and moved by +3")
+    assert note.reason.endswith(
+        f"depth.layer_count {MOST_STEPS} times missed and moved by +{MOST_STEPS}"
+    )
     assert again == built(MOST_STEPS, lessons.emphasis)
