@@ -81,7 +81,7 @@ FINER_VALUES: Final = {
         "extreme_close": "closeup", "close": "closeup", "birds_eye": "aerial",
         "portrait": "closeup", "overhead": "aerial", "top_down": "aerial", "broll": "b-roll",
     },
-    "composition": {"rule_of_thirds": "yes"},
+    "composition": {"rule_of_thirds": "yes", "centered": "no"},
     "mood": {"serene": "peaceful", "sad": "melancholy", "happy": "uplifting",
              "chill": "calm", "nostalgic": "melancholy"},
     "theme": {"family": "connection", "friendship": "connection", "freedom": "journey"},
@@ -163,35 +163,19 @@ NO_WISH: Final = frozenset({"negations", "language"})
 
 CAMERA_SIGNS: Final = {
     "right": 1, "down": 1, "clockwise": 1, "left": -1, "up": -1, "counterclockwise": -1,
+    "in": 1, "out": -1,
 }  # fmt: skip
-"""Turn of a camera move by its named direction; ``in`` and ``out`` follow from the move."""
+"""Turn of a camera move by its named direction; of a zoom they follow from the move."""
 
 CAMERA_WAYS: Final = {
     **dict.fromkeys(("pan", "truck", "arc", "tracking", "whip_pan"), ("left", "right")),
     **dict.fromkeys(("tilt", "pedestal", "crane"), ("up", "down")),
     **dict.fromkeys(("roll", "rotate"), ("counterclockwise", "clockwise")),
-    "zoom": ("in",), "dolly": ("in",), "zoom_out": ("out",),
+    "dolly": ("in", "out"), "zoom": ("in",), "zoom_out": ("out",),
 }  # fmt: skip
 """Ways that a camera move can go."""
 
 CAMERA_OF_DIRECTION: Final = {"in": "zoom", "out": "zoom_out"}
-
-FORBIDDEN_WORDS: Final = {
-    "music": (("sound.presence", "music"), ("sound.presence", "full")),
-    "song": (("sound.presence", "music"), ("sound.presence", "full")),
-    "sound": tuple(("sound.presence", value) for value in ("ambient", "music", "sfx", "full")),
-    "audio": tuple(("sound.presence", value) for value in ("ambient", "music", "sfx", "full")),
-    "silence": (("sound.presence", "silence"),),
-    "camera": tuple(
-        ("camera.motion_type", value)
-        for value in ASPECTS["camera.motion_type"].values
-        if value != "static"
-    ),
-    "movement": tuple(
-        ("motion.speed", value) for value in ASPECTS["motion.speed"].values if value != "static"
-    ),
-}
-"""Words that rule out more than the value they name."""
 
 RENDERED: Final = {key: aspect.values for key, aspect in ASPECTS.items()}
 """What drawing and playing can show, by aspect."""

@@ -6,10 +6,10 @@ from motion_assets.errors import UnknownValueError
 from motion_assets.vocabulary.aspects import ASPECTS, NARRATIVE
 from motion_assets.vocabulary.definitions import MOTION_SPEED, MOTION_SPEED_DRAWN
 from motion_assets.vocabulary.looks import look_of, looks
+from motion_assets.vocabulary.refusals import FORBIDDEN_WORDS, WITH_IT
 from motion_assets.vocabulary.slots import (
     CAMERA_OF_DIRECTION,
     FINER_VALUES,
-    FORBIDDEN_WORDS,
     FRAME_RATES,
     FRAME_SIZES,
     RENDERED,
@@ -62,8 +62,9 @@ def test_what_is_rendered_is_in_the_vocabulary():
     for aspect, values in RENDERED.items():
         assert set(values) <= set(ASPECTS[aspect].values)
     assert set(CAMERA_OF_DIRECTION.values()) <= set(RENDERED["camera.motion_type"])
-    for hits in FORBIDDEN_WORDS.values():
-        assert all(value in ASPECTS[aspect].values for aspect, value in hits)
+    for hits in (*FORBIDDEN_WORDS.values(), *WITH_IT.values()):
+        aspects = [(aspect, value) for aspect, value in hits if aspect != "opacity"]
+        assert all(value in ASPECTS[aspect].values for aspect, value in aspects)
 
 
 def test_sizes_and_rates_have_the_ratio_and_rate_of_their_name():

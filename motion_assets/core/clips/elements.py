@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from motion_assets.core.clips.decide import Decider
-from motion_assets.core.clips.wishes import ELEMENT, Wishes
+from motion_assets.core.clips.refusals import ELEMENT
+from motion_assets.core.clips.wishes import Wishes
 from motion_assets.vocabulary.sound_elements import ELEMENTS, ONSETS_NEEDED
 from motion_assets.vocabulary.sound_ranges import BEATS_HEARD, PRESENCE_LAYERS
 

@@ -26,6 +26,8 @@ _NEXT_LOOK: Final = 0.45
 """Weights of the first look of a clip and of every further one."""
 
 _OPEN_OPACITIES: Final = 5
+TRANSPARENT: Final = ("opacity", "transparent")
+"""What a prompt that allows no transparency rules out."""
 _JITTER: Final = 10
 _MAX_STOPS: Final = 4
 _HUE_TURN: Final = (0.3, 0.7)
@@ -147,6 +149,8 @@ def _chosen_ink(decider: Decider, rgb: Rgb) -> Ink:
 
 
 def _open_opacity(decider: Decider) -> int:
+    if decider.wishes.forbids(*TRANSPARENT):
+        return OPACITY_COUNT - 1
     return int(decider.rng.integers(OPACITY_COUNT - _OPEN_OPACITIES, OPACITY_COUNT))
 
 

@@ -105,13 +105,18 @@ def ground_path(
     return GroundPath(
         x_px=_exact(way * width_px * sign) if kind in ALONG_X else none,
         y_px=_exact(way * width_px * sign) if kind in ALONG_Y else none,
-        growth=_exact(way * _GROWTH[kind]) if kind in _GROWTH else none,
+        growth=_exact(way * _growth(ground)) if kind in _GROWTH else none,
         turn_rad=_turn(ground, seconds),
         shake_x_px=shake_x,
         shake_y_px=shake_y,
         focal_px=FOCAL_SIDES * math.sqrt(width_px * height_px) if kind in KEYSTONE else None,
         along_x=kind in ALONG_X,
     )
+
+
+def _growth(ground: Ground) -> float:
+    """Whether a view goes in or out; a zoom says so by its kind, a dolly by its sign."""
+    return _GROWTH[ground.motion_type] * (ground.sign if ground.motion_type == "dolly" else 1)
 
 
 def _require_layers(ground: Ground) -> None:

@@ -4,11 +4,12 @@ Put the step from slots and gaps to aspects here. Deciding what nobody asked for
 ``decide``, turning decisions into a picture in ``compose``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from motion_assets.core.clips.choices import Choice, Origin
+from motion_assets.core.clips.refusals import ELEMENT, refused_color, refused_values
 from motion_assets.core.clips.request import ClipRequest
 from motion_assets.core.prompts.reading import Evidence, Negation, Reading, SlotValue
 from motion_assets.vocabulary.aspects import ASPECTS, RECORDED, require_value
@@ -19,20 +20,18 @@ from motion_assets.vocabulary.cells import (
     color_steps,
     sound_key,
 )
-from motion_assets.vocabulary.colors import COLOR_TERMS, PRIMITIVES, Rgb, published_colors
+from motion_assets.vocabulary.colors import Rgb
 from motion_assets.vocabulary.force import LEVELS, OPPOSITE_LEVEL, QUIETING, Level
+from motion_assets.vocabulary.refusals import UNAVOIDABLE
 from motion_assets.vocabulary.slots import (
     CAMERA_OF_DIRECTION,
     CAMERA_WAYS,
     FINER_VALUES,
-    FORBIDDEN_WORDS,
     FRAMING_OF_VIEW,
     NO_WISH,
-    RENDERED,
     SLOT_ASPECTS,
     lighting_values,
 )
-from motion_assets.vocabulary.sound_elements import ELEMENT_PARTS, ELEMENT_WORDS
 
 _TO_COMPOSE = ("intensity", "camera_direction", "duration_seconds", "sound_cells")
 
@@ -45,7 +44,6 @@ MAX_PARTS: Final = 6
 _FEWEST_PARTS: Final = 2
 _WAY: Final = "camera_direction"
 _PART: Final = "audio_element"
-ELEMENT: Final = "sound.element"
 _OF_A_SHOT: Final = (_WAY, "intensity")
 _ONE_A_SHOT: Final = frozenset(
     slot
@@ -180,11 +178,11 @@ def _turns_about(slots: Slots) -> bool:
 def _wishes(request: ClipRequest, reading: Reading | None, slots: Slots) -> Wishes:
     wishes = Wishes()
     if reading is not None:
-        for negation in reading.negations:
-            _forbid(wishes, negation)
         for slot, value in ((s, v) for s, values in slots.items() for v in values):
             if slot not in NO_WISH:
                 _ask(wishes, reading, slot, value)
+        for negation in reading.negations:
+            _forbid(wishes, reading, negation)
     for aspect, value in request.values:
         require_value(aspect, value)
         _wish(wishes, Wish(aspect, value, "gap", "a gap asks for it"))
@@ -344,46 +342,29 @@ def _unshown(aspect: str, value: str, reason: str) -> Choice:
     return Choice(aspect, value, "asked", reason, rendered=False)
 
 
-def _forbid(wishes: Wishes, negation: Negation) -> None:
+def _forbid(wishes: Wishes, reading: Reading, negation: Negation) -> None:
     """Take in one thing that must not appear."""
     reason = f'the prompt rules out "{negation.text}"'
-    hits = list(_forbidden_values(negation))
-    color = _color_of(negation)
+    asked = {(wish.aspect, wish.value) for each in wishes.by_aspect.values() for wish in each}
+    hits = list(refused_values(negation, asked))
+    color = refused_color(negation)
     if color is not None:
         wishes.forbidden_colors.append(color)
         hits.append(("color", opaque_key(color)))
-    for aspect, value in hits or [(negation.axis or "content", negation.value)]:
-        wishes.forbidden.append(Choice(aspect, value, "asked", reason, forbidden=True))
+    kept = UNAVOIDABLE.get(negation.value.lower().replace(" ", "_"))
+    if kept is not None:
+        wishes.unshown.append(_unshown("content", f"no {negation.value}", f"{reason}; but {kept}"))
+    elif not hits:
+        hits.append((negation.axis or "content", negation.value))
+        reason = f"{reason}; {_instead(reading, negation)}"
+    for aspect, value in hits:
+        if not wishes.forbids(aspect, value):
+            wishes.forbidden.append(Choice(aspect, value, "asked", reason, forbidden=True))
 
 
-def _forbidden_values(negation: Negation) -> Iterator[tuple[str, str]]:
-    """Aspect values that a negation rules out, each once."""
-    value = negation.value.lower().replace(" ", "_")
-    found: list[tuple[str, str]] = []
-    words = (value, *value.split("_"))
-    found += next((FORBIDDEN_WORDS[word] for word in words if word in FORBIDDEN_WORDS), ())
-    axes: Iterable[str] = SLOT_ASPECTS.get(negation.axis or "", RENDERED)
-    found += [(aspect, value) for aspect in axes if value in ASPECTS[aspect].values]
-    found += [(ELEMENT, element) for element in _elements_of(value)]
-    yield from dict.fromkeys(found)
-
-
-def _elements_of(value: str) -> Iterator[str]:
-    """Elements of sound that what is ruled out names, as "loud_drums" and "bass_line" do."""
-    words = value.split("_")
-    for place, word in enumerate(words):
-        if set(words[place + 1 :]) <= set(ELEMENT_PARTS):
-            yield from ELEMENT_WORDS.get(word, ())
-
-
-def _color_of(negation: Negation) -> Rgb | None:
-    """Color that a negation rules out: a hex code, a color term or, among colors, any name."""
-    text = negation.value.lower().replace("_", " ")
-    if text.startswith("#") and len(text) == len("#rrggbb"):
-        return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
-    if text in PRIMITIVES:
-        return PRIMITIVES[text]
-    # Published names hold "dark" and "sand"; alone, those are not about a color.
-    if negation.axis != "colors" and text not in COLOR_TERMS:
-        return None
-    return next((each.rgb for each in published_colors() if each.name == text), None)
+def _instead(reading: Reading, negation: Negation) -> str:
+    """What a refusal comes to that rules out no value of a clip."""
+    for claim in reading.evidence:
+        if claim.slot != "negations" and claim.start < negation.start < claim.end:
+            return f"so it asks for {claim.slot} {claim.value}"
+    return "nothing that is drawn or played stands for it"

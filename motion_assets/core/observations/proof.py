@@ -11,12 +11,20 @@ from dataclasses import dataclass
 from motion_assets.core.clips.choices import Choice
 from motion_assets.core.observations.records import WindowValue
 from motion_assets.vocabulary.aspects import RECORDED
-from motion_assets.vocabulary.cells import color_cell_of_key, sound_cell_of_key
+from motion_assets.vocabulary.cells import (
+    OPACITY_COUNT,
+    color_cell_of_key,
+    color_steps,
+    sound_cell_of_key,
+)
 
 SILENCE_CELL = 0
 
 _SHOWN_BY_ALL = frozenset({"camera.motion_type", "motion.speed", "sound.presence"})
 """Aspects of which every clip has a value: where none was told, nothing is ruled out."""
+
+TRANSPARENT = ("opacity", "transparent")
+"""What a clip shows of which some cell is not wholly opaque."""
 
 _TOGETHER = frozenset({"sound.element"})
 """Aspects of which a clip shows several values at once."""
@@ -111,6 +119,8 @@ def _shown_values(choice: Choice, seen: ClipSeen) -> Sequence[str] | None:
         return [choice.value] if color_cell_of_key(choice.value) in seen.color_cells else []
     if choice.aspect == "sound":
         return [choice.value] if sound_cell_of_key(choice.value) in seen.sound_cells else []
+    if (choice.aspect, choice.value) == TRANSPARENT:
+        return [choice.value] if any(map(_is_transparent, seen.color_cells)) else []
     if choice.aspect == "duration_s":
         near = abs(float(choice.value) - seen.duration_s) <= seen.frame_s
         return [choice.value if near else f"{seen.duration_s:.3f}"]
@@ -118,6 +128,11 @@ def _shown_values(choice: Choice, seen: ClipSeen) -> Sequence[str] | None:
     if aspect is None or choice.value not in aspect.measured_values:
         return None
     return _by_window_count(choice.aspect, _windows_of(choice, seen))
+
+
+def _is_transparent(cell: int) -> bool:
+    *_, opacity = color_steps(cell)
+    return opacity < OPACITY_COUNT - 1
 
 
 def _windows_of(choice: Choice, seen: ClipSeen) -> Iterable[WindowValue]:

@@ -27,6 +27,13 @@ _MOVES_AND_SOUNDS: Final = frozenset(
     ["camera_motion", "motion_speed", "motion_smoothness", "audio_presence"]
 )
 """Slots that "minimal" and "little" reduce; elsewhere they are a look or a size."""
+_MADE_SLOTS: Final = frozenset(
+    ["camera_motion", "camera_speed", "camera_steadiness", "camera_direction", "motion_smoothness",
+     "motion_rhythm", "motion_direction", "motion_acceleration", "transition_type",
+     "cut_frequency", "gradient_type", "shape_overlay", "framing", "view", "composition",
+     "lighting", "aspect_ratio", "contrast_ratio", "color_temperature", "pacing"]
+)  # fmt: skip
+"""Slots about how a clip is made: words for them that are ruled out mean nothing else."""
 _AGAIN: Final = frozenset({"no", "not", "without", "never"})
 """Words after "and" that open a negation of their own."""
 _ORDERS: Final = frozenset({"skip", "omit", "avoid", "exclude"})
@@ -75,8 +82,10 @@ def find_negators(document: Document) -> list[Negator]:
         elif word in _ORDERS and _has_subject(document, first):
             continue
         elif word in heads and (hits := document.phrases_at(first, kinds, most)):
-            token = hits[0][0]
-            found.append(Negator(first, token, hits[0][1]))
+            # "No time" rules out nothing, but a hyphen makes it another word: "no time-lapse".
+            joined = [hit for hit in hits if document.words[hit[0] : hit[0] + 1] != ["-"]]
+            token, kind = (joined or hits)[0]
+            found.append(Negator(first, token, kind))
     return found
 
 
@@ -180,7 +189,26 @@ def _negation(document: Document, mentions: list[Mention], first: int, end: int)
         start=start,
         end=stop,
         text=document.prompt[start:stop],
+        claims=_claims(document, mentions, first, end),
     )
+
+
+def _claims(
+    document: Document, mentions: list[Mention], first: int, end: int
+) -> tuple[tuple[str, str], ...]:
+    """What a phrase would ask for: by itself, or where it ends with words about how a clip is made.
+
+    "Zooming" alone may be a car; ruled out in a prompt for a clip, it is the camera.
+    """
+    inside = [m for m in mentions if first <= m.first and m.end <= end and m.claims]
+    found = [claim for m in inside for claim in m.claims]
+    for low in range(first, end if not found else first):
+        for stop, node in find_phrases(document, low, load_index().phrases):
+            senses = [sense for sense in node.senses if stop == end and sense.claims]
+            made = [s for s in senses if s.claims[0][0] in _MADE_SLOTS]
+            if made:
+                return max(made, key=lambda sense: sense.prior).claims
+    return tuple(dict.fromkeys(found))
 
 
 @cache
@@ -192,9 +220,16 @@ def _opposites() -> dict[str, tuple[str, str]]:
     return result
 
 
-def _opposite(document: Document, first: int, end: int, cue: Negator) -> Mention | None:
-    """The claim that follows from ruling a phrase out, where there is just one opposite."""
+def _opposite(
+    document: Document, first: int, end: int, cue: Negator, inside: list[Mention]
+) -> Mention | None:
+    """The claim that follows from ruling a phrase out, where there is just one opposite.
+
+    What is ruled out of one kind only, as in "no fast movement", leaves all other kinds.
+    """
     for low in range(first, end):
+        if any(first <= m.first < low and m.claims for m in inside):
+            return None
         found = sorted(_names(document, low, end) & _opposites().keys())
         if found:
             return Mention(
@@ -302,7 +337,7 @@ def _rule_out(
         parts = _noun_phrases(document, first, end)
     for low, high in parts:
         negations.append(_negation(document, mentions, low, high))
-        opposite = _opposite(document, low, high, cue)
+        opposite = _opposite(document, low, high, cue, inside)
         if opposite is not None:
             added.append(opposite)
     for mention in inside:

@@ -26,13 +26,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Negation:
-    """Something that must not appear; ``axis`` is a slot name where one is known."""
+    """Something that must not appear; ``axis`` is a slot name where one is known.
+
+    ``claims`` are the slots and values that its words would ask for if nothing ruled them out.
+    """
 
     axis: str | None
     value: str
     start: int
     end: int
     text: str
+    claims: tuple[tuple[str, SlotValue], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

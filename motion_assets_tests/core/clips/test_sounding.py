@@ -3,12 +3,12 @@ import pytest
 
 from motion_assets.core.clips.build import build_scene
 from motion_assets.core.clips.choices import Built
+from motion_assets.core.clips.refusals import ELEMENT
 from motion_assets.core.clips.request import ClipRequest
 from motion_assets.core.clips.scene import Music
 from motion_assets.core.clips.score import soundtrack_for
 from motion_assets.core.clips.sounding import beats_in, too_short_for
 from motion_assets.core.clips.soundtrack import render_samples
-from motion_assets.core.clips.wishes import ELEMENT
 from motion_assets.core.observations.windows import hear, sound_windows
 from motion_assets.core.prompts.interpret import interpret
 from motion_assets.vocabulary.sound_elements import ELEMENTS, ONSETS_NEEDED
