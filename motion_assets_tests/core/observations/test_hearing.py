@@ -92,14 +92,14 @@ def test_every_possible_track_is_heard_as_it_was_asked_for(presence):
 
 @pytest.mark.slow
 def test_every_possible_track_is_heard_with_other_seeds_lengths_and_plots():
-    asked = [(seed, each) for seed, each in enumerate(possible_values() * 2, start=1_000)]
+    asked = [(seed, each) for seed, each in enumerate(possible_values(), start=1_000)]
     wrong = [each for seed, each in asked if read(played(each, seed)[0]) != each]
     assert not wrong
 
 
 def test_own_tracks_are_heard_after_aac():
     """97 of 100 is the goal: a lossy codec changes levels by tenths of a dB."""
-    asked = possible_values()[::4]
+    asked = possible_values()[::6]
     tracks = through_aac([played(each, seed)[0] for seed, each in enumerate(asked, start=500)])
     right = [read(track) == each for track, each in zip(tracks, asked, strict=True)]
     assert sum(right) >= 0.97 * len(asked)
