@@ -5,6 +5,7 @@ naming how they go, belongs in ``gait``. A lossy video has hardly any such area.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache, reduce
 from typing import Final
 
 import numpy as np
@@ -45,18 +46,25 @@ _LEAST_APART: Final = 400.0
 _STANDS_OUT: Final = 700.0
 """Squared difference of colors under which a flat part of the ground is no blob."""
 
+_CHANNELS: Final = np.array([[16], [8], [0]], np.uint32)
+"""How far red, green and blue are shifted in the number of a color."""
+
+_LINE: Final = np.arange(2048, dtype=np.float64)
+_ONES: Final = np.ones(2048, np.float32)
 _TURNS: Final = np.arange(_HALO_SIDES) * (2 * np.pi / _HALO_SIDES)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sighting:
-    """The blobs of one picture; every array has shape (blob,) unless told otherwise.
+    """The blobs of one picture that can be followed, and what else is flat in it.
 
+    Of blobs that keep off the edges of the picture and stand out, each of shape (blob,):
     ``color``: red, green and blue in one number. ``x_px``, ``y_px``: middles in pixels of the
-    picture, the middle of its first pixel is 0. ``area_px``: covered area. ``whole``: whether a
-    blob keeps off the edges of the picture. ``halo``: how far the surroundings lean to the
-    color of the blob, 0..1, in 16 directions clockwise from the right, (blob, direction);
-    NaN outside of the picture. ``painted``: which pixels of the thumb blobs reach into,
+    picture, the middle of its first pixel is 0. ``area_px``: covered area. ``halo``: how far the
+    surroundings lean to the color of the blob, 0..1, in 16 directions clockwise from the right,
+    (blob, direction); NaN outside of the picture.
+
+    ``colors``: of all blobs. ``painted``: which pixels of the thumb they reach into,
     (row, column).
     """
 
@@ -64,8 +72,8 @@ class Sighting:
     x_px: Float64s
     y_px: Float64s
     area_px: Float64s
-    whole: NDArray[np.bool_]
     halo: Float64s
+    colors: Uint32s
     painted: NDArray[np.bool_]
 
 
@@ -74,38 +82,99 @@ def sight(frame: PlanarFrame) -> Sighting:
     height, width = frame.red.shape
     step = max(1, max(height, width) // LOOKED_PX)
     planes = [plane[::step, ::step] for plane in (frame.red, frame.green, frame.blue)]
-    names, colors = _named_pixels(_packed(planes))
-    painted = _on_thumb(names > 0, (height, width), step)
-    if not colors:
-        none = np.zeros(0)
-        return Sighting(
-            np.zeros(0, np.uint32), none, none, none, none > 0, none.reshape(0, 0), painted
-        )
-    hearts = np.array([[color >> shift & 255 for color in colors] for shift in (16, 8, 0)], float)
-    picture = _Painted(names, planes, hearts)
-    x, y, area, apart = _middles(picture, len(colors))
+    named = _named_pixels(planes)
+    colors = np.array(named.colors, np.uint32)
+    seen = _followed(named, planes, colors)
     return Sighting(
-        color=np.array(colors, np.uint32),
-        x_px=x * step,
-        y_px=y * step,
-        area_px=area * step * step,
-        whole=_kept_off(names, len(colors)) & (apart >= _STANDS_OUT),
-        halo=_halos(picture, x, y, area),
-        painted=painted,
+        color=colors[seen.numbers - 1],
+        x_px=seen.x * step,
+        y_px=seen.y * step,
+        area_px=seen.area * step * step,
+        halo=seen.halo,
+        colors=colors,
+        painted=_on_thumb(named, (height, width), step),
     )
 
 
-def _on_thumb(named: NDArray[np.bool_], size_px: tuple[int, int], step: int) -> NDArray[np.bool_]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Followed:
+    """Blobs by their ``numbers`` from 1, their middles, areas and halos, in looked-at pixels."""
+
+    numbers: Int64s
+    x: Float64s
+    y: Float64s
+    area: Float64s
+    halo: Float64s
+
+
+def _followed(named: "_NamedPixels", planes: list[Plane], colors: Uint32s) -> _Followed:
+    """The blobs that keep off the edges of the picture and stand out from what is around them."""
+    numbers = np.flatnonzero(_kept_off(named)) + 1
+    if not numbers.size:
+        none = np.zeros(0)
+        return _Followed(numbers, none, none, none, np.zeros((0, _HALO_SIDES)))
+    hearts = (colors[numbers - 1] >> _CHANNELS & np.uint32(255)).astype(np.float64)
+    picture = _Painted(named.names, planes, hearts)
+    x, y, area, apart = _middles(picture, numbers, [named.boxes[each - 1] for each in numbers])
+    out = apart >= _STANDS_OUT
+    picture = _Painted(named.names, planes, hearts[:, out])
+    x, y, area, numbers = x[out], y[out], area[out], numbers[out]
+    return _Followed(numbers, x, y, area, _halos(picture, numbers, x, y, area))
+
+
+@dataclass(slots=True, eq=False)
+class _Box:
+    """Rows ``top`` to ``bottom`` and columns ``left`` to ``right``, neither last one included."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+    @property
+    def slices(self) -> tuple[slice, slice]:
+        return np.s_[self.top : self.bottom, self.left : self.right]
+
+    def joined(self, other: "_Box") -> "_Box":
+        """The least box around both."""
+        return _Box(
+            min(self.top, other.top),
+            max(self.bottom, other.bottom),
+            min(self.left, other.left),
+            max(self.right, other.right),
+        )
+
+    def wider(self, by_px: int, shape: tuple[int, ...]) -> "_Box":
+        """The box and what is around it, within a picture of ``shape``."""
+        return _Box(
+            max(self.top - by_px, 0),
+            min(self.bottom + by_px, shape[0]),
+            max(self.left - by_px, 0),
+            min(self.right + by_px, shape[1]),
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _NamedPixels:
+    """Number of the blob that every pixel belongs to, from 1, 0 for none; uint8 (row, column).
+
+    ``colors``: of every blob, red, green and blue in one number; ``boxes``: around its pixels.
+    """
+
+    names: NDArray[np.uint8]
+    colors: list[int]
+    boxes: list[_Box]
+
+
+def _on_thumb(named: _NamedPixels, size_px: tuple[int, int], step: int) -> NDArray[np.bool_]:
     """Pixels of the thumb in which something is named, and their neighbors, (row, column).
 
-    ``named``: every ``step``-th pixel of a frame of ``size_px`` (height, width).
+    What is named is every ``step``-th pixel of a frame of ``size_px`` (height, width).
     """
-    side = reduction(size_px[1], size_px[0])
-    rows, columns = (
-        np.minimum((np.arange(length // side) * side + side // 2) // step, count - 1)
-        for length, count in zip(size_px, named.shape, strict=True)
-    )
-    thumb: NDArray[np.bool_] = named[rows][:, columns]
+    rows, columns = _thumb_places(size_px, step)
+    if not named.colors:
+        return np.zeros((len(rows), len(columns)), np.bool_)
+    thumb: NDArray[np.bool_] = named.names.take(rows, axis=0).take(columns, axis=1) > 0
     tall = thumb.copy()
     tall[1:] |= thumb[:-1]
     tall[:-1] |= thumb[1:]
@@ -113,6 +182,17 @@ def _on_thumb(named: NDArray[np.bool_], size_px: tuple[int, int], step: int) -> 
     wide[:, 1:] |= tall[:, :-1]
     wide[:, :-1] |= tall[:, 1:]
     return wide
+
+
+@lru_cache(maxsize=8)
+def _thumb_places(size_px: tuple[int, int], step: int) -> tuple[Int64s, Int64s]:
+    """Rows and columns, of every ``step``-th one, in the middles of the pixels of a thumb."""
+    side = reduction(size_px[1], size_px[0])
+    rows, columns = (
+        np.minimum((np.arange(length // side) * side + side // 2) // step, -(-length // step) - 1)
+        for length in size_px
+    )
+    return rows, columns
 
 
 def _packed(planes: list[Plane]) -> Uint32s:
@@ -124,48 +204,76 @@ def _packed(planes: list[Plane]) -> Uint32s:
     return packed
 
 
-def _named_pixels(packed: Uint32s) -> tuple[NDArray[np.uint8], list[int]]:
-    """Number of the blob that every pixel belongs to, from 1, 0 for none, and their colors."""
-    names = np.zeros(packed.shape, np.uint8)
-    step = max(1, max(packed.shape) // COARSE_PX)
-    coarse = packed[::step, ::step]
-    core = (coarse[:-1, :-1] == coarse[:-1, 1:]) & (coarse[:-1, :-1] == coarse[1:, :-1])
-    parts, count = ndimage.label(core)
-    colors: list[int] = []
-    if not count:
-        return names, colors
-    boxes = ndimage.find_objects(parts)
-    for part in _largest(parts, coarse.size):
-        rows, columns = boxes[part - 1]
+def _named_pixels(planes: list[Plane]) -> _NamedPixels:
+    """Blobs are looked for among fewer pixels, then all of those that have their colors named."""
+    shape = planes[0].shape
+    named = _NamedPixels(np.zeros(shape, np.uint8), [], [])
+    step = max(1, max(shape) // COARSE_PX)
+    coarse = _packed([plane[::step, ::step] for plane in planes])
+    core = coarse[:-1, :-1] == coarse[:-1, 1:]
+    core &= coarse[:-1, :-1] == coarse[1:, :-1]
+    if np.count_nonzero(core) < _least_core(coarse.size):
+        return named
+    parts = _largest(core, coarse.size)
+    for part, (rows, columns) in enumerate(ndimage.find_objects(parts), start=1):
         first = int(np.argmax(parts[rows.start, columns] == part)) + columns.start
-        color = int(coarse[rows.start, first])
-        top, left = max(step * (rows.start - 1), 0), max(step * (columns.start - 1), 0)
-        box = np.s_[top : step * (rows.stop + 1) + 1, left : step * (columns.stop + 1) + 1]
-        inside = packed[box] == color
-        known = int(names[box][inside].max())
-        if not known:
-            colors.append(color)
-        # A thin band has several cores; its pixels hang together all the same.
-        names[box][inside] = known or len(colors)
-    return names, colors
+        box = _Box(
+            max(step * (rows.start - 1), 0),
+            step * (rows.stop + 1) + 1,
+            max(step * (columns.start - 1), 0),
+            step * (columns.stop + 1) + 1,
+        )
+        _name(named, planes, box.wider(0, shape), int(coarse[rows.start, first]))
+    return named
 
 
-def _largest(parts: NDArray[np.signedinteger], size: int) -> list[int]:
-    """Numbers of the largest parts of a fitting size: dark ground may be flat in many places."""
+def _name(named: _NamedPixels, planes: list[Plane], box: _Box, color: int) -> None:
+    """Name the pixels of one color in a box, as before where a part of them is named."""
+    here = box.slices
+    inside = planes[0][here] == color >> 16
+    inside &= planes[1][here] == color >> 8 & 255
+    inside &= planes[2][here] == color & 255
+    names = named.names[here]
+    # A thin band has several cores; its pixels hang together all the same.
+    known = int((names * inside).max())
+    if known:
+        named.boxes[known - 1] = named.boxes[known - 1].joined(box)
+    else:
+        named.colors.append(color)
+        named.boxes.append(box)
+    np.copyto(names, np.uint8(known or len(named.colors)), where=inside)
+
+
+def _least_core(size: int) -> float:
+    """Pixels of the least core that is looked at, among ``size``."""
+    return max(_LEAST_CORE_PX, _LEAST_CORE_SHARE * size)
+
+
+def _largest(core: NDArray[np.bool_], size: int) -> NDArray[np.int32]:
+    """Numbers from 1 of the largest parts of a fitting size, in order, 0 elsewhere.
+
+    Dark ground may be flat in many places.
+    """
+    parts, _ = ndimage.label(core)
     sizes = np.bincount(parts.reshape(-1))
     sizes[0] = 0
-    sizes[(sizes < max(_LEAST_CORE_PX, _LEAST_CORE_SHARE * size))] = 0
+    sizes[sizes < _least_core(size)] = 0
     sizes[sizes > _MOST_SHARE * size] = 0
     large = np.sort(np.argsort(-sizes, kind="stable")[:_MOST_BLOBS])
-    return [int(part) for part in large if sizes[part]]
+    large = large[sizes[large] > 0]
+    numbers = np.zeros(len(sizes), np.int32)
+    numbers[large] = np.arange(1, len(large) + 1)
+    return np.asarray(numbers.take(parts))
 
 
-def _kept_off(names: NDArray[np.uint8], count: int) -> NDArray[np.bool_]:
+def _kept_off(named: _NamedPixels) -> NDArray[np.bool_]:
     """Which blobs keep off the edges of the picture."""
+    names = named.names
     edges = (names[:2], names[-2:], names[:, :2], names[:, -2:])
-    touched = np.zeros(count + 1, np.bool_)
+    touched = np.zeros(len(named.colors) + 1, np.bool_)
     for edge in edges:
-        touched[edge.reshape(-1)] = True
+        if edge.any():
+            touched[edge.reshape(-1)] = True
     off: NDArray[np.bool_] = ~touched[1:]
     return off
 
@@ -183,10 +291,13 @@ class _Painted:
 
     def values(self, y: Int64s, x: Int64s) -> Float64s:
         """Colors of pixels, (channel, ...)."""
-        return np.stack([plane[y, x] for plane in self.planes]).astype(np.float64)
+        colors = np.empty((len(self.planes), *y.shape))
+        for color, plane in zip(colors, self.planes, strict=True):
+            color[...] = plane[y, x]
+        return colors
 
 
-def _middles(picture: _Painted, count: int) -> tuple[Float64s, ...]:
+def _middles(picture: _Painted, numbers: Int64s, boxes: list[_Box]) -> tuple[Float64s, ...]:
     """Middles, areas, and squared differences of blobs from their surroundings.
 
     The half-covered pixels along their edges are included.
@@ -195,45 +306,64 @@ def _middles(picture: _Painted, count: int) -> tuple[Float64s, ...]:
     the surroundings a little further out.
     """
     height, width = picture.names.shape
-    inside = np.flatnonzero(picture.names)
-    solid = picture.names.reshape(-1)[inside].astype(np.int64) - 1
-    edge, rim = _edges(picture.names)
-    y, x = np.divmod(np.concatenate([inside, edge]), width)
-    area = np.bincount(solid, minlength=count).astype(np.float64)
-    middle = [np.bincount(solid, each[: inside.size], count) / area for each in (x, y)]
-    away = x[inside.size :] - middle[0][rim] + 1j * (y[inside.size :] - middle[1][rim])
+    count = len(boxes)
+    sums = np.array([_sums(picture.names, *each) for each in zip(numbers, boxes, strict=True)])
+    area, sum_x, sum_y = sums.T
+    x, y, rim = _edges(picture.names, numbers, boxes)
+    whole = np.maximum(area, 1.0)
+    away = x - (sum_x / whole)[rim] + 1j * (y - (sum_y / whole)[rim])
     out = away * (_OUTWARD_PX / np.maximum(np.abs(away), 1.0))
-    far_x = np.clip(x[inside.size :] + np.rint(out.real).astype(np.int64), 0, width - 1)
-    far_y = np.clip(y[inside.size :] + np.rint(out.imag).astype(np.int64), 0, height - 1)
+    far_x = np.clip(x + np.rint(out.real).astype(np.int64), 0, width - 1)
+    far_y = np.clip(y + np.rint(out.imag).astype(np.int64), 0, height - 1)
     ground = picture.values(far_y, far_x)
     way = picture.hearts[:, rim] - ground
     apart = (way * way).sum(axis=0)
-    edges = picture.values(y[inside.size :], x[inside.size :])
+    edges = picture.values(y, x)
     share = ((edges - ground) * way).sum(axis=0) / np.maximum(apart, 1.0)
     cover = np.where(apart > _LEAST_APART, np.clip(share, 0.0, 1.0), 0.0)
-    blob, weight = np.concatenate([solid, rim]), np.concatenate([np.ones(inside.size), cover])
-    total = np.asarray(np.bincount(blob, weight, count), dtype=np.float64)
+    total = area + np.bincount(rim, cover, count)
+    some = np.maximum(total, 1.0)
     rims = np.maximum(np.bincount(rim, minlength=count), 1)
     return (
-        np.bincount(blob, weight * x, count) / total,
-        np.bincount(blob, weight * y, count) / total,
+        (sum_x + np.bincount(rim, cover * x, count)) / some,
+        (sum_y + np.bincount(rim, cover * y, count)) / some,
         total,
         np.bincount(rim, apart, count) / rims,
     )
 
 
-def _edges(names: NDArray[np.uint8]) -> tuple[Int64s, Int64s]:
-    """Pixels that touch a blob without belonging to one, and the number of the blob from 0."""
-    wide = np.zeros((names.shape[0] + 2, names.shape[1] + 2), np.uint8)
-    wide[1:-1, 1:-1] = names
+def _sums(names: NDArray[np.uint8], number: int, box: _Box) -> tuple[float, float, float]:
+    """Pixels of a blob, and the sums of their columns and rows; 0 of one that others cover."""
+    pixels = (names[box.slices] == number).astype(np.float32)
+    height, width = pixels.shape
+    in_columns, in_rows = _ONES[:height] @ pixels, pixels @ _ONES[:width]
+    columns, rows = _LINE[box.left : box.right], _LINE[box.top : box.bottom]
+    return float(in_rows.sum()), float(in_columns @ columns), float(in_rows @ rows)
+
+
+def _edges(
+    names: NDArray[np.uint8], numbers: Int64s, boxes: list[_Box]
+) -> tuple[Int64s, Int64s, Int64s]:
+    """Pixels that touch a blob without belonging to one: columns, rows, and place of the blob."""
+    around = reduce(_Box.joined, boxes).wider(1, names.shape)
+    inner = names[around.slices]
+    wide = np.zeros((inner.shape[0] + 2, inner.shape[1] + 2), np.uint8)
+    wide[1:-1, 1:-1] = inner
     rows = np.maximum(np.maximum(wide[:-2], wide[1:-1]), wide[2:])
     near = np.maximum(np.maximum(rows[:, :-2], rows[:, 1:-1]), rows[:, 2:])
-    near[names > 0] = 0
-    edge = np.flatnonzero(near)
-    return edge, near.reshape(-1)[edge].astype(np.int64) - 1
+    near *= inner == 0
+    edge = np.flatnonzero(near > 0)
+    place = np.full(int(names.max(initial=0)) + 1, -1)
+    place[numbers] = np.arange(len(numbers))
+    rim = place[near.reshape(-1)[edge]]
+    edge, rim = edge[rim >= 0], rim[rim >= 0]
+    y, x = np.divmod(edge, inner.shape[1])
+    return x + around.left, y + around.top, rim
 
 
-def _halos(picture: _Painted, mid_x: Float64s, mid_y: Float64s, area: Float64s) -> Float64s:
+def _halos(
+    picture: _Painted, numbers: Int64s, mid_x: Float64s, mid_y: Float64s, area: Float64s
+) -> Float64s:
     """How far the surroundings of every blob lean to its color, (blob, direction).
 
     What the surroundings are without a trail is taken from the middle of all directions.
@@ -245,11 +375,12 @@ def _halos(picture: _Painted, mid_x: Float64s, mid_y: Float64s, area: Float64s) 
     seen = (columns >= 0) & (columns < width) & (rows >= 0) & (rows < height)
     y, x = np.clip(rows, 0, height - 1), np.clip(columns, 0, width - 1)
     around = picture.values(y, x)
-    ground = np.median(around, axis=2)
-    blob = np.arange(len(mid_x))
+    half = _HALO_SIDES // 2
+    ordered = np.sort(around, axis=2)
+    ground = (ordered[:, :, half - 1] + ordered[:, :, half]) / 2
     way = picture.hearts - ground
     apart = np.maximum((way * way).sum(axis=0), _LEAST_APART)
     lean = ((around - ground[:, :, None]) * way[:, :, None]).sum(axis=0) / apart[:, None]
-    own = picture.names[y, x] == (blob + 1)[:, None]
+    own = picture.names[y, x] == numbers[:, None]
     halo: Float64s = np.where(seen & ~own, lean, np.nan)
     return halo

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from motion_assets.core.observations.frames import PlanarFrame
+from motion_assets.core.observations.frames import PlanarFrame, Plane
 from motion_assets.core.observations.signs import SIGNS, fitted_sign, sign_sides
 from motion_assets.core.observations.stage import StageValue
 from motion_assets.vocabulary.stage_ranges import (
@@ -20,6 +20,8 @@ from motion_assets.vocabulary.stage_ranges import (
 )
 
 Mask = NDArray[np.bool_]
+Planes = tuple[Plane, Plane, Plane]
+Box = tuple[slice, slice]
 
 _BRIGHT: Final = 205
 """Level that all channels of ink reach, also at its edges and after lossy coding."""
@@ -39,6 +41,7 @@ _ALIKE: Final = 0.8
 _LEAD: Final = 0.04
 _OFF_PX: Final = 2.5
 _MOST_BRIGHT: Final = 0.5
+_TOUCHING: Final = np.ones((3, 3))
 _NOTHING: Final = "none"
 
 
@@ -76,20 +79,18 @@ def _same(one: _Found, other: _Found) -> bool:
 
 def _only(still: PlanarFrame) -> _Found | None:
     """The overlay of one frame, which may be none; None where it cannot be named."""
-    side = min(still.red.shape)
-    planes = np.stack([still.red, still.green, still.blue])
-    bright = planes.min(axis=0) >= _BRIGHT
-    if bright.mean() > _MOST_BRIGHT:
+    planes = still.red, still.green, still.blue
+    bright = planes[0] >= _BRIGHT
+    for plane in planes[1:]:
+        bright &= plane >= _BRIGHT
+    count = int(np.count_nonzero(bright))
+    if count > _MOST_BRIGHT * bright.size:
         return None
-    if int(bright.sum()) < _LEAST_PX**2 // 4:
+    if count < _LEAST_PX**2 // 4:
         return _Found(_NOTHING, 0, 0, 1.0)
-    dark = planes.max(axis=0) <= _DARK
     forms = []
     for box, form in _pieces(bright):
-        extent = max(form.shape)
-        if not max(_LEAST_PX, OVERLAY_FOUND.low * side) <= extent <= OVERLAY_FOUND.high * side:
-            continue
-        outlined = _outlined(form, box, dark) if _is_ink(planes[:, *box], form) else 0.0
+        outlined = _outlined(form, box, planes) if _is_ink(planes, box, form) else 0.0
         if outlined > _BARE:
             forms.append((box, form, outlined >= _OUTLINED))
     if not forms:
@@ -98,28 +99,39 @@ def _only(still: PlanarFrame) -> _Found | None:
     return _named(box, form) if len(forms) == 1 and outlined else None
 
 
-def _is_ink(colors: NDArray[np.uint8], form: Mask) -> bool:
-    """Whether the median color (channel, row, column) of a form is that of ink."""
-    off = np.median(colors[:, form], axis=1) - np.array(OVERLAY_INK)
+def _is_ink(planes: Planes, box: Box, form: Mask) -> bool:
+    """Whether the median color of a form is that of ink."""
+    colors = np.stack([plane[box][form] for plane in planes])
+    off = np.median(colors, axis=1) - np.array(OVERLAY_INK)
     return bool((off >= _LIKE_INK[0]).all() and (off <= _LIKE_INK[1]).all())
 
 
-def _pieces(ink: Mask) -> Iterator[tuple[tuple[slice, slice], Mask]]:
-    """Connected parts, diagonals included, each with the rectangle it fills."""
+def _pieces(ink: Mask) -> Iterator[tuple[Box, Mask]]:
+    """Connected parts of a fitting size, diagonals included, each with the rectangle it fills."""
     # SciPy takes a while to load and most pictures have no overlay.
     from scipy.ndimage import find_objects, label  # noqa: PLC0415 - loaded where it is needed
 
-    numbers, _ = label(ink, structure=np.ones((3, 3)))
-    for number, (rows, columns) in enumerate(find_objects(numbers), start=1):
-        yield (rows, columns), numbers[rows, columns] == number
+    side = min(ink.shape)
+    least, most = max(_LEAST_PX, OVERLAY_FOUND.low * side), OVERLAY_FOUND.high * side
+    inked = (np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0)))
+    top, left = (int(each[0]) for each in inked)
+    numbers, _ = label(ink[top : inked[0][-1] + 1, left : inked[1][-1] + 1], structure=_TOUCHING)
+    for number, part in enumerate(find_objects(numbers), start=1):
+        rows, columns = part
+        if least <= max(rows.stop - rows.start, columns.stop - columns.start) <= most:
+            box = (
+                slice(rows.start + top, rows.stop + top),
+                slice(columns.start + left, columns.stop + left),
+            )
+            yield box, numbers[part] == number
 
 
-def _outlined(form: Mask, box: tuple[slice, slice], dark: Mask) -> float:
+def _outlined(form: Mask, box: Box, planes: Planes) -> float:
     """Share of the pixels around a form that are dark; 0 for one at the edge of the frame."""
     rows, columns = box
     if rows.start < 1 or columns.start < 1:
         return 0.0
-    if rows.stop >= dark.shape[0] or columns.stop >= dark.shape[1]:
+    if rows.stop >= planes[0].shape[0] or columns.stop >= planes[0].shape[1]:
         return 0.0
     wide = np.pad(form, 1)
     ring = wide.copy()
@@ -128,11 +140,14 @@ def _outlined(form: Mask, box: tuple[slice, slice], dark: Mask) -> float:
     ring[:, 1:] |= wide[:, :-1]
     ring[:, :-1] |= wide[:, 1:]
     ring &= ~wide
-    around = dark[rows.start - 1 : rows.stop + 1, columns.start - 1 : columns.stop + 1]
-    return float(around[ring].mean())
+    around = np.s_[rows.start - 1 : rows.stop + 1, columns.start - 1 : columns.stop + 1]
+    dark = planes[0][around] <= _DARK
+    for plane in planes[1:]:
+        dark &= plane[around] <= _DARK
+    return float(dark[ring].mean())
 
 
-def _named(box: tuple[slice, slice], form: Mask) -> _Found | None:
+def _named(box: Box, form: Mask) -> _Found | None:
     """Which sign a form is, by the pixels that both have of those that either has."""
     rows, columns = form.shape
     shares = []

@@ -121,7 +121,7 @@ def _continued(
     and larger they may be.
     """
     seen = _middles(sighting, ground)
-    free = set(np.flatnonzero(sighting.whole).tolist())
+    free = set(range(len(sighting.color)))
     pairs: list[tuple[float, int, int, complex]] = []
     for number, (track, place) in enumerate(zip(active, carried, strict=True)):
         for i in free:

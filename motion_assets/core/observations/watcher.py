@@ -285,7 +285,7 @@ class Watcher:
         """Colors of the flat parts that windows show in most of their looked-at frames."""
         looked = [index for window in windows for index in self._looked(window)]
         counts = Counter(
-            color for index in looked for color in set(self._looks[index].sighting.color.tolist())
+            color for index in looked for color in set(self._looks[index].sighting.colors.tolist())
         )
         return sum(2 * count > len(looked) for count in counts.values())
 
