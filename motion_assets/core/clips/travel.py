@@ -41,6 +41,11 @@ frame starts anew."""
 _AWAY_S: Final = 0.25
 """Seconds that a subject may stay out of sight before it starts anew."""
 
+_AHEAD: Final = 0.1
+_BACK: Final = 0.5
+"""Distances from the middle in shares of half a side: from where a subject that is carried through
+the frame would soon leave it sideways, and how far back it comes in instead."""
+
 _FLAT: Final = 1e-9
 _SOURCE: Final = 0.16
 _SINK: Final = 0.08
@@ -222,8 +227,27 @@ def _again(stage: _Stage, place: complex, ratio: complex, shift: complex) -> com
     inward = back.real * flow.real + back.imag * flow.imag < 0
     if inward and stage.carried and abs(flow) * stage.patience > stage.size:
         # What comes in quickly need not grow within the frame.
-        back = _opposite(stage, place, stage.size / 2)
+        back = _with_room(stage, _opposite(stage, place, stage.size / 2))
     return back if inward else stage.start * _NEARER
+
+
+def _with_room(stage: _Stage, place: complex) -> complex:
+    """A place beside the one where a view carries a subject in, with room for its own way."""
+    sides = (
+        (stage.half.real, place.real, stage.heading.real),
+        (
+            stage.half.imag,
+            place.imag,
+            stage.heading.imag,
+        ),
+    )
+    x, y = (
+        -math.copysign(_BACK * half, ahead)
+        if abs(at) <= half - stage.size / 2 and at * ahead > _AHEAD * half * abs(ahead)
+        else at
+        for half, at, ahead in sides
+    )
+    return complex(x, y)
 
 
 def _reach(stage: _Stage, ray: complex) -> float:
