@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from motion_assets.core.observations.drift import (
     coarse_share,
+    dipped_share,
     mixed_share,
     moved_share,
     toned_share,
@@ -47,7 +48,12 @@ _LIGHT_WEIGHT: Final = 0.35
 _CUT_STEP: Final = 0.72
 """Share of a change that one step must take to be a cut."""
 
-_LEAST_GRADUAL_S: Final = 0.18
+_CUT_STEPS: Final = 2
+_PLAIN_WIPE_MISFIT: Final = 0.06
+"""Steps from the last frame of one shot to the first of the next that a cut may seem to take, and
+the misfit up to which a course of more steps is a wipe, however large one of them is."""
+
+_LEAST_GRADUAL_S: Final = 0.16
 _MOST_GRADUAL_S: Final = 1.3
 _GAINS: Final = (0.5, 2.0)
 _LIGHT_LEAVES: Final = 0.18
@@ -62,10 +68,38 @@ like a change, and between places nearer to its middle; the latter for pictures 
 from every mixture of those around them. What a move explains is no change of shots."""
 
 _LEAST_COARSE: Final = 0.5
-"""Share of the difference of two shots that is left when a quarter of a side is one part."""
+"""Share of the difference of two shots that is left when a quarter of a side is one part, where
+shots are so alike that a mixture of them has hardly less contrast."""
+
+_LEAST_UNLIKE: Final = 0.4
+_LEAST_SEEN_UNLIKE: Final = 0.1
+_LEAST_DIP: Final = 0.4
+"""Squared difference of two shots, in shares of their contrasts, from which the contrast of what
+lies between tells a mixture from a move, and from which it may speak against one; share of the
+dip of a mixture that is a dip."""
+
+_DIPS: Final = 0.5
+_DIPS_LITTLE: Final = 0.25
+_UNEXPLAINED: Final = 0.4
+"""Dip of contrast, in shares of the contrasts of both shots and of what the most unlike shots
+lose, of a dissolve, and of what may be one where no move explains this share of the difference."""
+
+_SWITCH_STANDS_OUT: Final = 3.0
+_SWITCH_LEAVES: Final = 0.36
+"""How much larger than the usual step that of a light is that is switched, and the share of two
+neighboring pictures that another light leaves."""
+
+_CERTAIN_WIPE_MISFIT: Final = 0.12
+_LEAST_WIPE_PACE: Final = 1.6
+_PASSED_LEAVES: Final = 0.25
+"""Misfit up to which a wipe is told by its course alone; how much faster than the shots beside
+it any other has to change, and the share of the difference that a move of the view leaves."""
 
 _CUT_STANDS_OUT: Final = 1.5
 _LOOKED: Final = 32
+_COARSE: Final = 24
+"""Frames of a change that are looked at, at least, and at most for the first coarse fit."""
+
 _MOST_MISFIT: Final = 0.15
 _MOST_WIPE_MISFIT: Final = 0.2
 _EDGE: Final = 0.1
@@ -166,17 +200,22 @@ def refined(tinies: Plane, span: tuple[int, int], fps: float) -> Change | None:
     # Hues go their own way where shots are gaudy or dark, light where texture moves.
     views = [_fitted_in(space(tinies[low:high]), pieces) for space in (looks_of, _plain)]
     view = min(views, key=lambda each: min(each.even.error, each.wipe.error))
-    if view.leap >= _CUT_STEP:
-        at = low + view.jump + 1
-        return Change("cut", at, at, 1.0) if view.stands_out >= _CUT_STANDS_OUT else None
+    if _switched(tinies[low:high]):
+        return None
     kind, fit = (
         ("wipe", view.wipe) if view.wipe.error < view.even.error else ("dissolve", view.even)
     )
+    crosses = kind == "wipe" and fit.steps > _CUT_STEPS and fit.error <= _PLAIN_WIPE_MISFIT
+    if view.leap >= _CUT_STEP and not crosses:
+        at = low + view.jump + 1
+        return Change("cut", at, at, 1.0) if view.stands_out >= _CUT_STANDS_OUT else None
     fits = fit.error <= (_MOST_MISFIT if kind == "dissolve" else _MOST_WIPE_MISFIT)
     if not fits or not _LEAST_GRADUAL_S <= (fit.steps - 1) * view.every / fps <= _MOST_GRADUAL_S:
         return None
     begins, ends = low + fit.start * view.every + 1, low + (fit.start + fit.steps) * view.every
-    if _goes_on(tinies[begins - 1 : min(ends, len(tinies) - 1) + 1], kind):
+    within = begins - 1, min(ends, len(tinies) - 1) + 1
+    passes = kind == "wipe" and fit.error > _CERTAIN_WIPE_MISFIT and _passes(tinies, within, side)
+    if passes or _goes_on(tinies[slice(*within)], kind):
         return None
     return Change(kind, begins, max(ends, begins), round(1.0 - fit.error / _MOST_MISFIT / 2, 3))
 
@@ -228,24 +267,53 @@ def _fitted_in(region: Float32s, pieces: tuple[int, int, int]) -> _View:
     return _View(jump, float(steps[jump]), out, even, wipe, every)
 
 
+def _passes(tinies: Plane, within: tuple[int, int], side: int) -> bool:
+    """Whether something passes in these pictures, and not one shot after another.
+
+    It also moves in the ``side`` frames on either side, or leaves a picture that only moved.
+    """
+    first, last = within
+    low = max(first - side, 0)
+    plain = _plain(tinies[low : last + side])
+    steps = np.abs(np.diff(plain, axis=0)).mean(axis=(1, 2, 3))
+    inside = steps[first - low : last - 1 - low]
+    outside = np.concatenate([steps[: first - low], steps[last - 1 - low :]])
+    if outside.size and float(inside.mean()) < _LEAST_WIPE_PACE * float(outside.mean()):
+        return True
+    ends = tinies[[first, last - 1]]
+    courses = (space(ends).astype(np.float64) for space in (looks_of, _plain))
+    return min(moved_share(each[0], each[1]) for each in courses) <= _PASSED_LEAVES
+
+
 def _goes_on(tinies: Plane, kind: str) -> bool:
     """Whether the view moved in these pictures, rather than one shot became another.
 
-    A move explains how the first and the last differ, or those at a quarter and three quarters
-    of the way while the pictures between are no mixture of both ends. Texture that moves differs
-    in small parts alone.
+    What is mixed of two pictures has less contrast than both, what moves keeps its own. Where
+    that tells nothing, a move explains how the first and the last differ, or those at a quarter
+    and three quarters of the way while the pictures between are no mixture of both ends.
     """
     courses = [space(tinies).astype(np.float64) for space in (looks_of, _plain)]
-    if max(coarse_share(each[-1] - each[0]) for each in courses) < _LEAST_COARSE:
+    if kind == "wipe":
+        return _far(courses) <= _FAR_LEAVES[kind]
+    dips, unlike = dipped_share(courses[1])
+    if unlike >= _LEAST_UNLIKE and not _DIPS_LITTLE <= dips * unlike < _DIPS:
+        return dips * unlike < _DIPS
+    coarse = max(coarse_share(each[-1] - each[0]) for each in courses)
+    if unlike < _LEAST_UNLIKE and coarse < _LEAST_COARSE:
         return True
-    if max(moved_share(each[0], each[-1]) for each in courses) <= _FAR_LEAVES[kind]:
+    if unlike >= _LEAST_SEEN_UNLIKE and dips < _LEAST_DIP:
         return True
-    if kind != "dissolve":
-        return False
+    if _far(courses) <= (_UNEXPLAINED if unlike >= _LEAST_UNLIKE else _FAR_LEAVES[kind]):
+        return True
     quarter = (len(tinies) - 1) // 4
     near = max(moved_share(each[quarter], each[len(each) - 1 - quarter]) for each in courses)
     unmixed = min(mixed_share(each) for each in courses)
     return near <= _NEAR_LEAVES or (near <= _UNMIXED_LEAVES and unmixed >= _UNMIXED)
+
+
+def _far(courses: list[Float64s]) -> float:
+    """Share of the difference between the ends of a course that a move of the view leaves."""
+    return max(moved_share(each[0], each[-1]) for each in courses)
 
 
 def _lit_otherwise(before: Plane, after: Plane) -> bool:
@@ -259,6 +327,16 @@ def _lit_otherwise(before: Plane, after: Plane) -> bool:
     if same and float(left @ left) <= _LIGHT_LEAVES * float(differs @ differs):
         return True
     return toned_share(old, new) <= _LIGHT_LEAVES
+
+
+def _switched(tinies: Plane) -> bool:
+    """Whether the one step that stands out is one to another light on the same picture."""
+    plain = _plain(tinies)
+    steps = np.abs(np.diff(plain, axis=0)).mean(axis=(1, 2, 3))
+    at = int(np.argmax(steps))
+    if steps[at] < _SWITCH_STANDS_OUT * np.median(steps):
+        return False
+    return toned_share(*plain[at : at + 2].astype(np.float64)) <= _SWITCH_LEAVES
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,29 +359,71 @@ def _fitted(gone: Float64s, weight: Float64s) -> tuple[_Ramp, _Ramp]:
         shares = weight.sum(axis=1 - axis)
         course = gone.sum(axis=2 - axis) / np.maximum(shares, 1e-6)
         shares /= shares.sum()
-        starts, steps = _grid(len(course))
-        away = (np.arange(len(course)) - starts[:, None]) / steps[:, None]
-        evens.append(_best(np.clip(away, 0.0, 1.0)[:, :, None], course, shares, (starts, steps)))
-        edge = away * (1.0 + _EDGE)
-        for place in (_PLACES, _PLACES[::-1]):
-            crossed = np.clip((edge[:, :, None] - place) / _EDGE, 0.0, 1.0)
-            wipes.append(_best(crossed, course, shares, (starts, steps)))
+        evens.append(_nearest(course, shares, even=True))
+        wipes.append(_nearest(course, shares, even=False))
+        wipes.append(_nearest(course[:, ::-1], shares[::-1], even=False))
     return max(evens, key=lambda each: each.error), min(wipes, key=lambda each: each.error)
 
 
+def _nearest(course: Float64s, shares: Float64s, *, even: bool) -> _Ramp:
+    """The course that is nearest to ``course`` (time, part), looked for coarsely, then finely."""
+    apart = -(-len(course) // _COARSE)
+    starts, stops = _grid(-(-len(course) // apart))
+    found = _best(_models(-(-len(course) // apart), even=even), course[::apart], shares)
+    if apart == 1:
+        return _Ramp(found[0], int(starts[found[1]]), int((stops - starts)[found[1]]))
+    around = np.arange(-apart, apart + 1)
+    starts, stops = (each[found[1]] * apart + around for each in (starts, stops))
+    starts, stops = (each.ravel() for each in np.meshgrid(starts, stops, indexing="ij"))
+    held = (starts >= 0) & (starts < stops) & (stops < len(course))
+    starts, stops = starts[held], stops[held]
+    error, best = _best(_drawn(len(course), (starts, stops), even=even), course, shares)
+    return _Ramp(error, int(starts[best]), int(stops[best] - starts[best]))
+
+
+@lru_cache(maxsize=64)
+def _models(count: int, *, even: bool) -> tuple[Float64s, Float64s]:
+    """All courses that start and stop within ``count`` frames, as `_drawn` gives them."""
+    models = _drawn(count, _grid(count), even=even)
+    for each in models:
+        each.setflags(write=False)
+    return models
+
+
+def _drawn(count: int, ends: tuple[Int64s, Int64s], *, even: bool) -> tuple[Float64s, Float64s]:
+    """Courses between starts and stops, (choice, time, part), and sums of squares over time.
+
+    An even course has one part for all.
+    """
+    starts, stops = ends
+    away = (np.arange(count) - starts[:, None]) / (stops - starts)[:, None]
+    edge = away[:, :, None] * (1.0 if even else 1.0 + _EDGE)
+    models = np.clip(edge if even else (edge - _PLACES) / _EDGE, 0.0, 1.0)
+    return models, np.einsum("ctk,ctk->ck", models, models)
+
+
 def _grid(count: int) -> tuple[Int64s, Int64s]:
-    """All starts and lengths of a course within ``count`` frames."""
+    """All starts and stops of a course within ``count`` frames."""
     starts, stops = np.triu_indices(count, k=1)
-    return starts, stops - starts
+    return starts, stops
 
 
 def _best(
-    models: Float64s, course: Float64s, shares: Float64s, grid: tuple[Int64s, Int64s]
-) -> _Ramp:
-    """The model (choice, time, part) that is nearest to ``course`` (time, part)."""
-    error = np.einsum("cjk,k->c", (models - course) ** 2, shares) / len(course)
+    drawn: tuple[Float64s, Float64s], course: Float64s, shares: Float64s
+) -> tuple[float, int]:
+    """Error and number of the model among ``drawn`` that is nearest to ``course`` (time, part).
+
+    Squares are multiplied out, so that no difference of every model is kept.
+    """
+    models, squares = drawn
+    constant = float(((course * course) @ shares).sum())
+    if models.shape[2] == 1:
+        course, shares = (course @ shares)[:, None], np.ones(1)
+    pull = (course * shares).ravel()
+    error = squares @ shares - 2 * (models.reshape(len(models), -1) @ pull)
     best = int(np.argmin(error))
-    return _Ramp(float(np.sqrt(error[best])), int(grid[0][best]), int(grid[1][best]))
+    left = max(float(error[best]) + constant, 0.0) / len(course)
+    return float(np.sqrt(left)), best
 
 
 def fades(tinies: Plane, fps: float) -> list[Change]:

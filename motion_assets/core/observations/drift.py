@@ -106,6 +106,36 @@ def mixed_share(course: Float64s) -> float:
     return float(np.einsum("td,td->t", beside, beside).mean()) / length
 
 
+def dipped_share(course: Float64s) -> tuple[float, float]:
+    """How much contrast pictures (time, figure, row, column) lose between the first and the last.
+
+    In shares of what their mixtures with even steps lose: about 1 in a dissolve, about 0 where
+    things move; 0 without pictures between them. And the squared difference of the first and the
+    last, less that of their means, in shares of both their contrasts.
+
+    Examples
+    --------
+    >>> old = np.tile([1.0, -1.0], (1, 4, 2))
+    >>> new = old.transpose(0, 2, 1)
+    >>> lost, unlike = dipped_share(np.stack([old, (old + new) / 2, new]))
+    >>> round(lost, 3), round(unlike, 3)
+    (1.0, 1.0)
+    """
+    contrast = _contrast(course)
+    usual = float(contrast[0] + contrast[-1]) + 1e-9
+    unlike = float(_contrast((course[-1] - course[0])[None])[0])
+    share = np.linspace(0.0, 1.0, len(course))
+    lost = float(((1 - share) * contrast[0] + share * contrast[-1] - contrast).sum())
+    mixed = float((share * (1 - share)).sum()) * unlike
+    return lost / (mixed + 1e-9), unlike / usual
+
+
+def _contrast(pictures: Float64s) -> Float64s:
+    """Variance within each of some pictures (time, figure, row, column), (time,)."""
+    contrast: Float64s = pictures.var(axis=(2, 3)).mean(axis=1)
+    return contrast
+
+
 def coarse_share(way: Float64s) -> float:
     """Share of a difference (figure, row, column) that its means over parts of 4 x 4 hold.
 
@@ -118,13 +148,14 @@ def coarse_share(way: Float64s) -> float:
 
 
 def toned_share(before: Float64s, after: Float64s) -> float:
-    """Share of light that no curve from old to new levels explains, of all that there is to it.
+    """Share of light that no rising curve from old to new levels explains, of all there is to it.
 
     ``before``, ``after``: light of the parts of two pictures, float64 of one shape. The larger
     of two shares: of the difference of both, and of what the later one varies by.
     """
     old, new = before.reshape(-1), after.reshape(-1)
     parts = np.array_split(new[np.argsort(old, kind="stable")], _TONES)
-    left = sum(float(((part - part.mean()) ** 2).sum()) for part in parts)
+    curve = np.maximum.accumulate([part.mean() for part in parts])
+    left = sum(float(((part - at) ** 2).sum()) for part, at in zip(parts, curve, strict=True))
     differs, varies = float(((new - old) ** 2).sum()), float(((new - new.mean()) ** 2).sum())
     return left / (min(differs, varies) + 1e-9)

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from motion_assets.core.observations.drift import moved_share, toned_share
+from motion_assets.core.observations.drift import dipped_share, moved_share, toned_share
 from motion_assets_tests.core.observations.edited_clips import EVENTS, edited, found, judged, uncut
 from motion_assets_tests.core.observations.travel_clips import told, travelling
 
 
 @pytest.mark.parametrize("kind", ["cut", "fade", "dissolve", "wipe"])
 def test_changes_of_shots_that_ffmpeg_made_are_told(kind):
-    made = edited("tuning", kind, np.random.default_rng(12))
+    made = edited("tuning", kind, np.random.default_rng(13))
     assert judged(made, found(made)) == "right"
 
 
@@ -38,6 +38,15 @@ def test_a_shift_and_a_zoom_are_moves_and_another_picture_is_none():
     assert moved_share(old, picture(columns * 1.2, rows * 1.2)) < 0.1
     other = np.random.default_rng(5).normal(size=(1, 16, 16))
     assert moved_share(old, other) > 0.3
+
+
+def test_what_is_mixed_loses_contrast_and_what_moves_keeps_it():
+    old, new = np.random.default_rng(8).normal(size=(2, 1, 16, 40))
+    shares = np.linspace(0, 1, 9)[:, None, None, None]
+    lost, unlike = dipped_share((1 - shares) * old + shares * new)
+    assert (lost, unlike) == (pytest.approx(1.0, abs=1e-6), pytest.approx(1.0, abs=0.1))
+    moving = np.stack([old[:, :, shift : shift + 16] for shift in range(9)])
+    assert abs(dipped_share(moving)[0]) < 0.1
 
 
 def test_a_curve_of_tone_explains_another_light_alone():
