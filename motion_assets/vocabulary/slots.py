@@ -197,6 +197,7 @@ QUIET: Final = {
     "temporal.cut_frequency": {"none": 40},
     "temporal.pacing": {"1.0": 4},
     "transition.type": {"cut": 3, "dissolve": 2},
+    "technical.aspect_ratio": {"16:9": 8, "9:16": 3, "4:3": 3, "1:1": 3},
 }
 """How much likelier a value is than others of its aspect where a prompt leaves it open; values
 without a number count once. A weight, never a rule: every value is shown now and then."""
@@ -214,4 +215,5 @@ FRAME_SIZES: Final = {
 }
 """Width and height in pixels of a clip that asks for an aspect ratio alone."""
 
-PROMPTED_RATIO: Final = "16:9"
+GAP_RATIO: Final = "16:9"
+"""Ratio of width to height of a clip that fills gaps and asks for none."""

@@ -3,7 +3,8 @@
 Run by hand: ``python -m motion_assets_tests.proofs.closed_loop 1000 1 256x144`` writes 1,000
 prompts from seed 1, makes a clip of each in a temporary folder, reads the file back and lists
 every asked value that it does not show and every ruled out one that it does, and what was
-declined with its reason. Every clip counts for the open choices of the next.
+declined with its reason. Every clip counts for the open choices of the next. A size of ``open``
+leaves the ratio to each clip.
 """
 
 import sys
@@ -20,7 +21,9 @@ from motion_assets.steps.generate import generate_prompts
 from motion_assets.steps.single import SingleClip, make_clip
 
 
-def made(prompt: str, size: tuple[int, int], folder: Path, uses: Uses) -> SingleClip:
+def made(
+    prompt: str, size: tuple[int, int] | tuple[None, None], folder: Path, uses: Uses
+) -> SingleClip:
     """A clip of a prompt, with what it leaves open drawn by what was shown before."""
     request = ClipRequest(prompt=prompt, width_px=size[0], height_px=size[1])
     settings = Settings(data_dir=folder / "data")
@@ -33,7 +36,7 @@ def _counts(proof: Proof) -> bool:
     return choice.origin != "chosen" and choice.rendered and proof.measurable
 
 
-def main(count: int, seed: int, size: tuple[int, int]) -> None:
+def main(count: int, seed: int, size: tuple[int, int] | tuple[None, None]) -> None:
     """Print every miss, and the figures over all prompts."""
     begun = time.process_time()
     held: Counter[str] = Counter()
@@ -75,5 +78,5 @@ def main(count: int, seed: int, size: tuple[int, int]) -> None:
 
 
 if __name__ == "__main__":
-    wide, high = sys.argv[3].split("x")
-    main(int(sys.argv[1]), int(sys.argv[2]), (int(wide), int(high)))
+    wide, _, high = sys.argv[3].partition("x")
+    main(int(sys.argv[1]), int(sys.argv[2]), (int(wide), int(high)) if high else (None, None))

@@ -57,10 +57,10 @@ def test_a_card_gives_back_its_nominal_colors_and_pixels(grown):
     (row,) = rows(
         grown,
         "select mean_red, mean_green, mean_blue, mean_alpha from registry.static_color "
-        "where key = '100,125,150_0.85'",
+        "where key = '100,100,125_0.35'",
     )
-    # 0.85 of 255 is 216.75: the nearest byte stands for the step.
-    assert row == (100.0, 125.0, 150.0, 217.0)
+    # 0.35 of 255 is 89.25: the nearest byte stands for the step, and only the card shows it.
+    assert row == (100.0, 100.0, 125.0, 89.0)
 
 
 def test_making_a_reel_again_gives_the_same_bytes_and_changes_no_count(grown):

@@ -12,6 +12,7 @@ from motion_assets.vocabulary.slots import SLOT_ASPECTS
 OTHER_SLOTS = {"lighting", "intensity", "duration_seconds", "camera_direction", "negations"} | {
     "sound_cells",
     "colors",
+    "audio_element",
 }
 TOPICS = {"lighting", "weather", "duration", "ornament", ""}
 

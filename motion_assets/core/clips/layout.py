@@ -14,7 +14,7 @@ from motion_assets.vocabulary.limits import (
     require_fps,
     require_size,
 )
-from motion_assets.vocabulary.slots import FRAME_RATES, FRAME_SIZES, PROMPTED_RATIO
+from motion_assets.vocabulary.slots import FRAME_RATES, FRAME_SIZES, GAP_RATIO
 
 OPEN_DURATION_S: Final = (1.5, 3.0)
 
@@ -103,18 +103,25 @@ def _size(decider: Decider, request: ClipRequest) -> tuple[int, int]:
         shown = next((ratio for ratio, each in FRAME_SIZES.items() if each == size), None)
         _decline_beside(decider, _RATIO, shown)
     else:
-        ratio = PROMPTED_RATIO
-        origin, reason = "chosen", "left open; the usual size of a clip from a prompt"
-        wishes = decider.wishes
-        if wishes.asked(_RATIO) or wishes.forbids(_RATIO, ratio):
-            ratio = decider.pick(_RATIO)
-            reason = f"the smallest usual size of {ratio}"
+        ratio = _ratio(decider, prompted=request.prompt is not None)
+        origin, reason = "chosen", f"the smallest usual size of {ratio}"
         size = FRAME_SIZES[ratio]
     require_size(*size)
     for side, value in zip(("width_px", "height_px"), size, strict=True):
         asked = origin == "asked"
         decider.choices.append(Choice(side, str(value), "asked" if asked else "chosen", reason))
     return size
+
+
+def _ratio(decider: Decider, *, prompted: bool) -> str:
+    """Ratio of width to height: asked for, else drawn; clips that fill gaps have the usual one.
+
+    A gap is filled soonest in the picture that the measures know best.
+    """
+    wishes = decider.wishes
+    if prompted or wishes.asked(_RATIO) or wishes.forbids(_RATIO, GAP_RATIO):
+        return decider.pick(_RATIO)
+    return GAP_RATIO
 
 
 def _fps(decider: Decider, request: ClipRequest) -> int:
