@@ -80,6 +80,23 @@ def _way_after(document: Document, end: int) -> int | None:
     return None
 
 
+def _way_noted(document: Document, end: int) -> int | None:
+    """Token that a way leads to in a clause of its own: "a quick pan, left to right"."""
+    comma = document.clause[end - 1][1]
+    if comma != end + 1 or document.words[end] not in {",", ":", "("}:
+        return None
+    if comma < len(document):
+        last = document.clause[comma][1]
+        way = [k for k in range(comma, last) if document.is_word[k]]
+        value = way and _value_at(document, way[-1])
+        if value and all(document.words[k] in {"to", "the"} for k in way[:-1]):
+            return way[-1]
+    k = comma + (comma < len(document) and document.words[comma] == "from")
+    if k + 2 < len(document) and document.words[k + 1] == "to":
+        return k + 2 if _end_at(document, k) and _value_at(document, k + 2) else None
+    return None
+
+
 def _end_at(document: Document, token: int) -> str | None:
     """Direction that one end of a way names, past an article."""
     if document.words[token] == "the" and token + 1 < len(document):
@@ -121,6 +138,8 @@ def _find_direction(document: Document, mention: Mention) -> int | None:
                 return token
     found = _way_after(document, mention.end)
     if found is None:
+        found = _way_noted(document, mention.end)
+    if found is None:
         found = direction_after(document, mention.end)
     if found is None:
         found = _phrase_after(document, mention.end)
@@ -134,7 +153,8 @@ def _find_direction(document: Document, mention: Mention) -> int | None:
 
 def _with_direction(mention: Mention, value: str | None) -> tuple[tuple[str, str], ...]:
     claims: list[tuple[str, str]] = []
-    value = value or dict(mention.claims).get(DIRECTION)
+    own = dict(mention.claims).get(DIRECTION)
+    value = value or own
     for slot, motion in mention.claims:
         if slot == DIRECTION:
             continue
@@ -151,8 +171,9 @@ def _with_direction(mention: Mention, value: str | None) -> tuple[tuple[str, str
         if name is None:
             continue
         claims.append((slot, name))
-        if value and value in _ALLOWED.get(name, frozenset()):
-            claims.append((DIRECTION, value))
+        way = next((w for w in (value, own) if w and w in _ALLOWED.get(name, frozenset())), None)
+        if way is not None:
+            claims.append((DIRECTION, way))
     return tuple(claims)
 
 

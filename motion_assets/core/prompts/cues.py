@@ -18,6 +18,8 @@ Cue = Callable[[Document, int, int], bool]
 NEAR_WORDS: Final = 4
 DIRECTION_REACH: Final = 6
 _INDEFINITE: Final = frozenset({"a", "an", "one", "another"})
+_SMALL_DEGREES: Final = frozenset({"little", "bit", "tad", "touch"})
+"""Nouns that make a degree with an article, as in "a little warm"."""
 _NOTE_LINKS: Final = frozenset({"with", "and", "then", "by", "in", "use", "add", "into"})
 _TRAVEL_VERBS: Final = frozenset({"go", "goes", "going", "turn", "turns", "turning"})
 _BLEND_LINKS: Final = frozenset({"from", "to", "into"})
@@ -54,7 +56,7 @@ def direction_after(document: Document, end: int) -> int | None:
         preposition = word == "in" and _opens_phrase(document, token + 1, limit)
         if document.is_any(token, reach) and not preposition:
             following = document.words[token + 1] if token + 1 < len(document) else ""
-            return None if following == "of" else token
+            return None if following == "of" and word != "out" else token
         if word not in bridges and not is_adverb(document, token):
             return None
     return None
@@ -103,10 +105,12 @@ def _view_moves(document: Document, first: int, _end: int) -> bool:
 
 
 def _start(document: Document, first: int, _end: int) -> bool:
-    pace = _class("pace")
+    pace, start = _class("pace"), document.clause[first][0]
+    if document.words[start] == "a" and first == start + 2:
+        return document.words[start + 1] in _SMALL_DEGREES
     return all(
-        is_adverb(document, k) or document.is_any(k, pace)
-        for k in range(document.clause[first][0], first)
+        is_adverb(document, k) or document.is_any(k, pace) or document.words[k] == "-"
+        for k in range(start, first)
     )
 
 

@@ -15,6 +15,10 @@ from motion_assets.vocabulary import lexicon
 
 _NAMES: Final = frozenset({"view", "genre"})
 """Slots whose phrases name a kind: "extreme" in "extreme close-up" is part of it, no degree."""
+_HIGH_SHARE: Final = 0.66
+_LOW_SHARE: Final = 0.34
+"""Shares from which on, and down to which, a percentage is a high and a low degree."""
+_MOST_DIGITS: Final = 3
 REACH: Final = 2
 """Words that may stand between a degree and what it belongs to ("a very, very slow pan")."""
 
@@ -53,12 +57,39 @@ def find_degrees(document: Document, mentions: list[Mention]) -> list[Mention]:
     found: list[Mention] = []
     token = 0
     for first, word in enumerate(document.words):
-        if first >= token and word in heads:
-            degree = _degree_at(document, first, mentions)
+        if first >= token and (word in heads or word.isdigit()):
+            degree = _share_at(document, first, mentions) or _degree_at(document, first, mentions)
             if degree is not None:
                 found.append(degree)
                 token = degree.end
     return found
+
+
+def _share_at(document: Document, first: int, mentions: list[Mention]) -> Mention | None:
+    """A degree in percent: "60 % energetic", "dark, 80 percent intensity"."""
+    words = document.words
+    if not words[first].isdigit() or words[first + 1 : first + 2] not in (["%"], ["percent"]):
+        return None
+    end = first + 2 + (words[first + 2 : first + 3] == ["intensity"])
+    sides = [_belongs_to(mentions, first, end, side) for side in ("before", "after")]
+    owner = next((one for one in sides if one is not None), None)
+    if owner is None or len(words[first]) > _MOST_DIGITS:
+        return None
+    share = int(words[first]) / 100
+    level = "high" if share >= _HIGH_SHARE else "low" if share <= _LOW_SHARE else "medium"
+    return _degree(first, end, level, owner)
+
+
+def _degree(first: int, end: int, level: str, owner: Mention) -> Mention:
+    return Mention(
+        first=first,
+        end=end,
+        claims=(("intensity", level),),
+        sense=f"degree.{level}",
+        rule="degree",
+        confidence=0.8,
+        reason=f"degree of {owner.claims[0][1]!r}",
+    )
 
 
 def _is_way(mention: Mention, token: int) -> bool:
@@ -82,13 +113,5 @@ def _degree_at(document: Document, first: int, mentions: list[Mention]) -> Menti
         for level, side in choices:
             owner = _belongs_to(mentions, first, end, side)
             if owner is not None:
-                return Mention(
-                    first=first,
-                    end=end,
-                    claims=(("intensity", level),),
-                    sense=f"degree.{level}",
-                    rule="degree",
-                    confidence=0.8,
-                    reason=f"degree of {owner.claims[0][1]!r}",
-                )
+                return _degree(first, end, level, owner)
     return None

@@ -34,7 +34,8 @@ class Document:
     ``typed[k]`` as it stands in the prompt. ``forms[k]`` are the spellings under which it may
     match, ``how[k]`` says whether that is its surface, a lemma or a repair. ``places[k]`` is its
     span in the folded text. ``clause[k]`` and ``sentence[k]`` are (first, end) token ranges;
-    ``present`` are the forms of all tokens.
+    ``present`` are the forms of all tokens, ``fields`` the slots of tokens in a form: see
+    ``fields``.
     """
 
     prompt: str
@@ -51,6 +52,7 @@ class Document:
     clause: list[tuple[int, int]] = field(default_factory=list)
     sentence: list[tuple[int, int]] = field(default_factory=list)
     camera_subject: list[bool] | None = None
+    fields: Mapping[int, frozenset[str]] = field(default_factory=dict)
     present: frozenset[str] = frozenset()
 
     def __len__(self) -> int:

@@ -15,6 +15,7 @@ from motion_assets.core.prompts.colors import hex_mentions, ish_mentions, refine
 from motion_assets.core.prompts.degrees import find_degrees
 from motion_assets.core.prompts.document import Document, read_document
 from motion_assets.core.prompts.elements import find_elements
+from motion_assets.core.prompts.fields import field_slots
 from motion_assets.core.prompts.index import Index, load_index
 from motion_assets.core.prompts.indirect import find_indirect
 from motion_assets.core.prompts.language import detect_language, notice
@@ -113,6 +114,7 @@ def _language_evidence(document: Document, language: str) -> Evidence:
 
 
 def _read(document: Document, index: Index) -> Reading:
+    document.fields = field_slots(document)
     mentions, unclear = find_mentions(document, index)
     certain = cell_mentions(document) + hex_mentions(document) + find_measures(document)
     mentions = _without_overlaps(mentions, certain)

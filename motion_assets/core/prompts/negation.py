@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from motion_assets.core.prompts.document import Document
+from motion_assets.core.prompts.fields import labels
 from motion_assets.core.prompts.index import load_index
 from motion_assets.core.prompts.reading import Negation
 from motion_assets.core.prompts.senses import Mention, find_phrases
@@ -16,6 +17,11 @@ from motion_assets.core.prompts.trie import phrase_words
 from motion_assets.vocabulary import lexicon
 
 MAX_SCOPE_WORDS: Final = 8
+_NAME_WORDS: Final = 3
+"""Words of a name that holds an "and"."""
+_PLACES: Final = frozenset({"in", "on", "at", "near", "behind", "under", "from"})
+_EMPTY: Final = frozenset({"none", "off", "no", "nothing", "zero", "without", "never"})
+"""Values of a field that say that there is none of it."""
 _HOLDING: Final = frozenset({"keep", "leave", "keeping", "leaving"})
 _MAKING: Final = frozenset(
     ["make", "let", "get", "it", "this", "them", "feel", "look", "seem", "become", "turn"]
@@ -49,7 +55,8 @@ class Negator:
     ``noun`` rules out the phrase after it, ``value`` only what is a claim or could be one,
     ``after`` what stands before it ("music off"), ``apart`` what stands inside it ("keep text
     off the screen"), ``slight`` only movement and sound ("minimal shaking"), ``nobody`` people;
-    ``none`` is a cue that rules out nothing ("no doubt").
+    ``field`` the label before it ("music: none"); ``none`` is a cue that rules out nothing
+    ("no doubt").
     """
 
     first: int
@@ -79,6 +86,9 @@ def find_negators(document: Document) -> list[Negator]:
         if apart is not None:
             found.append(Negator(first, apart, "apart"))
             token = apart
+        elif word in _EMPTY and _label_of(document, first) is not None:
+            token = document.clause[first][1]
+            found.append(Negator(first, first + 1, "field"))
         elif word in _ORDERS and _has_subject(document, first):
             continue
         elif word in heads and (hits := document.phrases_at(first, kinds, most)):
@@ -87,6 +97,14 @@ def find_negators(document: Document) -> list[Negator]:
             token, kind = (joined or hits)[0]
             found.append(Negator(first, token, kind))
     return found
+
+
+def _label_of(document: Document, token: int) -> tuple[int, int] | None:
+    """Label of the field whose whole value is the word at ``token``."""
+    low, high = document.clause[token]
+    if low != token or any(document.is_word[low + 1 : high]):
+        return None
+    return next((label for label in labels(document) if label[1] == token - 1), None)
 
 
 def _has_subject(document: Document, token: int) -> bool:
@@ -123,6 +141,8 @@ def _scope_end(
         document.words[token] in fillers or (lenient and document.words[token] in _MAKING)
     ):
         token += 1
+    if token < limit and token in mentions and _is_sign(document, token):
+        return token + 1
     while token < limit:
         mention = mentions.get(token)
         if mention is not None and token + 1 < mention.end:
@@ -144,6 +164,11 @@ def _scope_end(
     return token
 
 
+def _is_sign(document: Document, token: int) -> bool:
+    """Whether a token is a picture, which stands for a thing as a noun does."""
+    return not document.is_word[token] and not document.words[token].isascii()
+
+
 def _continues(document: Document, token: int, limit: int) -> bool:
     """Whether "and" adds a further noun to what is ruled out, not a new wish."""
     stops = load_index().classes["np"] | load_index().classes["pace"]
@@ -151,14 +176,30 @@ def _continues(document: Document, token: int, limit: int) -> bool:
     return following < limit and document.words[following] not in stops
 
 
-def _noun_phrases(document: Document, start: int, end: int) -> list[tuple[int, int]]:
-    """The phrases between "or", "nor" and "and", without quantifiers and measure words."""
+def _joined_tokens(document: Document, inside: list[Mention]) -> set[int]:
+    """Tokens of "and" that are part of a name, as in "black and white"."""
+    return {
+        k
+        for m in inside
+        for k in range(m.first + 1, m.end - 1)
+        if document.words[k] == "and" and m.end - m.first == _NAME_WORDS
+    }
+
+
+def _noun_phrases(
+    document: Document, start: int, end: int, joined: set[int]
+) -> list[tuple[int, int]]:
+    """The phrases between "or", "nor" and "and", without quantifiers and measure words.
+
+    A phrase ends where what it stands in begins: "no wind in the trees" rules out wind.
+    """
     classes = load_index().classes
     pronouns = classes["pronoun"]
     parts: list[tuple[int, int]] = []
     first = start
     for token in range(start, end + 1):
-        if token == end or document.words[token] in {"or", "nor", "and"}:
+        parted = token < end and document.words[token] in {"or", "nor", "and"}
+        if token == end or (parted and token not in joined):
             low = first
             while low < token and (
                 document.words[low] in classes["negskip"]
@@ -166,14 +207,20 @@ def _noun_phrases(document: Document, start: int, end: int) -> list[tuple[int, i
                 or document.words[low] == "of"
             ):
                 low += 1
-            if low < token and not pronouns.issuperset(document.words[low:token]):
-                parts.append((low, token))
+            stop = next((k for k in range(low + 1, token) if document.words[k] in _PLACES), token)
+            if low < stop and not pronouns.issuperset(document.words[low:stop]):
+                parts.append((low, stop))
             first = token + 1
     return parts
 
 
 def _value(document: Document, first: int, end: int) -> str:
     return " ".join(document.words[k] for k in range(first, end) if document.is_word[k])
+
+
+def _sign_value(mentions: list[Mention], token: int) -> str:
+    """What the picture at a token stands for: the first value that it claims."""
+    return next((m.claims[0][1] for m in mentions if m.first == token and m.claims), "")
 
 
 def _axis(mentions: list[Mention], first: int, end: int) -> str | None:
@@ -183,9 +230,10 @@ def _axis(mentions: list[Mention], first: int, end: int) -> str | None:
 
 def _negation(document: Document, mentions: list[Mention], first: int, end: int) -> Negation:
     start, stop = document.span(first, end)
+    value = _value(document, first, end) or _sign_value(mentions, first)
     return Negation(
         axis=_axis(mentions, first, end),
-        value=_value(document, first, end),
+        value=value or document.words[first],
         start=start,
         end=stop,
         text=document.prompt[start:stop],
@@ -282,6 +330,8 @@ def _scope(document: Document, cue: Negator, mentions: list[Mention]) -> tuple[i
     """Token range that a cue rules out; empty when it rules out nothing."""
     if cue.kind in {"after", "suffix"}:
         return _scope_before(document, cue, mentions)
+    if cue.kind == "field":
+        return _label_of(document, cue.first) or (0, 0)
     if cue.kind == "apart":
         return cue.first + 1, cue.end - 1
     by_token = {m.first: m for m in mentions}
@@ -323,7 +373,7 @@ def _rule_out(
     if end <= first:
         return [], []
     inside = [m for m in mentions if cue.first < m.first < end and first < m.end and m.claims]
-    if cue.kind in {"after", "suffix"}:
+    if cue.kind in {"after", "suffix", "field"}:
         inside = [m for m in mentions if first <= m.first < end and m.claims]
     negations: list[Negation] = []
     added: list[Mention] = []
@@ -334,7 +384,7 @@ def _rule_out(
         parts = list(dict.fromkeys((m.first, m.end) for m in inside))[:2]
         parts = parts or _possible_value(document, first, end)
     else:
-        parts = _noun_phrases(document, first, end)
+        parts = _noun_phrases(document, first, end, _joined_tokens(document, inside))
     for low, high in parts:
         negations.append(_negation(document, mentions, low, high))
         opposite = _opposite(document, low, high, cue, inside)

@@ -6,6 +6,7 @@ Put the account of what was not understood here, so that it is shown and never g
 from bisect import bisect_left, bisect_right
 
 from motion_assets.core.prompts.document import Document
+from motion_assets.core.prompts.fields import labels
 from motion_assets.core.prompts.index import Index
 from motion_assets.core.prompts.known_words import is_known, is_name
 from motion_assets.core.prompts.reading import Unresolved
@@ -55,6 +56,8 @@ def passed_words(
             reason = f"read as {mention.sense}, which asks for nothing"
             found.append(Unresolved(document.prompt[start:end], start, end, reason))
     found += _filming(document, index, mentions, covered)
+    spans = [(item.start, item.end) for item in found]
+    found += _field_labels(document, _covered(document, [], spans) | covered)
     for k, word in enumerate(document.words):
         if word in index.classes["shotmark"] or (
             word == "first" and document.clause[k][0] in {k, k - 1}
@@ -63,6 +66,16 @@ def passed_words(
             text = document.prompt[start:end]
             found.append(Unresolved(text, start, end, "tells the order of shots"))
     return sorted(found, key=lambda item: (item.start, item.end))[:MAX_OPEN]
+
+
+def _field_labels(document: Document, covered: set[int]) -> list[Unresolved]:
+    """Labels of fields whose value was asked for: "style" in "style: anime"."""
+    found: list[Unresolved] = []
+    for first, colon in labels(document):
+        if colon + 1 in document.fields and covered.isdisjoint(range(first, colon)):
+            start, end = document.span(first, colon)
+            found.append(Unresolved(document.prompt[start:end], start, end, "names a field"))
+    return found
 
 
 def _filming(

@@ -64,6 +64,9 @@ def _told_phrases(document: Document) -> Iterable[tuple[int, int, bool]]:
             found = _phrase_before(document, k)
         if found is not None:
             yield *found, word not in classes["colored"]
+            if word in classes["inked"] and document.words[found[0] - 1] == "and":
+                pair = _phrase_before(document, found[0] - 1)
+                yield from [(*pair, True)] if pair else []
 
 
 def _leads_to_color(document: Document, k: int) -> bool:

@@ -26,6 +26,9 @@ UNIT_S: Final = {
 }
 """A month is 30 days and a year 365, as in duration arithmetic without a calendar."""
 
+_TENS: Final = "ten|fifteen|twenty|thirty|forty|fifty"
+_ONES: Final = "one|two|three|four|five|six|seven|eight|nine"
+"""Words of the seconds in "a minute thirty"."""
 _AFTER_LENGTH: Final = frozenset(
     "of or and long clip video loop shot pause then in with at for later only max".split()  # noqa: SIM905 - a list reads worse
 )
@@ -78,6 +81,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         rf"(?:(?P<pre>half(?:\s+an?|\s+of\s+an?)?|(?:a\s+)?quarter\s+of\s+an?|three\s+quarters\s+of\s+an?)"
         rf"\s+|(?P<n>{number})(?P<half>\s+and\s+(?:a\s+)?half|\s+1/2)?{between}|(?P<bare>))"
         rf"(?P<unit>{units})(?P<tail>\s+and\s+(?:a\s+)?half)?\b"
+        rf"(?P<odd>\s+(?:\d\d|(?:{_TENS})(?:[\s-](?:{_ONES}))?)(?=\s*(?:[,.;]|$|of\b|long\b)))?"
     )
     return {
         "clock": re.compile(
@@ -85,6 +89,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "compact": re.compile(r"(?<![\w.])(?:(\d+)h)?\s?(?:(\d+)m(?:in)?)?\s?(\d+)s(?:ec)?\b"),
         "phrase": re.compile(rf"(?<![\w'.]){one}"),
+        "field": re.compile(
+            r"\b(?:duration|length|run(?:ning)?\s?time)\s*[:=]\s*"
+            r"(\d+(?:\.\d+)?)(?![\w:.%]|\s*[a-z])"
+        ),
         "joint": re.compile(r"\s*(?:,|and|,\s*and)?\s*"),
     }
 
@@ -107,7 +115,7 @@ def number_of(text: str) -> float | None:
     for word in words:
         value = _number_words().get(word)
         if value is None:
-            if word != "and":
+            if word not in {"and", "of"}:
                 return None
         elif value in {12.0, 100.0, 1000.0} and word != "twelve":
             current = max(current, 1.0) * value
@@ -131,7 +139,8 @@ def _phrase_seconds(found: re.Match[str]) -> float | None:
         if number is None or _is_one_word(found):
             return None
         count = number
-    return (count + (0.5 if found["half"] or found["tail"] else 0.0)) * unit
+    odd = number_of(found["odd"].strip()) if found["odd"] and unit == UNIT_S["minute"] else None
+    return (count + (0.5 if found["half"] or found["tail"] else 0.0)) * unit + (odd or 0.0)
 
 
 def _is_one_word(found: re.Match[str]) -> bool:
@@ -149,25 +158,32 @@ def _is_ordinal(text: str, found: re.Match[str]) -> bool:
 
 def _clocks(text: str) -> list[tuple[float, int, int, str]]:
     """Lengths as clocks show them; "9:16" is the shape of a picture, not nine minutes."""
-    return [
-        (
-            int(m[1] or 0) * 3600.0 + int(m[2]) * 60.0 + int(m[3]),
-            m.start(),
-            m.end(),
-            "clock",
-        )
-        for m in _patterns()["clock"].finditer(text)
-        if m[0] not in ASPECTS["technical.aspect_ratio"].values
-    ] + [
-        (
-            int(m[1] or 0) * 3600.0 + int(m[2] or 0) * 60.0 + int(m[3]),
-            m.start(),
-            m.end(),
-            "compact",
-        )
-        for m in _patterns()["compact"].finditer(text)
-        if m[0].strip()
-    ]
+    return (
+        [
+            (
+                int(m[1] or 0) * 3600.0 + int(m[2]) * 60.0 + int(m[3]),
+                m.start(),
+                m.end(),
+                "clock",
+            )
+            for m in _patterns()["clock"].finditer(text)
+            if m[0] not in ASPECTS["technical.aspect_ratio"].values
+        ]
+        + [
+            (
+                int(m[1] or 0) * 3600.0 + int(m[2] or 0) * 60.0 + int(m[3]),
+                m.start(),
+                m.end(),
+                "compact",
+            )
+            for m in _patterns()["compact"].finditer(text)
+            if m[0].strip()
+        ]
+        + [
+            (float(m[1]), m.start(1), m.end(1), "field")
+            for m in _patterns()["field"].finditer(text)
+        ]
+    )
 
 
 def _phrases(text: str) -> list[tuple[float, int, int, str]]:

@@ -97,6 +97,7 @@ SLOT_ORDER: Final = (
 
 _CAMERA_SPEEDS: Final = frozenset(ASPECTS["camera.speed"].values)
 _UNEVEN: Final = frozenset({"jerky", "rough"})
+_TEMPOS: Final = frozenset(ASPECTS["sound.tempo"].values)
 _SOUND_MOODS: Final = frozenset(ASPECTS["sound.mood"].values)
 
 SUBJECT_WORDS: Final = 4
@@ -119,6 +120,8 @@ def collect(document: Document, mentions: list[Mention]) -> dict[str, list[Claim
             name = slot
             if slot == "mood" and value in _SOUND_MOODS:
                 name = _slot(document, mention, ruled_out) or slot
+            if slot == "motion_speed" and value in _TEMPOS and _paces_sound(document, mention):
+                name = "audio_tempo"
             by_slot[name].append((value, mention))
     for slot, claims in by_slot.items():
         by_slot[slot] = _without_parts(claims)
@@ -154,6 +157,22 @@ def _slot(document: Document, mention: Mention, ruled_out: set[int]) -> str | No
         opening = range(start, min(start + SUBJECT_WORDS, len(document)))
         sound = [k for k in opening if document.is_any(k, nouns) and k not in ruled_out]
     return "audio_mood" if sound else None
+
+
+def _paces_sound(document: Document, mention: Mention) -> bool:
+    """Whether a pace is that of an instrument, at most one word on: "a slow mournful cello"."""
+    classes, low = load_index().classes, mention.end
+    if (
+        low < len(document)
+        and document.is_word[low]
+        and document.words[low] not in classes["small"]
+    ):
+        moves = document.is_any(low, classes["cammove"])
+        limit = document.clause[mention.first][1]
+        return not moves and any(
+            k < limit and document.is_any(k, classes["instrument"]) for k in (low, low + 1)
+        )
+    return False
 
 
 def tells_sequence(document: Document) -> bool:
@@ -195,6 +214,14 @@ def _smoothness(claims: list[ClaimAt]) -> list[ClaimAt]:
     """Uneven movement is not smooth: the surer of the two stands, with its like."""
     best = _one(claims)[0][0] in _UNEVEN
     return [item for item in claims if (item[0] in _UNEVEN) == best]
+
+
+def _easing(claims: list[ClaimAt]) -> list[ClaimAt]:
+    """A movement that both eases in and eases out does the two in one."""
+    values = [value for value, _ in claims]
+    if "ease_in" in values and "ease_out" in values:
+        return [("ease_in_out", claims[values.index("ease_in")][1])]
+    return _one(claims)
 
 
 def _camera(document: Document, claims: list[ClaimAt]) -> list[ClaimAt]:
@@ -259,6 +286,8 @@ def resolve(document: Document, by_slot: dict[str, list[ClaimAt]]) -> dict[str, 
             kept = claims if sequence and _in_turn(claims) else _audio(claims)
         elif slot == "motion_smoothness":
             kept = _smoothness(claims)
+        elif slot == "motion_acceleration":
+            kept = _easing(claims)
         elif slot == "camera_motion":
             kept = _camera(document, claims)
         elif slot in SINGLE and not (sequence and slot in IN_TURN):

@@ -19,6 +19,9 @@ CLAIM_SCORE: Final = 1.0
 MARGIN: Final = 0.5
 """A sense is claimed at this score or above, if it leads every other one by the margin."""
 
+FIELD_SCORE: Final = 1.5
+"""What "mood:" before a word adds to its senses that are moods."""
+
 ANY_SLOT: Final = frozenset({"senses", "slang", "collocations", "emoji", "colors"})
 """Tables whose senses stand against those of every other table."""
 WORD_TABLES: Final = frozenset({"senses", "collocations", "colors"})
@@ -42,6 +45,8 @@ _OPENERS: Final = frozenset({"the", "a", "an", "no", "without", "zero"})
 """First words of a phrase that belong to what follows, whatever a longer phrase makes of that."""
 _COMPOUND_HEADS: Final = frozenset({"music", "news", "video", "action", "light", "sound", "motion"})
 """Words that open compounds which outweigh what stands before them, as "music" in "music video"."""
+_TRADED: Final = frozenset({"genre", "audio_presence", "audio_tempo", "audio_mood"})
+"""Slots of what is made and sold; who teaches or sells it shows none of it."""
 _LOOKS: Final = frozenset({"lighting", "mood", "style", "colors"})
 _COLORS: Final = frozenset({"colors"})
 _PLACES: Final = frozenset({"setting"})
@@ -147,6 +152,8 @@ def _choose(
 ) -> tuple[list[_Scored], list[Sense]]:
     """Senses that are meant, best first, and those too close to choose between."""
     scored = [_Scored(s.prior + weigh(document, first, end, s.cues), s) for s in senses]
+    if first in document.fields:
+        scored = _in_field(document.fields[first], scored)
     scored.sort(key=lambda item: -item.score)
     meant: list[_Scored] = []
     unclear: list[Sense] = []
@@ -169,6 +176,16 @@ def _choose(
         else:
             unclear += [item.sense, *close]
     return meant, unclear
+
+
+def _in_field(slots: frozenset[str], scored: list[_Scored]) -> list[_Scored]:
+    """Senses for the value of a field: where some speak for its slots, only those."""
+    meant = [
+        _Scored(item.score + FIELD_SCORE, item.sense)
+        for item in scored
+        if any(slot in slots for slot, _ in item.sense.claims)
+    ]
+    return meant or scored
 
 
 def _reason(document: Document, first: int, end: int, sense: Sense) -> str:
@@ -204,6 +221,7 @@ def find_mentions(document: Document, index: Index) -> tuple[list[Mention], list
         taken, opened = found
         mentions += taken
         unclear += opened
+        _set_traded_aside(document, taken, index)
         end = _end(found)
         if end - token > 1 and not opened:
             mentions += _inner(document, taken, index)
@@ -228,6 +246,15 @@ def _without_shared_word(
     shorter = [item for item in find_phrases(document, token, index.phrases) if item[0] <= last]
     meant = _meant_at(document, token, shorter, ALL_TABLES)
     return found if meant is None else meant
+
+
+def _set_traded_aside(document: Document, taken: list[Mention], index: Index) -> None:
+    """Take away, in place, the claims of what is only dealt in: "music shop", "news agency"."""
+    for item in taken:
+        after = document.beside(item.end - 1, 1)
+        traded = document.is_any(after, index.classes["tradenoun"])
+        if traded and after < document.clause[item.first][1]:
+            item.claims = tuple(claim for claim in item.claims if claim[0] not in _TRADED)
 
 
 def _end(found: tuple[list[Mention], list[OpenPhrase]]) -> int:

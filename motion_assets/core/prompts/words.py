@@ -25,6 +25,8 @@ SHORT_WORD_CHARS: Final = 6
 
 _START_CHARS: Final = 3
 """Letters that words share with their neighbors in the dictionary; chosen for small texts."""
+_LONG_PLURALS: Final = ("ses", "xes", "zes", "ches", "shes", "oes")
+"""Endings of words that take -es; others take -s."""
 _RUN: Final = re.compile(r"([a-z])\1{2,}")
 _LEET: Final = str.maketrans("013457", "oieast")
 _VOWELS: Final = frozenset("aeiou")
@@ -73,7 +75,8 @@ def stems(word: str) -> Iterator[str]:
         yield word[:-1]
     elif word.endswith("es") and len(word) > STEM_MIN_CHARS + 1:
         yield word[:-1]
-        yield word[:-2]
+        if word.endswith(_LONG_PLURALS):
+            yield word[:-2]
     elif word.endswith("s") and not word.endswith("ss") and len(word) > STEM_MIN_CHARS:
         yield word[:-1]
     for ending in ("ing", "ed"):
@@ -205,7 +208,9 @@ class Words:
 
     def _known_stems(self, word: str) -> Iterator[str]:
         if word in self._irregular:
-            yield self._irregular[word]
+            # A word that is listed as its own form is no form of another: tracking, a track.
+            yield from [self._irregular[word]] if self._irregular[word] != word else []
+            return
         yield from (stem for stem in stems(word) if stem in self.vocabulary)
         yield from (stem for stem in graded_stems(word) if stem in self._gradable)
 

@@ -47,7 +47,7 @@ def phrases():
     for row in lexicon.phrase_rows():
         for value in row.value.split(";"):
             canonical = FINER_VALUES.get(row.slot, {}).get(value, value)
-            for aspect in SLOT_ASPECTS.get(row.slot, ()):
+            for aspect in SLOT_ASPECTS.get(row.slot, ())[:2]:
                 if canonical in ASPECTS[aspect].values:
                     wordings[aspect, canonical].update(dict.fromkeys(lexicon.expand(row.pattern)))
     return wordings
