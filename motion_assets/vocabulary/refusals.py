@@ -120,6 +120,9 @@ VOICES: Final = frozenset(
 )  # fmt: skip
 """What no track of this project holds, though a prompt that asks for it asks for sound."""
 
+LOUD: Final = frozenset({"loud", "louder", "blaring", "booming", "noisy", "annoying", "cheesy"})
+"""What music or sound may be ruled out as without being ruled out itself."""
+
 NARROWED: Final = {
     "motion_speed": ("cut_frequency", "pacing", "plot", "audio_tempo", "camera_speed"),
     "camera_motion": ("camera_speed",),

@@ -75,16 +75,22 @@ FINER_VALUES: Final = {
         "ink_wash": "artistic", "pop_art": "artistic", "gothic": "noir", "3d": "modern",
         "kitsch": "retro", "grunge": "vintage", "cottagecore": "vintage",
         "photorealistic": "realistic", "cyberpunk": "modern", "futuristic": "modern",
-        "synthwave": "retro", "vaporwave": "retro", "pixel_art": "retro",
+        "synthwave": "retro", "vaporwave": "retro", "pixel_art": "retro", "glitch": "abstract",
+        "psychedelic": "abstract", "claymation": "artistic", "double_exposure": "artistic",
+        "long_exposure": "artistic", "infrared": "artistic", "blueprint": "artistic",
+        "tilt_shift": "cinematic",
     },
     "view": {
         "extreme_close": "closeup", "close": "closeup", "birds_eye": "aerial",
         "portrait": "closeup", "overhead": "aerial", "top_down": "aerial", "broll": "b-roll",
+        "full": "wide",
     },
-    "composition": {"rule_of_thirds": "yes", "centered": "no"},
+    "composition": {"rule_of_thirds": "yes", "centered": "no", "off_center": "yes"},
     "mood": {"serene": "peaceful", "sad": "melancholy", "happy": "uplifting",
-             "chill": "calm", "nostalgic": "melancholy"},
-    "theme": {"family": "connection", "friendship": "connection", "freedom": "journey"},
+             "chill": "calm", "nostalgic": "melancholy", "lonely": "melancholy",
+             "comedic": "playful", "cozy": "calm", "weird": "dreamy"},
+    "theme": {"family": "connection", "friendship": "connection", "freedom": "journey",
+              "power": "conflict"},
 }  # fmt: skip
 """Finer values of open slots and the canonical value whose look shows them."""
 
@@ -175,7 +181,11 @@ CAMERA_WAYS: Final = {
 }  # fmt: skip
 """Ways that a camera move can go."""
 
+FROM_ABOVE: Final = frozenset({"birds_eye", "overhead", "top_down"})
+"""Views that show the ground as a plan, which is a camera of its own."""
+
 CAMERA_OF_DIRECTION: Final = {"in": "zoom", "out": "zoom_out"}
+BIRDS_EYE: Final = "birds_eye"
 
 RENDERED: Final = {key: aspect.values for key, aspect in ASPECTS.items()}
 """What drawing and playing can show, by aspect."""

@@ -26,12 +26,13 @@ from motion_assets.core.clips.layout import (
     note_duration,
 )
 from motion_assets.core.clips.moves import note_unfollowed
+from motion_assets.core.clips.parts import wishes_of_parts
 from motion_assets.core.clips.request import ClipRequest
 from motion_assets.core.clips.scene import Card, Scene, Shot, SoundCells, View
 from motion_assets.core.clips.sounding import decide_soundtrack
 from motion_assets.core.clips.uses import NO_USES, Uses
 from motion_assets.core.clips.values import SHOT_ASPECTS, decide_values, note_force
-from motion_assets.core.clips.wishes import Wishes, wishes_of, wishes_of_parts
+from motion_assets.core.clips.wishes import Wishes, wishes_of
 from motion_assets.core.prompts.reading import Reading
 from motion_assets.errors import RequestError
 from motion_assets.vocabulary.cells import color_key, sound_key

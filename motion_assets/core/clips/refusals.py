@@ -11,7 +11,13 @@ from motion_assets.core.prompts.reading import Negation, SlotValue
 from motion_assets.vocabulary.aspects import ASPECTS
 from motion_assets.vocabulary.colors import COLOR_TERMS, PRIMITIVES, Rgb, published_colors
 from motion_assets.vocabulary.impossible import Value
-from motion_assets.vocabulary.refusals import FORBIDDEN_WORDS, NARROWED, VOICES, WITH_IT
+from motion_assets.vocabulary.refusals import (
+    FORBIDDEN_WORDS,
+    LOUD,
+    NARROWED,
+    VOICES,
+    WITH_IT,
+)
 from motion_assets.vocabulary.slots import (
     FINER_VALUES,
     FRAMING_OF_VIEW,
@@ -76,7 +82,7 @@ def _by_word(value: str) -> tuple[Value, ...]:
 
 def _by_name(negation: Negation, value: str) -> Iterator[Value]:
     """Values whose own name the phrase is, and what a word of it rules out that claims nothing."""
-    if not negation.claims:
+    if not negation.claims and not set(value.split("_")) & LOUD:
         words = (word for word in value.split("_") if word in FORBIDDEN_WORDS)
         yield from FORBIDDEN_WORDS.get(next(words, ""), ())
     for aspect in SLOT_ASPECTS.get(negation.axis or "", RENDERED):
@@ -92,7 +98,7 @@ def _narrowed(negation: Negation) -> list[tuple[str, SlotValue]]:
         for slot, value in negation.claims
         if not slots.intersection(NARROWED.get(slot, ())) and not str(value).startswith("@")
     ]
-    if set(negation.value.split()) & VOICES:
+    if set(negation.value.lower().split()) & (VOICES | LOUD):
         kept = [(slot, value) for slot, value in kept if not slot.startswith("audio")]
     return kept
 

@@ -4,7 +4,7 @@ Put the step from slots and gaps to aspects here. Deciding what nobody asked for
 ``decide``, turning decisions into a picture in ``compose``.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -12,7 +12,7 @@ from motion_assets.core.clips.choices import Choice, Origin
 from motion_assets.core.clips.refusals import ELEMENT, refused_color, refused_values
 from motion_assets.core.clips.request import ClipRequest
 from motion_assets.core.prompts.reading import Evidence, Negation, Reading, SlotValue
-from motion_assets.vocabulary.aspects import ASPECTS, RECORDED, require_value
+from motion_assets.vocabulary.aspects import ASPECTS, require_value
 from motion_assets.vocabulary.cells import (
     LEVEL_STEP,
     color_cell_of_key,
@@ -24,10 +24,11 @@ from motion_assets.vocabulary.colors import Rgb
 from motion_assets.vocabulary.force import LEVELS, OPPOSITE_LEVEL, QUIETING, Level
 from motion_assets.vocabulary.refusals import UNAVOIDABLE
 from motion_assets.vocabulary.slots import (
+    BIRDS_EYE,
     CAMERA_OF_DIRECTION,
-    CAMERA_WAYS,
     FINER_VALUES,
     FRAMING_OF_VIEW,
+    FROM_ABOVE,
     NO_WISH,
     SLOT_ASPECTS,
     lighting_values,
@@ -38,22 +39,10 @@ _TO_COMPOSE = ("intensity", "camera_direction", "duration_seconds", "sound_cells
 
 Slots = Mapping[str, tuple[SlotValue, ...]]
 
-MAX_PARTS: Final = 6
-"""Parts of a told sequence that one clip shows; a clip of the usual length has no room for more."""
-
-_FEWEST_PARTS: Final = 2
-_WAY: Final = "camera_direction"
+WAY: Final = "camera_direction"
+VIEW: Final = "view"
 _PART: Final = "audio_element"
-_OF_A_SHOT: Final = (_WAY, "intensity")
-_ONE_A_SHOT: Final = frozenset(
-    slot
-    for slot, aspects in SLOT_ASPECTS.items()
-    if all(ASPECTS[aspect].registry == "blended" for aspect in aspects)
-    and len(aspects) == 1
-    and ASPECTS[aspects[0]].scope == "shot"
-) | {"view"}
-"""Slots whose values stand for one aspect of a shot."""
-
+_MOVE: Final = "camera.motion_type"
 _FRAMING: Final = "composition.framing"
 
 
@@ -87,7 +76,8 @@ class Wishes:
 
     ``slots``: values of slots that name no aspect, such as lighting, with their reasons.
     ``unshown``: asked values that cannot be drawn or played, as choices that say so;
-    ``left_out``: those of parts that the clip has no room for. ``force``: how strong picture and
+    ``left_out``: those of parts that the clip has no room for. ``from_above``: reasons for a view
+    that looks straight down. ``force``: how strong picture and
     sound are to be where nothing else says so, from words of degree.
     """
 
@@ -98,6 +88,7 @@ class Wishes:
     forbidden: list[Choice] = field(default_factory=list)
     forbidden_colors: list[Rgb] = field(default_factory=list)
     left_out: list[Choice] = field(default_factory=list)
+    from_above: list[str] = field(default_factory=list)
     force: Level | None = None
 
     def asked(self, aspect: str) -> list[Wish]:
@@ -111,71 +102,11 @@ class Wishes:
 
 def wishes_of(request: ClipRequest, reading: Reading | None) -> Wishes:
     """Everything the reading of the prompt and the request beside it ask for."""
-    return _wishes(request, reading, {} if reading is None else reading.slots)
+    return wishes_from(request, reading, {} if reading is None else reading.slots)
 
 
-def wishes_of_parts(request: ClipRequest, reading: Reading | None) -> tuple[Wishes, ...]:
-    """What each part of a clip asks for; one part where nothing follows anything.
-
-    Values of which a shot can show but one, such as two camera moves, follow one another where
-    they are only listed too. What is told past `MAX_PARTS` parts is left out; the last part
-    says so of every value of it.
-    """
-    told: tuple[Slots, ...] = ({},)
-    if reading is not None:
-        told = reading.shots if len(reading.shots) >= _FEWEST_PARTS else (reading.slots,)
-    parts = [_wishes(request, reading, part) for slots in told for part in _in_turn(slots)]
-    for number in range(MAX_PARTS, len(parts)):
-        parts[MAX_PARTS - 1].left_out += _left_out(parts[number - 1], parts[number], number)
-    return tuple(parts[:MAX_PARTS])
-
-
-def _left_out(before: Wishes, part: Wishes, number: int) -> Iterator[Choice]:
-    """What a part that has no room asks for beyond the part before it, as declined choices."""
-    why = f"a clip has room for {MAX_PARTS} parts, and this is part {number + 1}"
-    new = (
-        wish
-        for aspect, wishes in part.by_aspect.items()
-        for wish in wishes
-        if _is_of_part(aspect) and wish.value not in {each.value for each in before.asked(aspect)}
-    )
-    for wish in new:
-        yield _unshown(wish.aspect, wish.value, f"{wish.reason}; {why}")
-    for color in part.colors:
-        if color not in before.colors:
-            key = opaque_key(color.rgb)
-            yield _unshown("color", key, f"{color.reason}; {why}")
-    for slot in _OF_A_SHOT:
-        for value, reason in part.slots.get(slot, []):
-            if (value, reason) not in before.slots.get(slot, []):
-                yield _unshown(slot, str(value), f"{reason}; {why}")
-
-
-def _is_of_part(aspect: str) -> bool:
-    """Whether parts of a clip may differ in it; the rest is asked of the clip as a whole."""
-    known = RECORDED[aspect]
-    return known.registry == "narrative" or known.scope == "shot"
-
-
-def _in_turn(slots: Slots) -> tuple[Slots, ...]:
-    """The slots once for every value of the one that lists most values of one aspect."""
-    listed = [slot for slot in slots if slot in _ONE_A_SHOT and len(slots[slot]) > 1]
-    listed += [_WAY] if _turns_about(slots) else []
-    count = max((len(slots[slot]) for slot in listed), default=1)
-    return tuple(
-        {**slots, **{slot: (slots[slot][min(i, len(slots[slot]) - 1)],) for slot in listed}}
-        for i in range(count)
-    )
-
-
-def _turns_about(slots: Slots) -> bool:
-    """Whether one camera move is told to go several of its ways, as in "pan left and right"."""
-    moves, ways = slots.get("camera_motion", ()), slots.get(_WAY, ())
-    known = CAMERA_WAYS.get(str(moves[0]), ()) if len(moves) == 1 else ()
-    return len(ways) > 1 and all(way in known for way in ways)
-
-
-def _wishes(request: ClipRequest, reading: Reading | None, slots: Slots) -> Wishes:
+def wishes_from(request: ClipRequest, reading: Reading | None, slots: Slots) -> Wishes:
+    """Everything that some slots of a reading and the request beside it ask for."""
     wishes = Wishes()
     if reading is not None:
         for slot, value in ((s, v) for s, values in slots.items() for v in values):
@@ -216,14 +147,14 @@ def _ask(wishes: Wishes, reading: Reading, slot: str, value: SlotValue) -> None:
     elif slot in SLOT_ASPECTS:
         _ask_aspect(wishes, reading, slot, str(value))
     else:
-        wishes.unshown.append(_unshown(slot, str(value), "no part of a clip shows it yet"))
+        wishes.unshown.append(declined(slot, str(value), "no part of a clip shows it yet"))
 
 
 def _ask_light(wishes: Wishes, reading: Reading, light: str) -> None:
     """Ask for the setup of a named light."""
     setup = lighting_values(light)
     if not setup:
-        wishes.unshown.append(_unshown("lighting", light, "no setup of lamps stands for it"))
+        wishes.unshown.append(declined("lighting", light, "no setup of lamps stands for it"))
     wording, reason = _wording(reading, "lighting", light), _reason(reading, "lighting", light)
     for aspect, value in setup:
         _wish(wishes, Wish(aspect, value, "asked", f"{reason}, a light of {value}", wording))
@@ -232,14 +163,33 @@ def _ask_light(wishes: Wishes, reading: Reading, light: str) -> None:
 def _ask_aspect(wishes: Wishes, reading: Reading, slot: str, value: str) -> None:
     wording, reason = _wording(reading, slot, value), _reason(reading, slot, value)
     canonical = FINER_VALUES.get(slot, {}).get(value, value)
-    aspect = next((key for key in SLOT_ASPECTS[slot] if canonical in ASPECTS[key].values), None)
+    aspect = _canonical(slot, value)
+    if aspect is None and _is_told_beside(reading, slot, value):
+        return
     if aspect is None:
-        wishes.unshown.append(_unshown(slot, value, "no look, move or sound stands for it yet"))
+        wishes.unshown.append(declined(slot, value, "no look, move or sound stands for it yet"))
         return
     shown = reason if canonical == value else f"{reason}, shown as {canonical}"
     _wish(wishes, Wish(aspect, canonical, "asked", shown, wording))
-    if slot == "view" and value in FRAMING_OF_VIEW and aspect != _FRAMING:
+    if slot == VIEW and value in FROM_ABOVE:
+        wishes.from_above.append(shown)
+    if slot == VIEW and value in FRAMING_OF_VIEW and aspect != _FRAMING:
         _wish(wishes, Wish(_FRAMING, FRAMING_OF_VIEW[value], "asked", reason, wording))
+
+
+def _is_told_beside(reading: Reading, slot: str, value: str) -> bool:
+    """Whether the same words ask for a value that has a look: a cabin is an interior as well."""
+    places = {(e.start, e.end) for e in reading.evidence if (e.slot, e.value) == (slot, value)}
+    return any(
+        e.slot == slot and (e.start, e.end) in places and _canonical(slot, str(e.value)) is not None
+        for e in reading.evidence
+    )
+
+
+def _canonical(slot: str, value: str) -> str | None:
+    """The aspect that has a value of a slot, or the value that shows it; None where none has."""
+    canonical = FINER_VALUES.get(slot, {}).get(value, value)
+    return next((key for key in SLOT_ASPECTS[slot] if canonical in ASPECTS[key].values), None)
 
 
 def _wish(wishes: Wishes, wish: Wish) -> None:
@@ -261,13 +211,15 @@ def _wish(wishes: Wishes, wish: Wish) -> None:
 
 
 def _imply_camera(wishes: Wishes) -> None:
-    """A camera that goes in or out without a named move zooms."""
-    if wishes.asked("camera.motion_type"):
+    """A camera that goes in or out without a named move zooms; one that looks down is a plan."""
+    if wishes.asked(_MOVE):
         return
-    for value, reason in wishes.slots.get(_WAY, []):
+    for reason in wishes.from_above[:1]:
+        _wish(wishes, Wish(_MOVE, BIRDS_EYE, "asked", reason))
+    for value, reason in wishes.slots.get(WAY, []):
         move = CAMERA_OF_DIRECTION.get(str(value))
         if move is not None:
-            _wish(wishes, Wish("camera.motion_type", move, "asked", reason))
+            _wish(wishes, Wish(_MOVE, move, "asked", reason))
 
 
 def _color_hex(wishes: Wishes, value: str, reason: str) -> None:
@@ -338,7 +290,8 @@ def _wording(reading: Reading, slot: str, value: SlotValue) -> str | None:
     return next(claims, None)
 
 
-def _unshown(aspect: str, value: str, reason: str) -> Choice:
+def declined(aspect: str, value: str, reason: str) -> Choice:
+    """An asked value that cannot be shown."""
     return Choice(aspect, value, "asked", reason, rendered=False)
 
 
@@ -353,7 +306,7 @@ def _forbid(wishes: Wishes, reading: Reading, negation: Negation) -> None:
         hits.append(("color", opaque_key(color)))
     kept = UNAVOIDABLE.get(negation.value.lower().replace(" ", "_"))
     if kept is not None:
-        wishes.unshown.append(_unshown("content", f"no {negation.value}", f"{reason}; but {kept}"))
+        wishes.unshown.append(declined("content", f"no {negation.value}", f"{reason}; but {kept}"))
     elif not hits:
         hits.append((negation.axis or "content", negation.value))
         reason = f"{reason}; {_instead(reading, negation)}"

@@ -83,6 +83,8 @@ def _is_told(document: Document, token: int, heard: set[tuple[int, int]]) -> boo
     """
     if document.words[token] in PLAIN_PARTS and document.sentence[token] in heard:
         return True
+    if _ends_alone(document, token):
+        return True
     return any(_told_before(document, token, words) is not None for words in (_ALONE, _ADDING))
 
 

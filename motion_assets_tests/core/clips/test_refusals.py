@@ -41,6 +41,7 @@ def built(prompt: str) -> Built:
         ("ambient sound", {("sound.presence", "ambient"), ("sound.presence", "full")}),
         ("heavy drums", {("sound.element", "kick"), ("sound.element", "snare")}),
         ("vocals", set()),
+        ("loud music", set()),
         ("warm light", {("lighting.color_temperature", "warm")}),
         ("close-ups", {("scene_type", "closeup"), ("composition.framing", "close")}),
         ("dissolves", {("transition.type", "dissolve")}),

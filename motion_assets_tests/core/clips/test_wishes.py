@@ -2,9 +2,10 @@ import pytest
 
 from motion_assets.core.clips.build import build_scene
 from motion_assets.core.clips.choices import Built
+from motion_assets.core.clips.parts import MAX_PARTS
 from motion_assets.core.clips.request import ClipRequest
 from motion_assets.core.clips.scene import View
-from motion_assets.core.clips.wishes import MAX_PARTS, Wishes, wishes_of
+from motion_assets.core.clips.wishes import Wishes, wishes_of
 from motion_assets.core.prompts.interpret import interpret
 from motion_assets.core.prompts.reading import Evidence, Reading
 
@@ -135,3 +136,24 @@ def test_both_ways_of_one_move_follow_each_other():
     assert isinstance(view, View)
     assert [(x.ground.motion_type, x.ground.sign) for x in view.shots] == [("pan", -1), ("pan", 1)]
     assert said(clip, "camera_direction") == [("left", True), ("right", True)]
+
+
+def test_views_of_one_framing_are_one_shot_and_others_follow_each_other():
+    wide = built("a wide establishing shot of a castle")
+    assert {each.part for each in wide.choices} == {None}
+    told = built("two people talking, a two shot, cut to a close-up")
+    framings = [(each.part, each.value) for each in told.choices
+                if each.aspect == "composition.framing" and each.origin == "asked"]  # fmt: skip
+    assert framings == [(0, "medium"), (1, "close")]
+    assert all(each.rendered for each in told.choices)
+
+
+def test_a_view_from_straight_above_is_a_camera_of_its_own():
+    assert ("camera.motion_type", "birds_eye") in built("a top-down view of a table").expected
+    assert ("camera.motion_type", "pan") in built("an overhead shot, slow pan left").expected
+
+
+def test_a_finer_place_is_shown_by_what_its_words_ask_for_as_well():
+    clip = built("a cabin")
+    assert said(clip, "setting") == []
+    assert ("interior", True) in said(clip, "settings")

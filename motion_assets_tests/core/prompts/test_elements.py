@@ -20,6 +20,7 @@ def elements(prompt: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         ("a big bass drum plays", ("kick",), ()),
         ("just piano and pad", ("melody", "pad"), ("kick", "snare", "bass")),
         ("drums and bass only", ("kick", "snare", "bass"), ("pad", "melody")),
+        ("a man walks, bass only", ("bass",), ("kick", "snare", "pad", "melody")),
         ("nothing but piano", ("melody",), ("kick", "snare", "bass", "pad")),
         ("a soft pad and no beat", ("pad",), ("beat",)),
         ("no drums, bass or vocals", (), ("drums", "bass")),
