@@ -60,10 +60,14 @@ _LEAST_WAYS: Final = 2
 _SIDES: Final = 16
 _UNSURE: Final = 0.2
 _LEAST_FOLLOWED_S: Final = 0.33
+_LEAST_FOLLOWED: Final = 0.25
+"""Seconds that subjects of one color are followed at least, and share of how long those of another
+are; a spot of light that is flat for a while is no subject."""
+
 _SLOWEST_SHARE: Final = 0.5
 _ONE_SIGN: Final = 0.6
 _LEAST_SEEN: Final = 0.5
-_LEAST_SEEN_RANDOM: Final = 0.8
+_LEAST_SEEN_RANDOM: Final = 0.72
 """Share of a shot in which subjects must be followed before their speed and gait are named."""
 
 
@@ -90,12 +94,7 @@ def name_gait(
     moves : float32, shape (pair, 4)
         Moves of the farthest ground between the pictures, thumb pixels and `LEVER_PX`.
     """
-    tracks = [
-        track
-        for group in _by_color(follow(sightings, moves, ground))
-        if sum(len(track.steps) for track in group) * time.step_s >= _LEAST_FOLLOWED_S
-        for track in group
-    ]
+    tracks = _followed_long(_by_color(follow(sightings, moves, ground)), time)
     if not tracks:
         return None
     speeds = [_speed(group, time, ground) for group in _by_color(tracks)]
@@ -106,6 +105,18 @@ def name_gait(
         group for group, speed in zip(_by_color(tracks), speeds, strict=True) if speed >= least
     ]
     return _travelling([track for group in groups for track in group], sightings, ground, time)
+
+
+def _followed_long(groups: Sequence[Sequence[Track]], time: ShotTime) -> list[Track]:
+    """Tracks of the colors that were followed long enough, and not for much less than others."""
+    steps = [sum(len(track.steps) for track in group) for group in groups]
+    least = max(_LEAST_FOLLOWED_S / time.step_s, _LEAST_FOLLOWED * max(steps, default=0))
+    return [
+        track
+        for group, count in zip(groups, steps, strict=True)
+        if count >= least
+        for track in group
+    ]
 
 
 def _by_color(tracks: Sequence[Track]) -> list[list[Track]]:

@@ -54,6 +54,9 @@ _LEAST_CLOSE_PX: Final = 0.45
 """How far two layers must come apart before one is told from two, at the least that layers run
 apart, and how far neighbors before they are counted."""
 
+_LEAST_REACH_S: Final = 0.3
+"""Seconds between compared frames up to which the slowest of several layers is not made out."""
+
 _KEYSTONE: Final = 0.97
 _FLAT_ARC: Final = 0.8
 _LEAST_BEND: Final = 0.02
@@ -259,15 +262,16 @@ def _travelling(seen: ViewSeen, relief: Relief, front: _Front) -> ViewSeen:
     if kind in {"pan", "truck"} and fixed_spot(front.luma, front.painted):
         kind = "tracking"
     far = min(layers, key=abs)
+    brief = len(layers) > 1 and best.reach_s < _LEAST_REACH_S
     seen = replace(
         seen,
         kind=kind,
         speed=abs(far),
-        speed_value=range_name(SPEED, abs(far)),
+        speed_value=None if brief else range_name(SPEED, abs(far)),
         confidence=round(1 - 0.5 * min(1.0, best.left_layers), 3),
         moves=_moves_of(seen, best.way, far) if len(layers) > 1 else _evened(seen, best.way, far),
     )
-    return _counted(seen, layers, _reach_px(seen, best))
+    return seen if brief else _counted(seen, layers, _reach_px(seen, best))
 
 
 def _moves_of(seen: ViewSeen, way: Way, rate: float) -> Float32s:
