@@ -67,8 +67,9 @@ are; a spot of light that is flat for a while is no subject."""
 _SLOWEST_SHARE: Final = 0.5
 _ONE_SIGN: Final = 0.6
 _LEAST_SEEN: Final = 0.5
-_LEAST_SEEN_RANDOM: Final = 0.72
-"""Share of a shot in which subjects must be followed before their speed and gait are named."""
+_LEAST_SEEN_RANDOM: Final = 0.85
+"""Share of a shot in which subjects must be followed before their speed and gait are named, and of
+what is seen of it plainly where they go at random."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +164,9 @@ def _travelling(
     seen_s = np.unique(path.picture).size * time.step_s
     # What goes at random says nothing of the times at which it was not followed.
     at_random = rhythm is not None and rhythm.value == "random"
-    least_seen = _LEAST_SEEN_RANDOM if at_random else _LEAST_SEEN
-    if seen_s < least_seen * time.length_s:
+    plain_s = len(sightings) * time.step_s
+    least_plain_s = _LEAST_SEEN_RANDOM * plain_s if at_random else 0.0
+    if seen_s < max(_LEAST_SEEN * time.length_s, least_plain_s):
         alone = len({track.color for track in tracks}) < _LEAST_WAYS
         return () if alone else tuple(_direction(ways, agreed, tracks, 0.0))
     if seen_s < LEAST_GAIT_S or time.length_s < LEAST_GAIT_SHOT_S:
