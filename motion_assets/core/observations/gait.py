@@ -67,7 +67,7 @@ are; a spot of light that is flat for a while is no subject."""
 _SLOWEST_SHARE: Final = 0.5
 _ONE_SIGN: Final = 0.6
 _LEAST_SEEN: Final = 0.5
-_LEAST_SEEN_RANDOM: Final = 0.85
+_LEAST_SEEN_RANDOM: Final = 0.8
 """Share of a shot in which subjects must be followed before their speed and gait are named, and of
 what is seen of it plainly where they go at random."""
 
