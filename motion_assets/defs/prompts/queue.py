@@ -22,6 +22,7 @@ from motion_assets.steps.wordings import enter_wordings, values_to_name
 from motion_assets.vocabulary.workflows import WORKFLOW_ROWS
 
 BACKLOG_TAG: Final = "motion_assets/backlog"
+TRY_TAG: Final = "motion_assets/try"
 
 
 class BatchConfig(dg.Config):
@@ -39,7 +40,7 @@ def read_waiting_prompts(
 ) -> None:
     """Work through the queue batch by batch, then publish; a repeated run reads nothing twice."""
     lake = workspace.open()
-    seed = standing(lake).generation
+    seed = RUNS_PER_REEL * standing(lake).generation + int(context.run.tags.get(TRY_TAG, "0"))
     written = enter_wordings(lake, seed=seed, at=datetime.now(UTC))
     done = [work(lake, now=datetime.now(UTC))]
     while done[-1].left and len(done) < config.batches:
@@ -97,7 +98,6 @@ def interpret_sensor(
     alive = dg.RunsFilter(job_name=interpret.name, statuses=ALIVE)
     if context.instance.get_runs_count(alive):
         return dg.SkipReason(f"{len(found.waiting)} prompts wait; a run is reading them.")
-    # A run that found no new words is not repeated: it would find none again.
     key = digest(found.key, *(f"{value}={words}" for value, words in unnamed.items()))[:12]
     return _request(context.instance, found, key)
 
@@ -105,15 +105,17 @@ def interpret_sensor(
 def _request(
     instance: dg.DagsterInstance, found: Backlog, key: str
 ) -> dg.RunRequest | dg.SkipReason:
-    filters = dg.RunsFilter(tags={BACKLOG_TAG: key}, statuses=ENDED_BADLY)
-    failed = instance.get_runs_count(filters)
-    if failed >= RUNS_PER_REEL:
+    """One more run over the same backlog: the words it tries are others each time."""
+    tried = instance.get_runs_count(dg.RunsFilter(tags={BACKLOG_TAG: key}))
+    if tried >= RUNS_PER_REEL:
+        failed = dg.RunsFilter(tags={BACKLOG_TAG: key}, statuses=ENDED_BADLY)
         return dg.SkipReason(
-            f"{len(found.waiting)} prompts wait, and {failed} runs over them failed. See why in "
-            "the runs of the job interpret, then launch it by hand."
+            f"{len(found.waiting)} prompts wait, and {tried} runs changed nothing about what is "
+            f"left; {instance.get_runs_count(failed)} of them failed. See the runs of the job "
+            "interpret, then launch it by hand."
         )
     priority = str(WORKFLOW_ROWS["interpret"].priority)
     return dg.RunRequest(
-        run_key=f"{key}/{failed}",
-        tags={BACKLOG_TAG: key, "dagster/priority": priority},
+        run_key=f"{key}/{tried}",
+        tags={BACKLOG_TAG: key, TRY_TAG: str(tried), "dagster/priority": priority},
     )
