@@ -62,10 +62,10 @@ def course_of(track: Track, step_s: float, width_px: int, *, by_steps: bool = Fa
     return Course(
         times_s=times,
         way=way,
-        across=_rate(times, way.real),
-        down=_rate(times, way.imag),
-        growth=_rate(times, np.log(np.abs(track.growth))) * _LEVER_WIDTHS,
-        turn=_rate(times, angle) * _LEVER_WIDTHS,
+        across=rate_of(times, way.real),
+        down=rate_of(times, way.imag),
+        growth=rate_of(times, np.log(np.abs(track.growth))) * _LEVER_WIDTHS,
+        turn=rate_of(times, angle) * _LEVER_WIDTHS,
         shake=_shake(times, way),
         swing=float(np.abs(np.diff(angle)).sum()) / lasting * _LEVER_WIDTHS,
         net_turn=abs(float(angle[-1] - angle[0])) / lasting * _LEVER_WIDTHS,
@@ -78,7 +78,7 @@ def _summed(track: Track) -> Complex128s:
     return np.asarray(way - way[track.middle], np.complex128)
 
 
-def _rate(times_s: Float64s, values: Float64s) -> float:
+def rate_of(times_s: Float64s, values: Float64s) -> float:
     """Slope of a line through values that counts the ends least: shakes tilt it less."""
     off = times_s - (times_s[0] + times_s[-1]) / 2
     weights = 1 - (off / (np.abs(off).max() * _OVERHANG)) ** 2

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motion_assets.core.observations.layers import Layering, Way, layering
-from motion_assets.core.observations.shake import Course, course_of
+from motion_assets.core.observations.shake import Course, course_of, rate_of
 from motion_assets.core.observations.spot import fixed_spot
 from motion_assets.core.observations.thumbs import Float32s
 from motion_assets.core.observations.track import Relief, Track, follow, relief_of
@@ -287,12 +287,19 @@ def _moves_of(seen: ViewSeen, way: Way, rate: float) -> Float32s:
 
 
 def _evened(seen: ViewSeen, way: Way, rate: float) -> Float32s:
-    """Moves of the picture, which faint texture shows too small, with a mean of ``rate``."""
-    times, width = seen.course.times_s, seen.track.frames.shape[2]
+    """Moves of the picture, which faint texture shows too small, at an even ``rate``.
+
+    What a shake adds to the way of a window stays as it is; nothing shakes growth.
+    """
+    times, axis = seen.course.times_s, _AXES[way]
     step_s = float(times[1] - times[0])
-    axis, unit = _AXES[way], width if way != "growth" else LEVER_PX / LEVER_WIDTHS
     moves = seen.moves.copy()
-    moves[:, axis] += np.float32(rate * step_s * unit - float(moves[:, axis].mean()))
+    if way == "growth":
+        off = rate * LEVER_PX / LEVER_WIDTHS * step_s - float(moves[:, axis].mean())
+    else:
+        gone = np.concatenate([[0.0], np.cumsum(moves[:, axis], dtype=np.float64)])
+        off = (rate * seen.track.frames.shape[2] - rate_of(times, gone)) * step_s
+    moves[:, axis] += np.float32(off)
     return moves
 
 
