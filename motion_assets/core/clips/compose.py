@@ -11,7 +11,13 @@ from typing import Final, TypeVar, get_args
 from motion_assets.core.clips.cast import Frame, subject_count, subjects_of, tracked_subject
 from motion_assets.core.clips.decide import Decider
 from motion_assets.core.clips.emphasis import NO_EMPHASIS, Emphasis, between
-from motion_assets.core.clips.inks import TRANSPARENT, Against, inks_and_stops, open_ink, other_stops
+from motion_assets.core.clips.inks import (
+    TRANSPARENT,
+    Against,
+    inks_and_stops,
+    open_ink,
+    other_stops,
+)
 from motion_assets.core.clips.moves import VIEW_ASPECTS, ground_of
 from motion_assets.core.clips.overlay import place_overlay
 from motion_assets.core.clips.scene import (
@@ -142,10 +148,11 @@ def lamps_of(
     """Lamps of a shot with these values, named by aspect."""
 
     def figure(aspect: str, steps: Steps, more: int = 0) -> float:
+        more = 0 if emphasis.room(aspect) else more
         return between(steps, values[aspect], emphasis.moved(aspect, more=more))
 
     # A view is followed by its texture, of which the dark shows least.
-    unfollowed = emphasis.room(*VIEW_ASPECTS)
+    unfollowed = min(emphasis.room(*VIEW_ASPECTS), 1)
     return Lamps(
         key=round(2.0 ** figure("lighting.key_intensity", KEY_LOG2), 3),
         fill=round(2.0 ** figure("lighting.fill_ratio", FILL_LOG2), 3),
