@@ -126,17 +126,17 @@ def tiny(frame: PlanarFrame) -> Plane:
             f"{width} x {height}. Smaller ones are looked at as one shot."
         )
     (down, tall), (across, wide) = _sampling(height), _sampling(width)
-    out = np.empty((3, TINY_PX, TINY_PX), np.uint8)
-    for channel, plane in enumerate((frame.red, frame.green, frame.blue)):
-        looked = plane.take(down, axis=0).take(across, axis=1)
-        rows = looked[0::tall].astype(np.uint16)
-        for offset in range(1, tall):
-            rows += looked[offset::tall]
-        total = rows[:, 0::wide].copy()
-        for offset in range(1, wide):
-            total += rows[:, offset::wide]
-        out[channel] = total // np.uint16(tall * wide)
-    return out
+    looked = np.empty((3, len(down), len(across)), np.uint8)
+    for channel, plane in zip(looked, (frame.red, frame.green, frame.blue), strict=True):
+        plane.take(down, axis=0).take(across, axis=1, out=channel, mode="clip")
+    rows = looked[:, 0::tall].astype(np.uint16)
+    for offset in range(1, tall):
+        rows += looked[:, offset::tall]
+    total = rows[:, :, 0::wide].copy()
+    for offset in range(1, wide):
+        total += rows[:, :, offset::wide]
+    total //= np.uint16(tall * wide)
+    return total.astype(np.uint8)
 
 
 @lru_cache(maxsize=8)

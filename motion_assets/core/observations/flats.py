@@ -82,16 +82,16 @@ def _touched(mask: Mask) -> Mask:
     return wide
 
 
-def strange_parts(color: Float32s) -> Mask:
-    """Where the tint of color thumbs (time, channel, row, column) is not that of a gradient.
+def strange_parts(mean: Float32s) -> Mask:
+    """Where the tint of a color thumb (channel, row, column) is not that of a gradient.
 
     A see-through shape, such as the trail of a subject, is not flat, but tints what it covers.
     The tint of a lit surface is taken to be a smooth function of the place, of second order.
     """
-    mean = np.median(color, axis=0).astype(np.float64)
     rows, columns = mean.shape[1:]
-    luma = np.maximum((6 * mean[0] + 9 * mean[1] + mean[2]) / 16, 1.0).reshape(-1)
-    tints = np.stack([mean[0].reshape(-1), mean[2].reshape(-1)]) / luma
+    red, green, blue = mean.astype(np.float64)
+    luma = np.maximum((6 * red + 9 * green + blue) / 16, 1.0).reshape(-1)
+    tints = np.stack([red.reshape(-1), blue.reshape(-1)]) / luma
     y, x = np.divmod(np.arange(rows * columns), columns)
     x, y = 2 * x / (columns - 1) - 1, 2 * y / (rows - 1) - 1
     ones = np.ones(rows * columns)

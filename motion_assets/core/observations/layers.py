@@ -10,16 +10,17 @@ cells of one layer agree on one rate.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d, uniform_filter
+from scipy.ndimage import gaussian_filter1d
 
 from motion_assets.core.observations.shake import Course
-from motion_assets.core.observations.thumbs import Float32s
+from motion_assets.core.observations.thumbs import Float32s, box_mean
 from motion_assets.core.observations.warp import sampled
 from motion_assets.vocabulary.camera_ranges import FOCAL_SIDES
 
@@ -49,6 +50,9 @@ _SMOOTH: Final = 3
 _TAILS_PCT: Final = (4, 96)
 _FITTING: Final = 0.5
 _LEAST_CELLS: Final = 12
+_PLAIN: Final = 1 - 1e-4
+"""Share of what the worst rate leaves from which on the best one leaves as much."""
+
 _LEAST_TRUST: Final = 0.3
 _LEAST_MASS: Final = 0.06
 _VALLEY: Final = 0.85
@@ -102,7 +106,17 @@ def layering(
         for frame, time in zip(stack[1:], far_s, strict=True)
     ]
     whole = float(cap) * cell
-    search = _Search(tables, far_s, grid.columns_per_width, about, whole, _cells(trusted, cell))
+    search = _Search(
+        tables=_Tables(
+            known=np.concatenate([table.reshape(len(table), -1) for _, table in tables]),
+            counts=np.array([len(table) for _, table in tables]),
+            lows=np.array([low for low, _ in tables]),
+            per_rate=np.array(far_s) * grid.columns_per_width,
+        ),
+        about=about,
+        worst=whole * len(tables),
+        trust=_cells(trusted, cell),
+    )
     return search.layers(way)
 
 
@@ -117,6 +131,7 @@ class _Grid:
     cell_columns: int = _CELL_COLUMNS
 
 
+@lru_cache(maxsize=32)
 def _grid(way: Way, size: tuple[int, ...]) -> _Grid:
     height, width = size
     middle_x, middle_y = (width - 1) / 2, (height - 1) / 2
@@ -187,48 +202,73 @@ def _differences(
     """Squared difference of every cell at every whole shift, (shift, row, cell); first shift."""
     here, there = pair
     low, high = shifts
-    padded = np.pad(there, ((0, 0), (_PADDING, _PADDING)))
-    count = high - low + 1
-    seen = sliding_window_view(padded, count, axis=1)[:, _PADDING + low :][:, : here.shape[1]]
-    off = seen - here[:, :, None]
+    count, (rows, columns) = high - low + 1, here.shape
+    padded = np.zeros((rows, columns + 2 * _PADDING), np.float32)
+    padded[:, _PADDING : _PADDING + columns] = there
+    seen = sliding_window_view(padded, columns, axis=1)[:, _PADDING + low : _PADDING + high + 1]
+    off = np.subtract(seen.transpose(1, 0, 2), here)
     off *= off
     np.minimum(off, cap, out=off)
-    off *= trust[:, :, None]
-    cells = here.shape[1] // cell
-    off = off[:, : cells * cell].reshape(len(here), cells, cell, count).sum(axis=2)
-    return low, np.ascontiguousarray(off.transpose(2, 0, 1))
+    off *= trust
+    kept = off[:, :, : columns // cell * cell]
+    sums = kept[:, :, ::cell] + kept[:, :, 1::cell]
+    for part in range(2, cell):
+        sums += kept[:, :, part::cell]
+    return low, sums.reshape(count, rows, -1)
 
 
 def _cells(trust: Float32s, cell: int) -> Float32s:
     """Mean trust of every cell and its neighbors."""
     cells = trust.shape[1] // cell
     means = trust[:, : cells * cell].reshape(len(trust), cells, cell).mean(axis=2)
-    return uniform_filter(means, _SMOOTH, mode="nearest")
+    return box_mean(means, _SMOOTH)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Tables:
+    """Differences at whole shifts, of several frames one below the other.
+
+    ``known``: float32 (line, cell). Of every frame: ``counts``, how many lines it has; ``lows``,
+    the shift of its first one; ``per_rate``: columns that a rate of 1 shifts by.
+    """
+
+    known: Float32s
+    counts: NDArray[np.int64]
+    lows: NDArray[np.int64]
+    per_rate: Float64s
+
+    def read(self, rates: Float64s) -> Float32s:
+        """Sums over all frames of the differences at rates, read between shifts, (rate, cell).
+
+        Splines through the two lines on either side: Catmull and Rom, 1974.
+        """
+        place = rates[:, None] * self.per_rate - self.lows
+        place = np.clip(place, 1, self.counts - 2.001)
+        whole = place.astype(int)
+        share = (place - whole).astype(np.float32)
+        first = np.cumsum(self.counts) - self.counts
+        weights = np.zeros((len(rates), len(self.known)), np.float32)
+        row = np.arange(len(rates))[:, None]
+        for offset, weight in _catmull_rom(share):
+            weights[row, first + np.clip(whole + offset, 0, self.counts - 1)] += weight
+        return np.asarray(weights @ self.known)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Search:
-    """Differences at whole shifts, which are read between them for any rate."""
+    """A search for the rates of cells, (row, cell), around one; ``worst``: what is left at most."""
 
-    tables: list[tuple[int, Float32s]]
-    times_s: list[float]
-    columns_per_width: float
+    tables: _Tables
     about: float
     worst: float
     trust: Float32s
 
     def left(self, rates: Float64s) -> Float32s:
         """Difference of every cell at every rate, smoothed over neighbors, in shares of the cap."""
-        total = np.zeros((len(rates), *self.tables[0][1].shape[1:]), np.float32)
-        for (low, table), time in zip(self.tables, self.times_s, strict=True):
-            place = np.clip(rates * (time * self.columns_per_width) - low, 1, len(table) - 2.001)
-            whole = place.astype(int)
-            share = (place - whole).astype(np.float32)[:, None, None]
-            for offset, weight in _catmull_rom(share):
-                total += table[np.clip(whole + offset, 0, len(table) - 1)] * weight
-        smooth = uniform_filter(total, (0, _SMOOTH, _SMOOTH), mode="nearest")
-        whole_of_it = np.float32(self.worst * len(self.tables))
-        return np.asarray(smooth / whole_of_it, np.float32)
+        total = self.tables.read(rates).reshape(len(rates), *self.trust.shape)
+        smooth = box_mean(total, _SMOOTH)
+        smooth /= np.float32(self.worst)
+        return smooth
 
     def layers(self, way: Way) -> Layering | None:
         """The layers, from a wide search and a narrow one."""
@@ -249,6 +289,8 @@ class _Search:
         best = left.argmin(axis=0)
         least = left.min(axis=0)
         inner = (best > 0) & (best < len(rates) - 1) & (self.trust > _LEAST_TRUST)
+        # A plain cell fits all rates alike, and only rounding makes one of them the best.
+        inner &= least < _PLAIN * left.max(axis=0)
         sure = inner & (least < _FITTING * worst)
         if sure.sum() < _LEAST_CELLS:
             return None

@@ -79,8 +79,7 @@ def changed(pairs: Pairs, moves: Float32s) -> tuple[Float32s, NDArray[np.bool_]]
 
 def find_movers(before: Float32s, after: Float32s, differs: NDArray[np.bool_]) -> Movers:
     """Parts that moved between pictures that lie on each other, (pair, row, column)."""
-    near = ndimage.binary_dilation(differs, _PLANE, iterations=_BETWEEN)
-    labels, _ = ndimage.label(near, _PLANE)
+    labels, _ = ndimage.label(_wider(differs, _BETWEEN), _PLANE)
     points = _points(differs)
     counts = np.bincount(labels.reshape(-1)[points], minlength=1)
     counts[0] = 0
@@ -111,6 +110,19 @@ def find_movers(before: Float32s, after: Float32s, differs: NDArray[np.bool_]) -
         share=share,
         matched=float(sizes[good].sum() / counts.sum()),
     )
+
+
+def _wider(mask: NDArray[np.bool_], by_px: int) -> NDArray[np.bool_]:
+    """Pixels at most ``by_px`` rows and columns away from those of a mask (pair, row, column)."""
+    tall = mask.copy()
+    for away in range(1, by_px + 1):
+        tall[:, away:] |= mask[:, :-away]
+        tall[:, :-away] |= mask[:, away:]
+    wide = tall.copy()
+    for away in range(1, by_px + 1):
+        wide[:, :, away:] |= tall[:, :, :-away]
+        wide[:, :, :-away] |= tall[:, :, away:]
+    return wide
 
 
 def _points(differs: NDArray[np.bool_]) -> Int64s:
@@ -157,14 +169,13 @@ class _Match:
         at, old, new = self._at[::every], self._old[::every], self._new[::every]
         mean = self._mean[::every] * np.float32(every)
         if parts is not None:
-            kept = np.flatnonzero(np.isin(self._part, parts))
+            asked = np.zeros(len(self._sizes), np.bool_)
+            asked[parts] = True
+            kept = np.flatnonzero(asked[self._part[::every]])
             at, old, new, mean = at[kept], old[kept], new[kept], mean[np.ix_(kept, parts)]
-        off = np.empty((len(shifts), len(at)), np.float32)
-        for line, (down, across) in zip(off, shifts.tolist(), strict=True):
-            away = down * self._stride + across
-            there = np.minimum(np.abs(self._after.take(at + away) - old), _CUT_OFF)
-            back = np.minimum(np.abs(self._before.take(at - away) - new), _CUT_OFF)
-            np.add(there, back, out=line)
+        away = (shifts[:, 0] * self._stride + shifts[:, 1])[:, None]
+        off = _bounded(self._after.take(at + away), old)
+        off += _bounded(self._before.take(at - away), new)
         return np.asarray(off @ mean, dtype=np.float64)
 
     def best(self, shifts: Int64s) -> Int64s:
@@ -194,6 +205,13 @@ class _Match:
                     across - _FINE_PX + _between(surface[place[0]], int(place[1])),
                 )
         return travel, cost
+
+
+def _bounded(seen: Float32s, known: Float32s) -> Float32s:
+    """Distance of what is seen from what is known, up to `_CUT_OFF`; changes what is seen."""
+    seen -= known
+    np.abs(seen, out=seen)
+    return np.minimum(seen, np.float32(_CUT_OFF), out=seen)
 
 
 def _between(line: Float64s, at: int) -> float:

@@ -10,7 +10,6 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from motion_assets.core.observations.changes import (
     NOISE_LEVELS,
@@ -131,7 +130,10 @@ def _candidates(looks: Float32s, hz: float) -> list[Float64s]:
 
 
 def _measured(looks: Float32s, sums: list[Float64s], steps: int, side: int) -> Float64s:
-    """Every place where a change over ``steps`` pictures may lie, float64 (place, figure)."""
+    """Every place where a change over ``steps`` pictures may lie, float64 (place, figure).
+
+    What is cheap to tell is told first, and rules nearly all places out.
+    """
     count = len(looks)
     at = np.arange(1, count - steps - 1)
     if at.size == 0:
@@ -141,12 +143,9 @@ def _measured(looks: Float32s, sums: list[Float64s], steps: int, side: int) -> F
     after, noise_after = _side(sums, at + steps, high)
     way = after - before
     weight = 1.0 / ((noise + noise_after) / 2 + NOISE_LEVELS**2)
-    clear = (way * way * weight).mean(axis=1)
-    course, off = _course(looks, at, (before, way, weight), range(-side + 1, steps + side))
-    seen = np.isfinite(course)
-    quiet, off_line, off_ramp, slope = _course_figures(course, off, seen, steps, side)
-    parts = (way * way * weight).reshape(len(way), 3, -1).sum(axis=1)
-    changed = (parts > _PART_CHANGED).mean(axis=1)
+    parts = way * way * weight
+    clear = parts.mean(axis=1)
+    changed = (parts.reshape(len(way), 3, -1).sum(axis=1) > _PART_CHANGED).mean(axis=1)
     pace = np.abs(way).mean(axis=1) / steps
     pace /= _side_steps(looks, low, at, at + steps, high) + 1e-9
     # A cut is told by one step alone, which nothing else makes; a slow change by more.
@@ -154,14 +153,30 @@ def _measured(looks: Float32s, sums: list[Float64s], steps: int, side: int) -> F
     share = np.where(pace >= _QUICK, LEAST_QUICK_SHARE, LEAST_CHANGED_SHARE)
     share = np.full(at.size, LEAST_CUT_SHARE) if sudden else share + _CHANGED_LONGER * steps
     good = (clear >= (LEAST_CUT_CLEAR if sudden else LEAST_CLEAR)) & (changed >= share)
-    good &= (quiet <= MOST_UNQUIET) & (off_line <= MOST_OFF_LINE) & (off_ramp <= MOST_OFF_RAMP)
-    good &= slope <= MOST_SIDE_SLOPE
-    # A part of a change is quieter than the whole, and differs less.
-    faults = off_ramp + 0.5 * (quiet + np.maximum(slope, 0.0) + off_line)
     # What changes as quickly all the time is no change of shots.
     good &= pace >= (_LEAST_CUT_PACE if sudden else _LEAST_PACE)
+    line = before[good], way[good], weight[good]
+    return _held(looks, at[good], line, (steps, side))
+
+
+def _held(
+    looks: Float32s, at: Int64s, line: tuple[Float64s, Float64s, Float64s], times: tuple[int, int]
+) -> Float64s:
+    """The places whose course is that of a change; ``times``: steps of it, pictures beside it."""
+    steps, side = times
+    offsets = np.arange(-side + 1, steps + side)
+    course = _course(looks, at, line, offsets)
+    off_ramp, slope = _ramp_figures(course, offsets, steps, side)
+    good = (off_ramp <= MOST_OFF_RAMP) & (slope <= MOST_SIDE_SLOPE)
+    at, course, off_ramp, slope = at[good], course[:, good], off_ramp[good], slope[good]
+    before, way, weight = (each[good] for each in line)
+    off = _beside(looks, at, (before, way, weight), course, offsets)
+    quiet, off_line = _quiet_figures(course, off, offsets, steps, side)
+    # A part of a change is quieter than the whole, and differs less.
+    faults = off_ramp + 0.5 * (quiet + np.maximum(slope, 0.0) + off_line)
     cost = -(way * way).mean(axis=1) * np.maximum(1.0 - _FAULTS * faults, 0.0)
     lines = np.stack([at, np.full(at.size, steps), cost, off_line], axis=1)
+    good = (quiet <= MOST_UNQUIET) & (off_line <= MOST_OFF_LINE)
     return np.asarray(lines[good], dtype=np.float64)
 
 
@@ -182,42 +197,72 @@ def _side_steps(looks: Float32s, low: Int64s, at: Int64s, to: Int64s, high: Int6
 
 
 def _course(
-    looks: Float32s, at: Int64s, line: tuple[Float64s, Float64s, Float64s], offsets: range
-) -> tuple[Float64s, Float64s]:
-    """How far pictures around ``at`` are along the line between two shots, and how far off it.
+    looks: Float32s, at: Int64s, line: tuple[Float64s, Float64s, Float64s], offsets: Int64s
+) -> Float64s:
+    """How far pictures around ``at`` are along the line between two shots, (offset, place).
 
-    Both (offset, place), in shares of the difference of the shots and of its square.
+    In shares of the difference of the shots; NaN where there is no picture.
     """
     before, way, weight = line
     pull = way * weight
     length = np.einsum("td,td->t", way, pull) + 1e-9
-    usual = (length / way.shape[1])[:, None]
     course = np.full((len(offsets), at.size), np.nan)
-    off = np.zeros_like(course)
     for i, offset in enumerate(offsets):
         there = at + offset
         seen = (there >= 0) & (there < len(looks))
         gone = looks[there[seen]] - before[seen]
-        share = np.einsum("td,td->t", gone, pull[seen]) / length[seen]
-        course[i, seen] = share
+        course[i, seen] = np.einsum("td,td->t", gone, pull[seen]) / length[seen]
+    return course
+
+
+def _beside(
+    looks: Float32s,
+    at: Int64s,
+    line: tuple[Float64s, Float64s, Float64s],
+    course: Float64s,
+    offsets: Int64s,
+) -> Float64s:
+    """How far pictures are off that line, in shares of its square, (offset, place)."""
+    before, way, weight = line
+    length = np.einsum("td,td->t", way, way * weight) + 1e-9
+    usual = (length / way.shape[1])[:, None]
+    off = np.zeros_like(course)
+    for i, offset in enumerate(offsets):
+        seen = np.isfinite(course[i])
+        gone = looks[at[seen] + offset] - before[seen]
         # A subject that passes is far off in a few parts; each counts no more than a change.
-        beside = (gone - share[:, None] * way[seen]) ** 2 * weight[seen]
+        beside = (gone - course[i, seen][:, None] * way[seen]) ** 2 * weight[seen]
         off[i, seen] = np.minimum(beside, usual[seen]).sum(axis=1) / length[seen]
-    return course, off
+    return off
 
 
-def _course_figures(
-    course: Float64s, off: Float64s, seen: NDArray[np.bool_], steps: int, side: int
-) -> tuple[Float64s, Float64s, Float64s, Float64s]:
-    """How unquiet, how far off the line, how far off the ramp and how steep beside it."""
-    offset = np.arange(-side + 1, steps + side)
-    ramp = np.clip(offset / steps, 0.0, 1.0)[:, None]
-    error = np.where(seen, course - ramp, 0.0)
-    outside = ((offset <= 0) | (offset >= steps))[:, None] & seen
-    quiet = ((off + error * error) * outside).sum(axis=0) / outside.sum(axis=0)
-    within = off[side : side + steps - 1]
-    off_line = within.mean(axis=0) if len(within) else np.zeros(course.shape[1])
+def _ramp_error(course: Float64s, offsets: Int64s, steps: int) -> Float64s:
+    """Distance of a course from an even one; 0 where there is no picture."""
+    ramp = np.clip(offsets / steps, 0.0, 1.0)[:, None]
+    error: Float64s = np.where(np.isfinite(course), course - ramp, 0.0)
+    return error
+
+
+def _ramp_figures(
+    course: Float64s, offsets: Int64s, steps: int, side: int
+) -> tuple[Float64s, Float64s]:
+    """How far off the ramp courses are, and how steep beside it."""
+    seen = np.isfinite(course)
+    error = _ramp_error(course, offsets, steps)
     off_ramp = np.sqrt((error * error).sum(axis=0) / seen.sum(axis=0))
     rises = np.where(seen[1:] & seen[:-1], np.diff(np.nan_to_num(course), axis=0), 0.0)
     before, after = rises[: side - 1].mean(axis=0), rises[1 - side :].mean(axis=0)
-    return quiet, off_line, off_ramp, (before + after) / 2 * steps
+    return off_ramp, (before + after) / 2 * steps
+
+
+def _quiet_figures(
+    course: Float64s, off: Float64s, offsets: Int64s, steps: int, side: int
+) -> tuple[Float64s, Float64s]:
+    """How unquiet it is beside a change, and how far off the line within it."""
+    seen = np.isfinite(course)
+    error = _ramp_error(course, offsets, steps)
+    outside = ((offsets <= 0) | (offsets >= steps))[:, None] & seen
+    quiet = ((off + error * error) * outside).sum(axis=0) / outside.sum(axis=0)
+    within = off[side : side + steps - 1]
+    off_line = within.mean(axis=0) if len(within) else np.zeros(course.shape[1])
+    return quiet, off_line

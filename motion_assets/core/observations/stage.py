@@ -27,7 +27,7 @@ from motion_assets.core.observations.stage_fit import (
     fit_stage,
 )
 from motion_assets.core.observations.stage_picture import patches, picture_of, still_light
-from motion_assets.core.observations.thumbs import Float32s
+from motion_assets.core.observations.thumbs import Float32s, time_median
 from motion_assets.core.observations.zones import Float64s
 from motion_assets.vocabulary.stage_ranges import (
     AMBIENT_LOG2,
@@ -112,11 +112,11 @@ def name_stage(luma: Float32s, color: Float32s, *, exposure: float = 1.0) -> tup
     """
     if len(luma) < _MIN_THUMBS or min(luma.shape[1:]) < _MIN_SIDE_PX:
         return ()
+    mean = time_median(color)
     painted = flat_parts(color)
-    seen_through = painted | strange_parts(color)
+    seen_through = painted | strange_parts(mean)
     picture = picture_of(still_light(luma), seen_through)
     fit = None if picture is None else fit_stage(picture)
-    mean = np.asarray(np.median(color, axis=0), dtype=np.float32)
     rows = list(_temperature_rows(mean))
     light = None if fit is None else _light(fit, exposure)
     if fit is None or light is None or not _is_stage(fit, light):

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from motion_assets.core.observations.thumbs import Float32s
+from motion_assets.core.observations.thumbs import Float32s, time_median
 from motion_assets.core.observations.zones import Float64s, Plan, patch_px, plan, set_zones
 from motion_assets.vocabulary.stage_ranges import LEVEL_LUMA
 
@@ -77,7 +77,7 @@ def still_light(luma: Float32s) -> Float32s:
     kept = levels >= _LIT_SHARE * levels.max()
     mean = levels[kept].mean()
     even = looked[kept] * (mean / levels[kept])[:, None, None].astype(np.float32)
-    return np.asarray(np.median(even, axis=0), dtype=np.float32)
+    return time_median(even)
 
 
 def patches(pictures: Float32s) -> Float32s:

@@ -5,6 +5,8 @@ Put reducing and filtering of pictures here. What is measured in them belongs in
 """
 
 import math
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -13,12 +15,16 @@ from numpy.typing import NDArray
 from motion_assets.core.observations.frames import PlanarFrame, Plane
 
 Float32s = NDArray[np.float32]
+Uint16s = NDArray[np.uint16]
 
 THUMB_PX: Final = 64
 """Side of a square thumb, at least, and twice that at most; others have about its area."""
 
 _SAMPLES: Final = 4
 _LUMA: Final = (6, 9, 1)
+_MOST_SORTED: Final = 24
+"""Pictures whose median is found by comparing whole pictures."""
+
 _DETAIL_RADIUS: Final = 2
 _DETAIL_LEVELS: Final = 6.0
 """Detail beyond this many levels counts little more: an edge weighs no more than texture."""
@@ -39,16 +45,21 @@ def luma_thumb(frame: PlanarFrame) -> Float32s:
 
     The weights keep red, green and blue apart from each other, more evenly than the eye does.
     """
-    planes = [_rows(plane, frame) for plane in (frame.red, frame.green, frame.blue)]
-    weighted = sum(plane * np.uint32(w) for plane, w in zip(planes, _LUMA, strict=True))
-    luma: Float32s = _columns(np.asarray(weighted, dtype=np.uint32), frame) / np.float32(sum(_LUMA))
-    return luma
+    rows = [_rows(plane, frame) for plane in (frame.red, frame.green, frame.blue)]
+    return _luma(_columns(_weighted(rows), frame), frame)
 
 
 def color_thumb(frame: PlanarFrame) -> Float32s:
     """Mean color, in levels of 255; float32 (channel, row, column)."""
+    return luma_and_color(frame)[1]
+
+
+def luma_and_color(frame: PlanarFrame) -> tuple[Float32s, Float32s]:
+    """What `luma_thumb` and `color_thumb` give, for little more than one of them."""
     planes = (frame.red, frame.green, frame.blue)
-    return np.stack([_columns(_rows(plane, frame).astype(np.uint32), frame) for plane in planes])
+    sums = np.stack([_columns(_rows(plane, frame), frame) for plane in planes])
+    color = np.asarray(sums / np.float32(_looked(frame) ** 2), dtype=np.float32)
+    return _luma(_weighted(list(sums)), frame), color
 
 
 def softened(thumbs: Float32s) -> Float32s:
@@ -69,6 +80,73 @@ def detail(soft: Float32s) -> Float32s:
     return fine
 
 
+def box_mean(pictures: Float32s, side: int) -> Float32s:
+    """Mean of the square of ``side`` pixels, an odd number, around every pixel, edges repeated.
+
+    ``pictures``: float32 (..., row, column). Sums of shifted pictures, which for small squares
+    are several times as fast as a running sum.
+
+    >>> box_mean(np.array([[0.0, 9.0, 0.0]], np.float32), 3).tolist()
+    [[3.0, 3.0, 3.0]]
+    """
+    reach = side // 2
+    *rest, height, width = pictures.shape
+    wide = np.empty((*rest, height + 2 * reach, width), np.float32)
+    wide[..., reach : reach + height, :] = pictures
+    wide[..., :reach, :] = pictures[..., :1, :]
+    wide[..., reach + height :, :] = pictures[..., -1:, :]
+    across = np.empty((*rest, height, width + 2 * reach), np.float32)
+    total = across[..., reach : reach + width]
+    np.add(wide[..., :height, :], wide[..., 1 : height + 1, :], out=total)
+    for offset in range(2, side):
+        total += wide[..., offset : offset + height, :]
+    across[..., :reach] = total[..., :1]
+    across[..., reach + width :] = total[..., -1:]
+    mean = across[..., :width] + across[..., 1 : width + 1]
+    for offset in range(2, side):
+        mean += across[..., offset : offset + width]
+    mean *= np.float32(1.0 / (side * side))
+    return mean
+
+
+def time_median(pictures: Float32s) -> Float32s:
+    """Median over time of pictures (time, ...), as `numpy.median` gives it.
+
+    A few pictures are put in order by a network of comparisons, each of which takes whole
+    pictures: Batcher's odd-even merge sort, 1968.
+
+    >>> time_median(np.array([[3.0], [1.0], [8.0], [2.0]], np.float32)).tolist()
+    [2.5]
+    """
+    count = len(pictures)
+    if count > _MOST_SORTED:
+        return np.asarray(np.median(pictures, axis=0), np.float32)
+    lines = list(pictures)
+    for low, high in _comparisons(count):
+        one, other = lines[low], lines[high]
+        lines[low], lines[high] = np.minimum(one, other), np.maximum(one, other)
+    middle = lines[count // 2]
+    if count % 2:
+        return np.array(middle, np.float32)
+    return np.asarray((lines[count // 2 - 1] + middle) / np.float32(2), np.float32)
+
+
+@lru_cache(maxsize=_MOST_SORTED)
+def _comparisons(count: int) -> tuple[tuple[int, int], ...]:
+    """Pairs of places of a network that sorts ``count`` things."""
+    levels = range((count - 1).bit_length())
+    parts = [(1 << level, 1 << step) for level in levels for step in range(level, -1, -1)]
+    return tuple(pair for part, step in parts for pair in _merging(count, part, step))
+
+
+def _merging(count: int, part: int, step: int) -> Iterator[tuple[int, int]]:
+    """Pairs of places, ``step`` apart, that are compared when parts of a length are merged."""
+    for start in range(step % part, count - step, 2 * step):
+        for place in range(start, min(start + step, count - step)):
+            if place // (2 * part) == (place + step) // (2 * part):
+                yield place, place + step
+
+
 def _stride(frame: PlanarFrame) -> tuple[int, int]:
     """Pixels per thumb pixel, and how far apart the looked-at ones of them lie."""
     height, width = frame.red.shape
@@ -76,8 +154,14 @@ def _stride(frame: PlanarFrame) -> tuple[int, int]:
     return step, max(1, step // _SAMPLES)
 
 
-def _rows(plane: Plane, frame: PlanarFrame) -> NDArray[np.uint16]:
-    """Sums over the rows of every thumb row, uint16 of shape (row, looked-at column)."""
+def _looked(frame: PlanarFrame) -> int:
+    """Pixels along a side of a thumb pixel that are looked at, at most `_SAMPLES`."""
+    step, apart = _stride(frame)
+    return step // apart
+
+
+def _rows(plane: Plane, frame: PlanarFrame) -> Uint16s:
+    """Sums over the rows of every thumb row, (row, looked-at column)."""
     step, apart = _stride(frame)
     height, width = plane.shape
     kept = plane[: height // step * step, : width // step * step : apart]
@@ -87,14 +171,27 @@ def _rows(plane: Plane, frame: PlanarFrame) -> NDArray[np.uint16]:
     return total
 
 
-def _columns(rows: NDArray[np.uint32], frame: PlanarFrame) -> Float32s:
-    """Means over the columns of every thumb column of row sums."""
-    step, apart = _stride(frame)
-    looked = step // apart
+def _columns(rows: Uint16s, frame: PlanarFrame) -> Uint16s:
+    """Sums over the columns of every thumb column of row sums; 16 bits hold 16 whole pixels."""
+    looked = _looked(frame)
     total = rows[:, 0::looked].copy()
     for offset in range(1, looked):
         total += rows[:, offset::looked]
-    return np.asarray(total / np.float32(looked * looked), dtype=np.float32)
+    return total
+
+
+def _weighted(channels: Sequence[Uint16s]) -> Uint16s:
+    """Sums of red, green and blue in the weights of luma; 16 bits hold those of 16 pixels."""
+    total = channels[0] * np.uint16(_LUMA[0])
+    for channel, weight in zip(channels[1:], _LUMA[1:], strict=True):
+        total += channel * np.uint16(weight)
+    return total
+
+
+def _luma(sums: Uint16s, frame: PlanarFrame) -> Float32s:
+    luma = np.asarray(sums / np.float32(_looked(frame) ** 2), dtype=np.float32)
+    luma /= np.float32(sum(_LUMA))
+    return luma
 
 
 def _surroundings(soft: Float32s) -> Float32s:

@@ -15,10 +15,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from scipy import fft
-from scipy.ndimage import uniform_filter
 
-from motion_assets.core.observations.thumbs import Float32s
-from motion_assets.core.observations.warp import LEVER_PX, levers, moved, sampled, slopes, steepest
+from motion_assets.core.observations.thumbs import Float32s, box_mean
+from motion_assets.core.observations.warp import (
+    LEVER_PX,
+    led,
+    levers,
+    sampled,
+    slopes,
+    steepest,
+    weighing,
+)
 
 Float64s = NDArray[np.float64]
 Complex128s = NDArray[np.complex128]
@@ -101,7 +108,7 @@ def relief_of(luma: Float32s, painted: NDArray[np.bool_] | None = None) -> Relie
     ``painted``: which pixels are known to be no texture; there the relief is flat.
     """
     fine = np.log(luma + np.float32(_DARK))
-    known = None if painted is None else np.asarray(~painted, np.float32)
+    known = np.asarray(~painted, np.float32) if painted is not None and painted.any() else None
     for side in _AROUND_PX:
         fine = _less_around(fine, known, side)
     knee = np.float32(max(_LEAST_KNEE, _KNEE * float(np.median(np.abs(fine[:, ::2, ::2])))))
@@ -111,21 +118,22 @@ def relief_of(luma: Float32s, painted: NDArray[np.bool_] | None = None) -> Relie
 
 def _less_around(pictures: Float32s, known: Float32s | None, side: int) -> Float32s:
     """Pictures less the mean of the known pixels in a square around each; 0 where not known."""
-    size = 0, side, side
     if known is None:
-        return np.asarray(pictures - uniform_filter(pictures, size, mode="nearest"))
-    around = uniform_filter(pictures * known, size, mode="nearest")
-    around /= np.maximum(uniform_filter(known, size, mode="nearest"), np.float32(_LEAST_KNOWN))
-    return np.asarray((pictures - around) * known, np.float32)
+        return np.asarray(pictures - box_mean(pictures, side))
+    around = box_mean(pictures * known, side)
+    around /= np.maximum(box_mean(known, side), np.float32(_LEAST_KNOWN))
+    np.subtract(pictures, around, out=around)
+    around *= known
+    return around
 
 
 def _trusted(fine: Float32s) -> Relief:
     along_x, along_y = slopes(fine)
     mean_x, mean_y = along_x.mean(axis=0), along_y.mean(axis=0)
-    standing = uniform_filter(mean_x * mean_x + mean_y * mean_y, 3)
+    standing = box_mean(mean_x * mean_x + mean_y * mean_y, 3)
     along_x *= along_x
     along_y *= along_y
-    all_of_it = uniform_filter((along_x + along_y).mean(axis=0), 3)
+    all_of_it = box_mean((along_x + along_y).mean(axis=0), 3)
     share = standing / (all_of_it + np.float32(1e-6))
     usual = float(np.median(share[_EDGE_PX:-_EDGE_PX, _EDGE_PX:-_EDGE_PX]))
     trust: Float32s = np.ones(share.shape, np.float32)
@@ -204,8 +212,8 @@ class _Looked:
     """Looked-at pixels of the earlier pictures, (pair, point), and what a move changes there."""
 
     known: Float32s
-    x: Float32s
-    y: Float32s
+    places: tuple[Float32s, Float32s]
+    far: tuple[Float32s, Float32s]
     even: Float32s
     lines: Float32s
 
@@ -229,9 +237,9 @@ def _fitted(
         error, inside = _error(looked, after, moves)
         error *= looked.even
         spread = _middle(np.abs(error[:, ::_FEW]))[:, None] * np.float32(1.5)
-        weights = inside / (1 + (error / np.maximum(spread, np.float32(_LEAST_SPREAD))) ** 2)
+        weights = weighing(error, inside, np.maximum(spread, np.float32(_LEAST_SPREAD)))
         lines = looked.lines[:, :figures]
-        weighted = lines * weights[:, None].astype(np.float32)
+        weighted = lines * weights[:, None]
         normal = weighted @ lines.transpose(0, 2, 1)
         normal += np.eye(figures, dtype=np.float32) * np.float32(_RIDGE)
         moves[:, :figures] -= np.linalg.solve(normal, weighted @ error[:, :, None])[:, :, 0]
@@ -264,7 +272,10 @@ def _looked(before: Float32s, count: int, trust: Float32s, cell_px: int) -> _Loo
     lines = np.stack(
         [pull_x, pull_y, pull_x * far_x + pull_y * far_y, pull_y * far_x - pull_x * far_y], axis=1
     )
-    return _Looked(*(_for_all(each, count) for each in (known, x, y, even, lines)))
+    known, x, y, far_x, far_y, even, lines = (
+        _for_all(each, count) for each in (known, x, y, far_x, far_y, even, lines)
+    )
+    return _Looked(known, (x, y), (far_x, far_y), even, lines)
 
 
 def _for_all(values: Float32s, count: int) -> Float32s:
@@ -288,9 +299,9 @@ def _best_start(looked: _Looked, after: Float32s, starts: Sequence[Float32s]) ->
 
 
 def _error(looked: _Looked, after: Float32s, moves: Float32s) -> tuple[Float32s, NDArray[np.bool_]]:
-    place_x, place_y = moved(looked.x, looked.y, moves, after.shape)
-    seen, inside = sampled(after, place_x, place_y)
-    return seen - looked.known, inside
+    seen, inside = sampled(after, *led(looked.places, looked.far, moves))
+    seen -= looked.known
+    return seen, inside
 
 
 def _leaps(changing: Float32s) -> Float32s:

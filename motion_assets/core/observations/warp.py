@@ -59,19 +59,37 @@ def slopes(pictures: Float32s) -> tuple[Float32s, Float32s]:
 def sampled(pictures: Float32s, x: Float32s, y: Float32s) -> tuple[Float32s, NDArray[np.bool_]]:
     """Pictures between their pixels, at (pair, point), and which points lie inside."""
     count, height, width = pictures.shape
-    inside = (x >= 0) & (x <= width - 1) & (y >= 0) & (y <= height - 1)
-    left, top = x.astype(np.int32), y.astype(np.int32)
-    for place, last in ((left, width - 2), (top, height - 2)):
-        np.maximum(place, 0, out=place)
-        np.minimum(place, last, out=place)
+    inside = x >= 0
+    inside &= x <= width - 1
+    inside &= y >= 0
+    inside &= y <= height - 1
+    left, top = _before(x, width), _before(y, height)
     share_x, share_y = x - left, y - top
-    base = top * width + left
-    base += (np.arange(count, dtype=np.int32) * (height * width))[:, None]
+    top *= np.float32(width)
+    top += left
+    base = top.astype(np.intp)
+    base += (np.arange(count) * (height * width))[:, None]
     flat = pictures.reshape(-1)
-    upper, lower = flat.take(base), flat.take(base + width)
-    upper += (flat.take(base + 1) - upper) * share_x
-    lower += (flat.take(base + width + 1) - lower) * share_x
-    return upper + (lower - upper) * share_y, inside
+    upper, right = (each.take(base, mode="clip") for each in (flat, flat[1:]))
+    right -= upper
+    right *= share_x
+    upper += right
+    lower, right = (each.take(base, mode="clip") for each in (flat[width:], flat[width + 1 :]))
+    right -= lower
+    right *= share_x
+    lower += right
+    lower -= upper
+    lower *= share_y
+    upper += lower
+    return upper, inside
+
+
+def _before(places: Float32s, count: int) -> Float32s:
+    """The last of ``count`` pixels at or before places, that has another one behind it."""
+    before = np.trunc(places)
+    np.maximum(before, 0, out=before)
+    np.minimum(before, count - 2, out=before)
+    return before
 
 
 def levers(x: Float32s, y: Float32s, shape: tuple[int, ...]) -> tuple[Float32s, Float32s]:
@@ -87,12 +105,31 @@ def moved(
     x: Float32s, y: Float32s, moves: Float32s, shape: tuple[int, ...]
 ) -> tuple[Float32s, Float32s]:
     """Places (pair, point) after the moves (pair, 4)."""
-    far_x, far_y = levers(x, y, shape)
+    return led((x, y), levers(x, y, shape), moves)
+
+
+def led(
+    places: tuple[Float32s, Float32s], far: tuple[Float32s, Float32s], moves: Float32s
+) -> tuple[Float32s, Float32s]:
+    """Places (pair, point), whose `levers` are ``far``, after the moves (pair, 4)."""
     shift_x, shift_y, growth, turn = (moves[:, i, None] for i in range(4))
-    return (
-        x + shift_x + growth * far_x - turn * far_y,
-        y + shift_y + growth * far_y + turn * far_x,
-    )
+    x, y = places[0] + shift_x, places[1] + shift_y
+    if moves[:, 2:].any():
+        far_x, far_y = far
+        x += growth * far_x
+        x -= turn * far_y
+        y += growth * far_y
+        y += turn * far_x
+    return x, y
+
+
+def row_median(values: Float32s) -> Float32s:
+    """Median of every row, (row,), as `numpy.median` gives it, which asks for more than that."""
+    half = values.shape[1] // 2
+    if values.shape[1] % 2:
+        return np.asarray(np.partition(values, half, axis=1)[:, half])
+    ordered = np.partition(values, (half - 1, half), axis=1)
+    return np.asarray((ordered[:, half - 1] + ordered[:, half]) / np.float32(2))
 
 
 def fit_moves(pairs: Pairs, start: Float32s, *, rounds: int, cell_px: int) -> Fit:
@@ -111,6 +148,7 @@ def fit_moves(pairs: Pairs, start: Float32s, *, rounds: int, cell_px: int) -> Fi
     row, column = np.divmod(points, width)
     x, y = column.astype(np.float32), row.astype(np.float32)
     far_x, far_y = levers(x, y, pairs.before.shape)
+    looked = (x, y), (far_x, far_y)
     even = _evened(slope_x, slope_y)
     pull_x, pull_y = slope_x * even, slope_y * even
     lines = np.stack(
@@ -118,19 +156,18 @@ def fit_moves(pairs: Pairs, start: Float32s, *, rounds: int, cell_px: int) -> Fi
     )
     moves = start.copy()
     for _ in range(rounds):
-        error, inside = _error(pairs, known, x, y, moves)
+        error, inside = _error(pairs, known, looked, moves)
         error *= even
-        weights = inside / (1 + (error / _spread(error)) ** 2)
-        weighted = lines * weights[:, None, :].astype(np.float32)
+        weighted = lines * weighing(error, inside, _spread(error))[:, None, :]
         normal = weighted @ lines.transpose(0, 2, 1)
         normal += np.eye(4, dtype=np.float32) * np.float32(_RIDGE)
         steps = np.linalg.solve(normal, weighted @ error[:, :, None])
         moves -= steps[:, :, 0].astype(np.float32)
-    error, _ = _error(pairs, known, x, y, moves)
+    error, _ = _error(pairs, known, looked, moves)
     return Fit(
         moves,
-        np.median(np.abs(error), axis=1),
-        np.median(np.abs(known), axis=1),
+        row_median(np.abs(error)),
+        row_median(np.abs(known)),
         _grip(slope_x, slope_y),
     )
 
@@ -138,22 +175,33 @@ def fit_moves(pairs: Pairs, start: Float32s, *, rounds: int, cell_px: int) -> Fi
 def _evened(slope_x: Float32s, slope_y: Float32s) -> Float32s:
     """Factor (pair, point) that gives the edges of a subject no more pull than its background."""
     steep = np.sqrt(slope_x * slope_x + slope_y * slope_y)
-    usual = np.maximum(np.median(steep, axis=1, keepdims=True), np.float32(_LEAST_STEEP))
+    usual = np.maximum(row_median(steep)[:, None], np.float32(_LEAST_STEEP))
     return np.asarray(usual / np.maximum(steep, usual), dtype=np.float32)
 
 
 def _error(
-    pairs: Pairs, known: Float32s, x: Float32s, y: Float32s, moves: Float32s
+    pairs: Pairs,
+    known: Float32s,
+    looked: tuple[tuple[Float32s, Float32s], tuple[Float32s, Float32s]],
+    moves: Float32s,
 ) -> tuple[Float32s, NDArray[np.bool_]]:
-    place_x, place_y = moved(x, y, moves, pairs.before.shape)
-    seen, inside = sampled(pairs.after, place_x, place_y)
-    return seen - known, inside
+    seen, inside = sampled(pairs.after, *led(*looked, moves))
+    seen -= known
+    return seen, inside
+
+
+def weighing(error: Float32s, inside: NDArray[np.bool_], spread: Float32s) -> Float32s:
+    """Cauchy weights of errors (pair, point) whose usual width is ``spread``; 0 outside."""
+    off = error / spread
+    off *= off
+    off += 1
+    return np.asarray(np.divide(inside, off, dtype=np.float32), np.float32)
 
 
 def _spread(error: Float32s) -> Float32s:
     """Width of the errors that count as fitting, (pair, 1)."""
-    middle = np.median(np.abs(error[:, ::_SPREAD_EVERY]), axis=1, keepdims=True)
-    return np.maximum(middle * np.float32(1.5), np.float32(_LEAST_SPREAD))
+    middle = row_median(np.abs(error[:, ::_SPREAD_EVERY]))[:, None]
+    return np.asarray(np.maximum(middle * np.float32(1.5), np.float32(_LEAST_SPREAD)))
 
 
 def _grip(slope_x: Float32s, slope_y: Float32s) -> Float32s:

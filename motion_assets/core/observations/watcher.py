@@ -25,7 +25,12 @@ from motion_assets.core.observations.pacing import name_pacing
 from motion_assets.core.observations.records import WindowValue
 from motion_assets.core.observations.shots import Change, Shot, find_changes, shots_of, tiny
 from motion_assets.core.observations.stage import StageValue
-from motion_assets.core.observations.thumbs import Float32s, color_thumb, luma_thumb, reduction
+from motion_assets.core.observations.thumbs import (
+    Float32s,
+    luma_and_color,
+    luma_thumb,
+    reduction,
+)
 from motion_assets.core.observations.viewing import ViewSeen, name_view
 from motion_assets.core.observations.warp import LEVER_PX
 from motion_assets.core.observations.windows import (
@@ -113,10 +118,11 @@ class Watcher:
             return
         self._ground = Ground(width, height, reduction(width, height))
         colored = len(self._looks) % _COLOR_EVERY == 0
+        luma, color = luma_and_color(frame) if colored else (luma_thumb(frame), None)
         self._looks[index] = _Look(
-            luma=luma_thumb(frame),
+            luma=luma,
             sighting=sight(frame),
-            color=color_thumb(frame) if colored else None,
+            color=color,
             sign=read_overlay([frame]) if colored else None,
         )
 

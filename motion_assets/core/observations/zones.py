@@ -91,16 +91,28 @@ def patch_px(rows: int, columns: int) -> int:
 
 def body_zones(body: Body, at: Plan) -> Float64s:
     """Disc, lit side of it, rim and contour; float64 of shape (4, row, column)."""
+    return _zones(body.radius, _distance(body, at), _lit_side(body, at), at.pixel)
+
+
+def _distance(body: Body, at: Plan) -> Float64s:
+    """Distance of every place from the middle of a body."""
     dx, dy = at.x - body.x, at.y - body.y
-    distance = np.sqrt((dx * dx)[None, :] + (dy * dy)[:, None])
-    zones = np.empty((4, len(dy), len(dx)))
-    zones[0] = soft((body.radius - distance) / EDGE + 0.5)
-    zones[1] = soft(((dx * body.cos)[None, :] + (dy * body.sin)[:, None]) / TERMINATOR + 0.5)
-    zones[1] *= zones[0]
-    zones[2] = _bump((distance - (body.radius - RIM_INSIDE)) / RIM_HALF, at.pixel / RIM_HALF)
-    zones[3] = _bump(
-        (distance - (body.radius + CONTOUR_OUTSIDE)) / CONTOUR_HALF, at.pixel / CONTOUR_HALF
-    )
+    return np.asarray(np.sqrt((dx * dx)[None, :] + (dy * dy)[:, None]))
+
+
+def _lit_side(body: Body, at: Plan) -> Float64s:
+    """How far every place is on the side from which a body is lit, 0..1."""
+    dx, dy = at.x - body.x, at.y - body.y
+    return soft(((dx * body.cos)[None, :] + (dy * body.sin)[:, None]) / TERMINATOR + 0.5)
+
+
+def _zones(radius: float, distance: Float64s, lit: Float64s, pixel: float) -> Float64s:
+    """Zones of a body of that radius."""
+    zones = np.empty((4, *distance.shape))
+    zones[0] = soft((radius - distance) / EDGE + 0.5)
+    np.multiply(lit, zones[0], out=zones[1])
+    zones[2] = _bump((distance - (radius - RIM_INSIDE)) / RIM_HALF, pixel / RIM_HALF)
+    zones[3] = _bump((distance - (radius + CONTOUR_OUTSIDE)) / CONTOUR_HALF, pixel / CONTOUR_HALF)
     return zones
 
 
@@ -111,13 +123,16 @@ def body_slopes(body: Body, at: Plan, still: Float64s) -> Float64s:
     the radius, and per radian clockwise; float64 of shape (4, shape, row, column).
     """
     cos, sin = body.cos - body.sin * _NUDGE, body.sin + body.cos * _NUDGE
-    nudged = (
-        replace(body, x=body.x + _NUDGE),
-        replace(body, y=body.y + _NUDGE),
-        replace(body, radius=body.radius + _NUDGE),
-        replace(body, cos=cos, sin=sin),
-    )
-    return np.stack([body_zones(each, at) - still for each in nudged]) / _NUDGE
+    slopes = np.empty((4, *still.shape))
+    slopes[0] = body_zones(replace(body, x=body.x + _NUDGE), at)
+    slopes[1] = body_zones(replace(body, y=body.y + _NUDGE), at)
+    # It grows around its middle, and where it is lit from shows on its lit side alone.
+    slopes[2] = _zones(body.radius + _NUDGE, _distance(body, at), _lit_side(body, at), at.pixel)
+    slopes[3] = still
+    np.multiply(_lit_side(replace(body, cos=cos, sin=sin), at), still[0], out=slopes[3, 1])
+    slopes -= still
+    slopes /= _NUDGE
+    return slopes
 
 
 def flag_zones(at: Plan) -> Float64s:
@@ -163,7 +178,13 @@ def _bump(place: Float64s, pixel: float) -> Float64s:
     The mean of a function over a short way is its middle and a 24th of its second derivative
     times the way squared.
     """
-    square = np.minimum(place * place, 1.0)
+    square = place * place
+    np.minimum(square, 1.0, out=square)
     rest = 1.0 - square
-    bend = (12.0 * square - 4.0) * (pixel * pixel / 24.0)
-    return np.asarray(np.where(square < 1.0, rest * rest + bend, 0.0))
+    rest *= rest
+    bend = square * 12.0
+    bend -= 4.0
+    bend *= pixel * pixel / 24.0
+    rest += bend
+    rest *= square < 1.0
+    return rest
