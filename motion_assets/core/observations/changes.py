@@ -71,6 +71,9 @@ _LEAST_COARSE: Final = 0.5
 """Share of the difference of two shots that is left when a quarter of a side is one part, where
 shots are so alike that a mixture of them has hardly less contrast."""
 
+_PLAINLY_COARSE: Final = 0.75
+"""The same of hue and light, from which moves of texture are no reason."""
+
 _LEAST_UNLIKE: Final = 0.4
 _LEAST_SEEN_UNLIKE: Final = 0.1
 _LEAST_DIP: Final = 0.4
@@ -78,11 +81,15 @@ _LEAST_DIP: Final = 0.4
 lies between tells a mixture from a move, and from which it may speak against one; share of the
 dip of a mixture that is a dip."""
 
+_FINE: Final = 0.12
+_DIPS_FINE: Final = 0.65
 _DIPS: Final = 0.5
 _DIPS_LITTLE: Final = 0.25
 _UNEXPLAINED: Final = 0.4
 """Dip of contrast, in shares of the contrasts of both shots and of what the most unlike shots
-lose, of a dissolve, and of what may be one where no move explains this share of the difference."""
+lose: of a dissolve whose shots differ in fine parts alone, which may fall between the parts that
+are looked at; of any other; and of what may be one where a move leaves this share of the
+difference."""
 
 _SWITCH_STANDS_OUT: Final = 3.0
 _SWITCH_LEAVES: Final = 0.36
@@ -295,20 +302,33 @@ def _goes_on(tinies: Plane, kind: str) -> bool:
     courses = [space(tinies).astype(np.float64) for space in (looks_of, _plain)]
     if kind == "wipe":
         return _far(courses) <= _FAR_LEAVES[kind]
-    dips, unlike = dipped_share(courses[1])
-    if unlike >= _LEAST_UNLIKE and not _DIPS_LITTLE <= dips * unlike < _DIPS:
-        return dips * unlike < _DIPS
-    coarse = max(coarse_share(each[-1] - each[0]) for each in courses)
-    if unlike < _LEAST_UNLIKE and coarse < _LEAST_COARSE:
-        return True
-    if unlike >= _LEAST_SEEN_UNLIKE and dips < _LEAST_DIP:
-        return True
-    if _far(courses) <= (_UNEXPLAINED if unlike >= _LEAST_UNLIKE else _FAR_LEAVES[kind]):
+    coarse = [coarse_share(each[-1] - each[0]) for each in courses]
+    mixes = _mixes(courses[1], coarse[0], max(coarse))
+    if mixes is not None:
+        return not mixes
+    if _far(courses) <= (_FAR_LEAVES[kind] if max(coarse) >= _LEAST_COARSE else _UNEXPLAINED):
         return True
     quarter = (len(tinies) - 1) // 4
     near = max(moved_share(each[quarter], each[len(each) - 1 - quarter]) for each in courses)
     unmixed = min(mixed_share(each) for each in courses)
     return near <= _NEAR_LEAVES or (near <= _UNMIXED_LEAVES and unmixed >= _UNMIXED)
+
+
+def _mixes(plain: Float64s, coarse: float, coarsest: float) -> bool | None:
+    """Whether lost contrast says that two shots are mixed; None where it says nothing.
+
+    ``coarse``, ``coarsest``: coarse share of hues and light, and of the larger of that and light.
+    """
+    dips, unlike = dipped_share(plain)
+    if unlike >= _LEAST_UNLIKE:
+        fine = coarsest < _FINE
+        if dips * unlike >= (_DIPS_FINE if fine else _DIPS):
+            return True
+        against = fine or dips * unlike < _DIPS_LITTLE
+    else:
+        against = coarsest < _LEAST_COARSE or (unlike >= _LEAST_SEEN_UNLIKE and dips < _LEAST_DIP)
+    # What differs in large parts differs for another reason than that texture moved.
+    return False if against and coarse < _PLAINLY_COARSE else None
 
 
 def _far(courses: list[Float64s]) -> float:

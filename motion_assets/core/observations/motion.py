@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
 from motion_assets.core.observations.camera import ViewMoves, keeps_on
 from motion_assets.core.observations.movers import Movers, changed, find_movers
@@ -30,6 +31,9 @@ _FEWEST_SHARE: Final = 0.004
 _STRAY_SHARE: Final = 0.012
 """Share of the picture that must differ before something is said to travel, and the one up to
 which it is taken for the ground where it is found nowhere again."""
+
+_BLURRED_PX: Final = 2
+"""How far two softenings spread what is painted."""
 
 _STILL_SHARE: Final = 0.1
 _STEEP: Final = 5.0
@@ -95,7 +99,10 @@ def name_motion(
         if step >= len(soft) - 1:
             break
         pairs, moves = _apart(softer, way, step)
-        movers = find_movers(pairs.before, *changed(pairs, moves))
+        starts = _starts(len(softer), step)
+        gone = (way[starts] - way[0])[:, 1::-1]
+        carried = np.concatenate([(starts - starts[0])[:, None] / step, gone], axis=1)
+        movers = find_movers(pairs.before, *changed(pairs, moves), carried)
         movers = _not_fixed(movers, moves)
         if movers.matched >= least:
             seen = movers, step
@@ -143,11 +150,36 @@ def _leaving(soft: Float32s, way: Float32s) -> float:
     return float(changed(pairs, moves)[1].mean())
 
 
+def stray_share(luma: Float32s, move: Float32s, painted: NDArray[np.bool_]) -> float:
+    """Share of a picture that does not go the way of the ground, without what is painted.
+
+    Parameters
+    ----------
+    luma : float32, shape (2, row, column)
+        Two thumbs, in levels.
+    move : float32, shape (4,)
+        What the ground does from one to the other, in pixels and `LEVER_PX`.
+    painted : bool, shape (2, row, column)
+        Pixels of both that are followed otherwise.
+    """
+    soft = softened(softened(luma))
+    pairs = Pairs(soft[:1], soft[1:])
+    _, differs = changed(pairs, move[None])
+    covers = Pairs(*(each[None].astype(np.float32) for each in painted))
+    later, _ = changed(covers, move[None])
+    known = ndimage.binary_dilation(painted[0] | (later[0] > 0), iterations=_BLURRED_PX)
+    return float((differs[0] & ~known).mean())
+
+
 def _apart(soft: Float32s, way: Float32s, step: int) -> tuple[Pairs, Float32s]:
     """Some thumbs ``step`` apart, and what the ground does between them."""
-    last = len(soft) - 1 - step
-    starts = np.unique(np.linspace(0, last, _PAIRS).round().astype(np.int64))
+    starts = _starts(len(soft), step)
     return Pairs(soft[starts], soft[starts + step]), way[starts + step] - way[starts]
+
+
+def _starts(count: int, step: int) -> NDArray[np.int64]:
+    """Earlier thumbs of the pairs that are compared, of ``count``."""
+    return np.unique(np.linspace(0, count - 1 - step, _PAIRS).round().astype(np.int64))
 
 
 def _not_fixed(movers: Movers, moves: Float32s) -> Movers:

@@ -20,6 +20,9 @@ Int64s = NDArray[np.int64]
 _DIFFERENT: Final = 6.0
 """Levels by which a pixel must differ from the held ground to belong to a part that moves."""
 
+_ASTRAY_PX: Final = 0.4
+"""How far off the way of a ground that moves may be known: what it changes makes no difference."""
+
 _REACH_PX: Final = 12
 _COARSE_PX: Final = 2
 _FINE_PX: Final = 2
@@ -39,6 +42,15 @@ _NEARER: Final = 0.006
 lies within itself, the nearest is meant."""
 
 _LEAST_MATCHED: Final = 0.55
+_HARDLY_MATCHED: Final = 0.8
+_ALIKE_PX: Final = 1.2
+_NEAR_PX: Final = 7.0
+_FEWEST_PAIRS: Final = 3
+_LEAST_GONE_PX: Final = 1.5
+"""Cost of the place of a part that was found again, in shares of that of staying where it is; and
+of one that may have been, where parts of so many pairs go alike, are about where they should have
+got to, in pixels, and do not go next to nowhere."""
+
 _PLANE: Final = np.array([[[0] * 3] * 3, [[1] * 3] * 3, [[0] * 3] * 3])
 
 
@@ -74,11 +86,33 @@ def changed(pairs: Pairs, moves: Float32s) -> tuple[Float32s, NDArray[np.bool_]]
     lit = flat * np.median((seen + 1) / (flat + 1), axis=1, keepdims=True)
     off = np.minimum(np.abs(seen - flat), np.abs(seen - lit)) * inside
     shape = pairs.before.shape
+    if moves.any():
+        off = off - np.float32(_ASTRAY_PX) * _steepest(pairs.before).reshape(count, -1)
     return seen.reshape(shape), np.asarray(off > _DIFFERENT).reshape(shape)
 
 
-def find_movers(before: Float32s, after: Float32s, differs: NDArray[np.bool_]) -> Movers:
-    """Parts that moved between pictures that lie on each other, (pair, row, column)."""
+def _steepest(pictures: Float32s) -> Float32s:
+    """Steepest step from every pixel (time, row, column) to the next ones, levels a pixel."""
+    steep = np.zeros_like(pictures)
+    down, right = np.abs(np.diff(pictures, axis=1)), np.abs(np.diff(pictures, axis=2))
+    for side, step in (
+        (steep[:, :-1], down),
+        (steep[:, 1:], down),
+        (steep[:, :, :-1], right),
+        (steep[:, :, 1:], right),
+    ):
+        np.maximum(side, step, out=side)
+    return steep
+
+
+def find_movers(
+    before: Float32s, after: Float32s, differs: NDArray[np.bool_], carried: Float64s
+) -> Movers:
+    """Parts that moved between pictures that lie on each other, (pair, row, column).
+
+    ``carried``: for every pair, how many times what happens within a pair lies between the first
+    pair and this one, and where the ground has gone meanwhile; float64 (pair, 3).
+    """
     labels, _ = ndimage.label(_wider(differs, _BETWEEN), _PLANE)
     points = _points(differs)
     counts = np.bincount(labels.reshape(-1)[points], minlength=1)
@@ -98,18 +132,39 @@ def find_movers(before: Float32s, after: Float32s, differs: NDArray[np.bool_]) -
     best = match.best(_window(0, 0, _REACH_PX, _COARSE_PX))
     travel, cost = match.refined(best)
     still = match.costs(np.zeros((1, 2), np.int64))[0]
-    good = cost <= _LEAST_MATCHED * still
     height, width = before.shape[1:]
+    pair = np.zeros(len(names), np.int64)
+    pair[part] = points // (height * width)
+    good = cost <= _LEAST_MATCHED * still
     y, x = np.divmod(points % (height * width), width)
+    places = np.stack([np.bincount(part, each) / sizes for each in (y, x)], axis=1)
+    begun = places - travel * carried[pair, :1] - carried[pair, 1:]
+    good |= _agreed(travel, begun, pair, cost <= _HARDLY_MATCHED * still)
     return Movers(
-        x=(np.bincount(part, x) / sizes - (width - 1) / 2)[good],
-        y=(np.bincount(part, y) / sizes - (height - 1) / 2)[good],
+        x=(places[:, 1] - (width - 1) / 2)[good],
+        y=(places[:, 0] - (height - 1) / 2)[good],
         across=travel[good, 1],
         down=travel[good, 0],
         weight=sizes[good],
         share=share,
         matched=float(sizes[good].sum() / counts.sum()),
     )
+
+
+def _agreed(
+    travel: Float64s, begun: Float64s, pair: Int64s, likely: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Which of the ``likely`` parts are in several other pairs where they go: chance is not.
+
+    ``begun``: where parts were in the first pair, had they always gone so, (part, axis).
+    """
+    apart = np.hypot(*(travel[:, None] - travel[None]).transpose(2, 0, 1))
+    away = np.hypot(*(begun[:, None] - begun[None]).transpose(2, 0, 1))
+    alike = (apart <= _ALIKE_PX) & (away <= _NEAR_PX) & likely[:, None] & likely[None]
+    pairs = np.arange(int(pair.max()) + 1)
+    together = np.stack([(alike & (pair == each)).any(axis=1) for each in pairs]).sum(axis=0)
+    gone = np.hypot(*travel.T) >= _LEAST_GONE_PX
+    return np.asarray(gone & (together >= _FEWEST_PAIRS))
 
 
 def _wider(mask: NDArray[np.bool_], by_px: int) -> NDArray[np.bool_]:

@@ -21,6 +21,7 @@ from motion_assets.core.observations.frames import PlanarFrame, Plane
 from motion_assets.core.observations.gait import Named, ShotTime, name_gait
 from motion_assets.core.observations.inscription import read_overlay
 from motion_assets.core.observations.journeys import Ground
+from motion_assets.core.observations.motion import stray_share
 from motion_assets.core.observations.pacing import name_pacing
 from motion_assets.core.observations.records import WindowValue
 from motion_assets.core.observations.shots import Change, Shot, find_changes, shots_of, tiny
@@ -41,6 +42,7 @@ from motion_assets.core.observations.windows import (
     window_frames,
     windows_of,
 )
+from motion_assets.vocabulary.camera_ranges import SHAKE
 from motion_assets.vocabulary.definitions import CAMERA_MOVES, MIN_WINDOW_FRAMES, ZOOM_MOVES
 from motion_assets.vocabulary.time_ranges import LEAST_GAIT_SHOT_S
 
@@ -48,6 +50,15 @@ _COLOR_EVERY: Final = 3
 _MIN_THUMBS: Final = 2
 _MIN_TINY_PX: Final = 32
 _MOST_EXPOSED: Final = 1.14
+_ONE_LAYER: Final = "1"
+_HARDLY_TURNS_PX: Final = 0.05
+"""Turn from thumb to thumb of a ground that does not turn, in pixels at `LEVER_PX`."""
+
+_STRAYS_OVER: Final = 4
+_STRAYS: Final = 0.008
+"""Thumbs from one to another that are compared, and the share of the picture beside flat parts
+that leaves the way of the ground where something else travels."""
+
 _TURN: Final = 3
 _TURNS: Final = 0.05
 """Figure of a move that is a turn, and radians a second from which the ground turns."""
@@ -92,6 +103,17 @@ class _Look:
     sighting: Sighting
     color: Float32s | None
     sign: StageValue | None
+
+
+def _held_well(views: Sequence[ViewSeen | None]) -> bool:
+    """Whether the ground of all windows is one layer that goes evenly, and is known well."""
+    return all(
+        view is not None
+        and view.layer_count == _ONE_LAYER
+        and view.shake <= SHAKE["stable"].high
+        and float(np.abs(view.moves[:, _TURN]).mean()) <= _HARDLY_TURNS_PX
+        for view in views
+    )
 
 
 class Watcher:
@@ -247,7 +269,7 @@ class Watcher:
             for window in windows:
                 yield from self._window_travel(window)
             return
-        beside = self._travel_beside(named, moves, windows)
+        beside = self._travel_beside(named, views, windows)
         if beside:
             yield from beside
             return
@@ -257,22 +279,39 @@ class Watcher:
                 yield window.row(seen.aspect, seen.value, measure, seen.confidence)
 
     def _travel_beside(
-        self, named: Sequence[Named], moves: Sequence[Float32s], windows: Sequence[Window]
+        self, named: Sequence[Named], views: Sequence[ViewSeen | None], windows: Sequence[Window]
     ) -> list[WindowValue]:
-        """What else travels over a ground that stands still, where flat parts do not tell it all.
+        """What else travels over the ground, where flat parts do not tell it all.
 
-        What is flat may belong to the ground, or be one of several subjects. Under a view that
-        moves, what keeps its place in the frame is left out on purpose.
+        What is flat may belong to the ground, or be one of several subjects. Of a ground in
+        layers, the near ones travel over the far one and are no subjects.
         """
-        if any(self._moves(each) for each in moves):
-            return []
         told = {row.value for row in named if row.aspect == "motion.direction"}
-        if told == {"radial"} or (told - {"none"} and self._colors(windows) > 1):
+        if told == {"radial"}:
+            return []
+        moves = any(view is not None and self._moves(view.moves) for view in views)
+        if moves and not (_held_well(views) and self._strays(windows, views)):
+            return []
+        if told - {"none"} and self._colors(windows) > 1 and not self._strays(windows, views):
             return []
         rows = [row for window in windows for row in self._window_travel(window)]
         seen = {row.value for row in rows if row.aspect == "motion.direction"}
+        if moves and len(seen) > 1:
+            return []
         more = seen == {"radial"} or (told <= {"none"} and bool(seen - {"none"}))
         return rows if more else []
+
+    def _strays(self, windows: Sequence[Window], views: Sequence[ViewSeen | None]) -> bool:
+        """Whether more than flat parts leaves the way of the ground in the longest window."""
+        both = zip(windows, views, strict=True)
+        window, view = max(both, key=lambda each: each[0].span.last - each[0].span.first)
+        looked = self._looked(window)
+        last = min(_STRAYS_OVER, len(looked) - 1)
+        if view is None or last < 1:
+            return False
+        ends = looked[0], looked[last]
+        painted = np.stack([self._looks[index].sighting.painted for index in ends])
+        return stray_share(self._luma(ends), view.moves[:last].sum(axis=0), painted) >= _STRAYS
 
     def _moves(self, moves: Float32s) -> bool:
         """Whether the ground travels, grows or turns, by its moves from thumb to thumb."""

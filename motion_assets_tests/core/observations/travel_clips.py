@@ -1,10 +1,18 @@
 """Subjects that ffmpeg moves over stills: travels of independent origin, with known directions.
 
 Run as a module, it makes many of them and prints which directions were told as which, without
-and with a lossy codec in between. ``tuning`` and ``held`` differ in stills, seeds, sizes and
-speeds; what is quoted comes from ``held``::
+and with a lossy codec in between. ``tuning``, ``held`` and ``fresh`` differ in stills, seeds,
+sizes and speeds; what is quoted comes from ``fresh``, on which nothing was ever tried::
 
-    python -m motion_assets_tests.core.observations.travel_clips held 100
+    python -m motion_assets_tests.core.observations.travel_clips fresh 120
+
+The direction of a clip is that of its subjects over the ground, as own clips are drawn: over a
+ground that pans, subjects are carried along and travel besides; under a view that zooms, they
+travel over the ground before both are zoomed. ``none`` are subjects that keep their place on the
+ground, whatever the view does. What keeps its place in the frame while the ground moves under it
+is an inscription and no subject: it tells no direction, and no clip here has one. ``radial`` are
+three or more subjects that leave one place. A texture that flows behind a window tells its own
+direction.
 """
 
 import math
@@ -30,13 +38,29 @@ ANGLES_DEG = {
 _COLORS = {
     "tuning": ("orange", "navy", "white", "0x20c040"),
     "held": ("crimson", "0x10d0e0", "black", "gold", "0xf0a0f0"),
+    "fresh": ("0x2040ff", "0xff5010", "ivory", "0x803090", "0x40ffb0"),
 }
-_SPEEDS = {"tuning": (0.08, 0.12, 0.24, 0.5), "held": (0.07, 0.11, 0.2, 0.3, 0.45)}
-_SIZES = {"tuning": ((256, 144), (192, 108)), "held": ((320, 180), (160, 90), (128, 72))}
-_RATES = {"tuning": (24, 30), "held": (25, 24, 50)}
-_LASTS_S = {"tuning": (1.0, 1.5, 2.0), "held": (1.2, 1.7)}
-_GROUNDS = ("still", "still", "still", "flat", "panned")
-_FINE = {"tuning": (1, 2), "held": (1, 3, 7)}
+_SPEEDS = {
+    "tuning": (0.08, 0.12, 0.24, 0.5),
+    "held": (0.07, 0.11, 0.2, 0.3, 0.45),
+    "fresh": (0.09, 0.13, 0.18, 0.27, 0.42),
+}
+_SIZES = {
+    "tuning": ((256, 144), (192, 108), (160, 90), (320, 180)),
+    "held": ((320, 180), (160, 90), (128, 72)),
+    "fresh": ((288, 162), (224, 126), (144, 80)),
+}
+_RATES = {"tuning": (24, 30, 15, 50), "held": (25, 24, 50), "fresh": (20, 25, 30, 48)}
+_LASTS_S = {"tuning": (1.0, 1.5, 2.0), "held": (1.2, 1.7), "fresh": (1.1, 1.4, 1.9)}
+_GROUNDS = {
+    "tuning": ("still", "still", "flat", "panned", "zoomed"),
+    "held": ("still", "still", "still", "flat", "panned"),
+    "fresh": ("still", "still", "flat", "panned", "zoomed"),
+}
+_ZOOMS = (-0.25, -0.12, 0.12, 0.25)
+"""Growth of the view of a second, as logarithms."""
+
+_FINE = {"tuning": (1, 2, 8, 9), "held": (1, 3, 7), "fresh": (2, 3, 5)}
 """Stills with texture everywhere, whose travel shows."""
 
 _LOOK = "crop={w}:{h}:x='{x}':y='{y}'"
@@ -54,7 +78,7 @@ class Travel:
 
 def clips(which: str, count: int, crf: int | None) -> Iterator[Travel]:
     """Clips of one set, directions in turn."""
-    rng = np.random.default_rng({"tuning": 15, "held": 771}[which])
+    rng = np.random.default_rng({"tuning": 15, "held": 771, "fresh": 61007}[which])
     directions = [*ANGLES_DEG, "radial", "none"]
     for number in range(count):
         yield travelling(which, directions[number % len(directions)], rng, crf)
@@ -67,10 +91,11 @@ def travelling(
     fps, size = int(rng.choice(_RATES[which])), _SIZES[which][rng.integers(len(_SIZES[which]))]
     lasts_s, speed = float(rng.choice(_LASTS_S[which])), float(rng.choice(_SPEEDS[which]))
     flows = direction in ANGLES_DEG and rng.random() < 0.25
-    ground = str(rng.choice([each for each in _GROUNDS if each != "panned" or not flows]))
+    moved = {"panned", "zoomed"} if flows else set()
+    ground = str(rng.choice([each for each in _GROUNDS[which] if each not in moved]))
     still, flowing = int(rng.integers(len(STILLS[which]))), int(rng.choice(_FINE[which]))
     # A smooth ground that pans does not show that it does.
-    still = int(rng.choice(_FINE[which])) if ground == "panned" else still
+    still = int(rng.choice(_FINE[which])) if ground in {"panned", "zoomed"} else still
     pan = 0.05 * WIDE * float(rng.choice([-1, 1])) if ground == "panned" else 0.0
     graph, told = _ground(which, ground, still, fps, (pan, rng))
     if flows:
@@ -87,9 +112,23 @@ def travelling(
     for name, (_, place) in zip(names, parts, strict=True):
         graph += f"[{under}][{name}]overlay={place}:format=rgb[u{name}];"
         under = f"u{name}"
-    frames = made_frames(f"{graph}[{under}]{sized(size)}", size, fps, round(lasts_s * fps), crf)
+    look = _zoom(float(rng.choice(_ZOOMS)), lasts_s, fps) if ground == "zoomed" else ""
+    frames = made_frames(
+        f"{graph}[{under}]{look}{sized(size)}", size, fps, round(lasts_s * fps), crf
+    )
     kind = "flow" if flows else f"{len(parts)} {parts[0][0].split('=')[0]}"
     return Travel(frames, fps, direction, f"{kind} {speed:.2f} over {ground} {told}")
+
+
+def _zoom(growth: float, lasts_s: float, fps: int) -> str:
+    """Filters of a view that grows over what was composed, from or to all of it."""
+    begins = max(0.0, -growth * lasts_s)
+    scale = f"exp({begins:.4f}+{growth}*on/{fps})"
+    # A view keeps to whole pixels, so that many of them are needed for an even one.
+    return (
+        f"scale=iw*4:ih*4:flags=bilinear,zoompan=z='{scale}':x='iw/2-iw/zoom/2':"
+        f"y='ih/2-ih/zoom/2':d=1:s={WIDE}x{HIGH}:fps={fps},"
+    )
 
 
 def _step(angle_deg: float, speed: float) -> tuple[float, float]:
