@@ -12,11 +12,13 @@ from typing import Final, get_args
 
 import numpy as np
 
+from motion_assets.core.clips.choices import Choice
 from motion_assets.core.clips.decide import Decider
 from motion_assets.core.clips.emphasis import shifted
 from motion_assets.core.clips.inks import Ink, weighted_looks
 from motion_assets.core.clips.scene import Direction, Ground, Rgb, Subject, SubjectShape
 from motion_assets.core.clips.travel import AXES
+from motion_assets.core.clips.wishes import SHAPE, level_steps
 from motion_assets.vocabulary.aspects import BLENDED
 from motion_assets.vocabulary.cells import OPACITY_COUNT
 from motion_assets.vocabulary.definitions import MOTION_SPEED, MOTION_SPEED_DRAWN
@@ -117,9 +119,10 @@ def subjects_of(
         flow = travel * sign * AXES.get(direction, 0j) - _view_flow(ground)
         places = _taking_turns(rng, count, room, flow, frame)
     decider.note("subjects", str(count), "one for every color, or drawn from those that fit")
+    shapes = [_asked_shape(decider, ink, size * frame.shorter_px) for ink in inks]
     return tuple(
         Subject(
-            shape=_shape(decider, size * frame.shorter_px),
+            shape=shapes[i % len(inks)] or _shape(decider, size * frame.shorter_px),
             color=_own_color(inks[i % len(inks)].rgb, i // len(inks)),
             opacity=inks[i % len(inks)].opacity / (OPACITY_COUNT - 1),
             center_x=round(x, 4),
@@ -175,6 +178,24 @@ def _size(decider: Decider, frame: Frame, count: int) -> float:
     return round(max(size, _MIN_SUBJECT_PX / frame.shorter_px), 4)
 
 
+def _asked_shape(decider: Decider, ink: Ink, size_px: float) -> SubjectShape | None:
+    """Shape that the prompt gives a color; None where it gives none, or none that can be seen."""
+    for name, rgb, reason in decider.wishes.shapes:
+        if level_steps(rgb) == level_steps(ink.rgb):
+            shape = next(each for each in _SHAPES if each == name)
+            able = _seen_as(shape, size_px) == shape
+            why = reason if able else f"{reason}; of {size_px:.0f} px it looks like a circle"
+            decider.keep(Choice(SHAPE, name, "asked", why, rendered=able))
+            return shape if able else None
+    return None
+
+
+def _seen_as(shape: SubjectShape, size_px: float) -> SubjectShape:
+    """What a shape looks like at a size."""
+    small, thin = size_px < 2 * _MIN_SUBJECT_PX, size_px < _THIN_BELOW_PX
+    return "circle" if (small and shape == "triangle") or (thin and shape == "ring") else shape
+
+
 def _shape(decider: Decider, size_px: float) -> SubjectShape:
     """A shape that suits the looks; a full one when the subject is small."""
     pool = [look.shape for look, _ in weighted_looks(decider.looks)] or list(_SHAPES)
@@ -183,9 +204,7 @@ def _shape(decider: Decider, size_px: float) -> SubjectShape:
     chosen = next(each for each in _SHAPES if each == pick)
     # One subject in four leaves the looks' shapes, so that they stay a leaning and no rule.
     result = shape if int(decider.rng.integers(4)) == 0 else chosen
-    small = size_px < 2 * _MIN_SUBJECT_PX
-    thin = size_px < _THIN_BELOW_PX
-    return "circle" if (small and result == "triangle") or (thin and result == "ring") else result
+    return _seen_as(result, size_px)
 
 
 def _room(frame: Frame, ground: Ground, size: float, *, still: bool) -> tuple[float, float]:

@@ -13,7 +13,7 @@ from motion_assets.core.clips.backdrop import even_stops
 from motion_assets.core.clips.choices import Choice
 from motion_assets.core.clips.decide import Decider
 from motion_assets.core.clips.scene import GradientType, Rgb
-from motion_assets.core.clips.wishes import level_steps
+from motion_assets.core.clips.wishes import GROUND, level_steps
 from motion_assets.vocabulary.cells import LEVEL_STEP, OPACITY_COUNT
 from motion_assets.vocabulary.hues import HUES
 from motion_assets.vocabulary.looks import Look
@@ -74,11 +74,20 @@ def inks_and_stops(
     them; otherwise its stops have one luma, and the tints of the looks or of the first color.
     """
     asked = _asked_inks(decider)
+    _note_grounds(decider)
     dark, bright, accent = _base_colors(decider)
     if len(asked) > 1 and decider.wishes.asked("gradient.gradient_type"):
         return asked, tuple(ink.rgb for ink in asked[:_MAX_STOPS])
     stops = _open_stops(decider, dark, bright, asked, against)
     return asked or _accents(decider, accent, against.levels, count=subject_count), stops
+
+
+def _note_grounds(decider: Decider) -> None:
+    """Record the colors that the prompt gives the background; it has the first one."""
+    for place, (ground, reason) in enumerate(decider.wishes.grounds):
+        why = "a background has one tint" if place else "the lamps light it"
+        told = f"{reason}; {why}"
+        decider.keep(Choice(GROUND, _hex(ground), "asked", told, rendered=not place))
 
 
 def open_ink(decider: Decider, against: Against) -> Ink:
@@ -190,7 +199,9 @@ def _open_stops(
     decider: Decider, dark: Rgb, bright: Rgb, asked: Sequence[Ink], against: Against
 ) -> tuple[Rgb, ...]:
     """Two to four stops of one luma between the base colors, tinted by the asked colors."""
-    if asked and not decider.looks:
+    for ground, _ in decider.wishes.grounds[:1]:
+        dark, bright = (palette.blended([each, ground], [1.0, 4.0]) for each in (dark, bright))
+    if asked and not decider.looks and not decider.wishes.grounds:
         dark = palette.blended([dark, asked[0].rgb], [2.0, 1.0])
         bright = palette.blended([bright, asked[-1].rgb], [2.0, 1.0])
     ends = (dark, bright) if int(decider.rng.integers(0, 2)) else (bright, dark)

@@ -72,6 +72,9 @@ def note_force(decider: Decider) -> None:
 
 def suiting(decider: Decider, aspect: str) -> tuple[str, ...]:
     """Values of an aspect that suit the looks and the force that words of degree ask for."""
+    if aspect == _TEMPERATURE and decider.wishes.grounds:
+        red, _, blue = decider.wishes.grounds[0][0]
+        return (_temperature((red - blue) / 255),)
     found = leaning(decider.looks, aspect)
     force = decider.wishes.force
     return found if force is None else forced(aspect, force, found)

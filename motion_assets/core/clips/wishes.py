@@ -41,6 +41,8 @@ Slots = Mapping[str, tuple[SlotValue, ...]]
 
 WAY: Final = "camera_direction"
 VIEW: Final = "view"
+SHAPE: Final = "subject_shape"
+GROUND: Final = "background_color"
 _PART: Final = "audio_element"
 _MOVE: Final = "camera.motion_type"
 _FRAMING: Final = "composition.framing"
@@ -77,8 +79,9 @@ class Wishes:
     ``slots``: values of slots that name no aspect, such as lighting, with their reasons.
     ``unshown``: asked values that cannot be drawn or played, as choices that say so;
     ``left_out``: those of parts that the clip has no room for. ``from_above``: reasons for a view
-    that looks straight down. ``force``: how strong picture and
-    sound are to be where nothing else says so, from words of degree.
+    that looks straight down. ``shapes``: shapes of subjects with their colors and reasons;
+    ``grounds``: colors of the background. ``force``: how strong picture and sound are to be where
+    nothing else says so, from words of degree.
     """
 
     by_aspect: dict[str, list[Wish]] = field(default_factory=dict)
@@ -89,6 +92,8 @@ class Wishes:
     forbidden_colors: list[Rgb] = field(default_factory=list)
     left_out: list[Choice] = field(default_factory=list)
     from_above: list[str] = field(default_factory=list)
+    shapes: list[tuple[str, Rgb, str]] = field(default_factory=list)
+    grounds: list[tuple[Rgb, str]] = field(default_factory=list)
     force: Level | None = None
 
     def asked(self, aspect: str) -> list[Wish]:
@@ -141,6 +146,11 @@ def _ask(wishes: Wishes, reading: Reading, slot: str, value: SlotValue) -> None:
         _color_hex(wishes, str(value), reason)
     elif slot == "color_cells":
         _color_cell(wishes, str(value), "asked", reason)
+    elif slot == SHAPE:
+        shape, color = str(value).split()
+        wishes.shapes.append((shape, rgb_of(color), reason))
+    elif slot == GROUND:
+        wishes.grounds.append((rgb_of(str(value)), reason))
     elif slot == _PART:
         wording, reason = _wording(reading, slot, value), _reason(reading, slot, value)
         _wish(wishes, Wish(ELEMENT, str(value), "asked", reason, wording))
@@ -223,9 +233,18 @@ def _imply_camera(wishes: Wishes) -> None:
 
 
 def _color_hex(wishes: Wishes, value: str, reason: str) -> None:
-    rgb = int(value[1:3], 16), int(value[3:5], 16), int(value[5:7], 16)
+    rgb = rgb_of(value)
     if all(level_steps(each.rgb) != level_steps(rgb) for each in wishes.colors):
         wishes.colors.append(ColorWish(rgb, None, "asked", reason))
+
+
+def rgb_of(code: str) -> Rgb:
+    """Color of a code.
+
+    >>> rgb_of("#ff0010")
+    (255, 0, 16)
+    """
+    return int(code[1:3], 16), int(code[3:5], 16), int(code[5:7], 16)
 
 
 def _color_cell(wishes: Wishes, key: str, origin: Origin, reason: str) -> None:

@@ -16,6 +16,7 @@ from motion_assets.core.prompts.degrees import find_degrees
 from motion_assets.core.prompts.document import Document, read_document
 from motion_assets.core.prompts.elements import find_elements
 from motion_assets.core.prompts.fields import field_slots
+from motion_assets.core.prompts.forms import find_forms
 from motion_assets.core.prompts.index import Index, load_index
 from motion_assets.core.prompts.indirect import find_indirect
 from motion_assets.core.prompts.language import detect_language, notice
@@ -129,6 +130,7 @@ def _read(document: Document, index: Index) -> Reading:
     mentions += opposites
     elements, left_out = find_elements(document, mentions, _ruled_tokens(document, negations))
     mentions += elements
+    mentions += find_forms(document, mentions)
     said = {claim for m in mentions if not m.negated for claim in m.claims}
     ruled_out, named = _ruled_tokens(document, negations), _named_tokens(mentions)
     told = find_indirect(document, index, said, ruled_out, named)

@@ -67,6 +67,8 @@ IN_TURN: Final = frozenset(
 SLOT_ORDER: Final = (
     "colors",
     "color_cells",
+    "subject_shape",
+    "background_color",
     "sound_cells",
     "gradient_type",
     "camera_motion",

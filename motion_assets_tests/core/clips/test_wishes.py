@@ -157,3 +157,20 @@ def test_a_finer_place_is_shown_by_what_its_words_ask_for_as_well():
     clip = built("a cabin")
     assert said(clip, "setting") == []
     assert ("interior", True) in said(clip, "settings")
+
+
+def test_a_shape_that_is_told_is_drawn_in_its_color():
+    (shot,) = built("a yellow triangle and a purple square").scene.picture.shots  # type: ignore[union-attr]  # a view
+    drawn = {(each.color, each.shape) for each in shot.subjects[:2]}
+    assert drawn == {((255, 255, 0), "triangle"), ((128, 0, 128), "rect")}
+
+
+def test_a_shape_too_thin_to_be_seen_is_declined():
+    assert said(built("a blue ring"), "subject_shape") == [("ring", False)]
+
+
+def test_a_background_has_the_tint_that_is_told():
+    for prompt, warm in (("a ball, orange background", True), ("a ball, blue background", False)):
+        (shot,) = built(prompt).scene.picture.shots  # type: ignore[union-attr]  # a view
+        assert all((red > blue) == warm for red, _, blue in shot.field.stops)
+        assert said(built(prompt), "background_color")[0][1]
