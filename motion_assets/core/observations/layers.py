@@ -116,6 +116,7 @@ def layering(
         about=about,
         worst=whole * len(tables),
         trust=_cells(trusted, cell),
+        reach_s=max(far_s),
     )
     return search.layers(way)
 
@@ -262,6 +263,7 @@ class _Search:
     about: float
     worst: float
     trust: Float32s
+    reach_s: float
 
     def left(self, rates: Float64s) -> Float32s:
         """Difference of every cell at every rate, smoothed over neighbors, in shares of the cap."""
@@ -311,7 +313,7 @@ class _Search:
             float(known[one].mean()) / unlike,
             float(at.min(axis=0).mean()) / unlike,
             float(least[inner].mean()) / unlike,
-            max(self.times_s),
+            self.reach_s,
         )
 
 
