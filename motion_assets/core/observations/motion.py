@@ -16,8 +16,8 @@ from scipy import ndimage
 
 from motion_assets.core.observations.camera import ViewMoves, keeps_on
 from motion_assets.core.observations.movers import Movers, changed, find_movers
-from motion_assets.core.observations.thumbs import Float32s, softened
-from motion_assets.core.observations.warp import Pairs, slopes
+from motion_assets.core.observations.thumbs import Float32s, detail, softened
+from motion_assets.core.observations.warp import Pairs, fit_moves, slopes
 from motion_assets.vocabulary.definitions import (
     AXIS_TOLERANCE_DEG,
     DIAGONAL_TOLERANCE_DEG,
@@ -36,8 +36,15 @@ _BLURRED_PX: Final = 2
 """How far two softenings spread what is painted."""
 
 _STILL_SHARE: Final = 0.1
+_LEAST_BETTER: Final = 0.7
+"""What a ground that moves leaves, at most, in shares of what one that stands still leaves."""
+
 _STEEP: Final = 5.0
 """Levels from pixel to pixel that make an edge."""
+
+_ROUNDS: Final = 2
+_CELL_PX: Final = 3
+"""Steps of the fit that refines a ground over several thumbs, and the sides of its cells."""
 
 _STEPS: Final = (1, 2, 4, 8)
 _PAIRS: Final = 4
@@ -52,8 +59,9 @@ how far that may seem to go in shares of it."""
 
 _LEAST_MATCHED: Final = 0.45
 _LEAST_MATCHED_CARRIED: Final = 0.75
-"""Share of what differs that must be found again: over a ground that stands still, and over one
-that moves, which is never known exactly."""
+_LEAST_AGREED: Final = 0.35
+"""Share of what differs that must be found again: over a ground that stands still, over one
+that moves, which is never known exactly, and in several pairs alike over either."""
 
 _ONE_WAY: Final = 0.85
 _MANY_WAYS: Final = 0.6
@@ -93,24 +101,42 @@ def name_motion(
         return _nothing(share) if _has_form(soft[:1]) else None
     if share > _MOST_SHARE:
         return None
+    seen = _travelling(softer, way)
+    if seen is None:
+        return _nothing(share) if share < _STRAY_SHARE else None
+    return _named(seen[0], seen[1] * step_s * soft.shape[2])
+
+
+def _travelling(soft: Float32s, way: Float32s) -> tuple[Movers, int] | None:
+    """What moves over a ground that goes its ``way``, and between thumbs how far apart.
+
+    Over more time, what moves gets further; what the ground goes astray by need not.
+    """
     least = _LEAST_MATCHED_CARRIED if way.any() else _LEAST_MATCHED
     seen: tuple[Movers, int] | None = None
     for step in _STEPS:
         if step >= len(soft) - 1:
             break
-        pairs, moves = _apart(softer, way, step)
-        starts = _starts(len(softer), step)
-        gone = (way[starts] - way[0])[:, 1::-1]
-        carried = np.concatenate([(starts - starts[0])[:, None] / step, gone], axis=1)
-        movers = find_movers(pairs.before, *changed(pairs, moves), carried)
-        movers = _not_fixed(movers, moves)
-        if movers.matched >= least:
-            seen = movers, step
-            if _pace(movers) >= _FAR_PX:
-                break
-    if seen is None:
-        return _nothing(share) if share < _STRAY_SHARE else None
-    return _named(seen[0], seen[1] * step_s * soft.shape[2])
+        movers = _movers(soft, way, step)
+        if movers.matched < least and movers.agreed < _LEAST_AGREED:
+            continue
+        if seen is not None and _pace(movers) < _pace(seen[0]):
+            break
+        seen = movers, step
+        if _pace(movers) >= _FAR_PX:
+            break
+    return seen
+
+
+def _movers(soft: Float32s, way: Float32s, step: int) -> Movers:
+    """What moves over the ground between thumbs that are ``step`` apart."""
+    pairs, moves = _apart(soft, way, step)
+    if way.any():
+        moves = _refined(pairs, moves)
+    starts = _starts(len(soft), step)
+    gone = (way[starts] - way[0])[:, 1::-1]
+    carried = np.concatenate([(starts - starts[0])[:, None] / step, gone], axis=1)
+    return _not_fixed(find_movers(pairs.before, *changed(pairs, moves), carried), moves)
 
 
 def _nothing(share: float) -> MotionSeen:
@@ -139,7 +165,7 @@ def _ground(
     if view is not None and keeps_on(view):
         way = np.concatenate([still[:1], np.cumsum(view.short, axis=0)])
         left = _leaving(soft, way)
-        if left < share:
+        if left < _LEAST_BETTER * share:
             return way, left
     return (still, share) if share <= _MOST_SHARE else None
 
@@ -177,6 +203,12 @@ def _apart(soft: Float32s, way: Float32s, step: int) -> tuple[Pairs, Float32s]:
     return Pairs(soft[starts], soft[starts + step]), way[starts + step] - way[starts]
 
 
+def _refined(pairs: Pairs, moves: Float32s) -> Float32s:
+    """Moves of the ground as the pairs themselves show them, not as steps add up."""
+    fine = Pairs(detail(pairs.before), detail(pairs.after))
+    return fit_moves(fine, moves, rounds=_ROUNDS, cell_px=_CELL_PX).moves
+
+
 def _starts(count: int, step: int) -> NDArray[np.int64]:
     """Earlier thumbs of the pairs that are compared, of ``count``."""
     return np.unique(np.linspace(0, count - 1 - step, _PAIRS).round().astype(np.int64))
@@ -197,6 +229,7 @@ def _not_fixed(movers: Movers, moves: Float32s) -> Movers:
         down=movers.down[kept],
         weight=movers.weight[kept],
         matched=movers.matched if kept.any() else 0.0,
+        agreed=movers.agreed if kept.all() else 0.0,
     )
 
 

@@ -60,7 +60,7 @@ class Movers:
 
     ``x``, ``y``: middles, in pixels from the middle of the picture; ``across``, ``down``: travel
     over the ground; ``weight``: pixels. ``share``: of the picture that differs; ``matched``: of
-    those pixels that belong to a part that was found again.
+    those pixels that belong to a part that was found again; ``agreed``: in several pairs alike.
     """
 
     x: Float64s
@@ -70,6 +70,7 @@ class Movers:
     weight: Float64s
     share: float
     matched: float
+    agreed: float
 
 
 def changed(pairs: Pairs, moves: Float32s) -> tuple[Float32s, NDArray[np.bool_]]:
@@ -122,7 +123,7 @@ def find_movers(
     share = float(differs.mean())
     if not len(names):
         none = np.zeros(0)
-        return Movers(none, none, none, none, none, share, 0.0)
+        return Movers(none, none, none, none, none, share, 0.0, 0.0)
     part = np.full(len(counts), -1)
     part[names] = np.arange(len(names))
     part = part[labels.reshape(-1)[points]]
@@ -139,7 +140,8 @@ def find_movers(
     y, x = np.divmod(points % (height * width), width)
     places = np.stack([np.bincount(part, each) / sizes for each in (y, x)], axis=1)
     begun = places - travel * carried[pair, :1] - carried[pair, 1:]
-    good |= _agreed(travel, begun, pair, cost <= _HARDLY_MATCHED * still)
+    agreed = _agreed(travel, begun, pair, cost <= _HARDLY_MATCHED * still)
+    good |= agreed
     return Movers(
         x=(places[:, 1] - (width - 1) / 2)[good],
         y=(places[:, 0] - (height - 1) / 2)[good],
@@ -148,6 +150,7 @@ def find_movers(
         weight=sizes[good],
         share=share,
         matched=float(sizes[good].sum() / counts.sum()),
+        agreed=float(sizes[agreed].sum() / counts.sum()),
     )
 
 

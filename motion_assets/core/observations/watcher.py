@@ -290,14 +290,14 @@ class Watcher:
         if told == {"radial"}:
             return []
         moves = any(view is not None and self._moves(view.moves) for view in views)
-        if moves and not (_held_well(views) and self._strays(windows, views)):
+        known = any(view is not None and view.kind is not None for view in views)
+        beside = not told or self._strays(windows, views)
+        if moves and known and not (_held_well(views) and beside):
             return []
         if told - {"none"} and self._colors(windows) > 1 and not self._strays(windows, views):
             return []
         rows = [row for window in windows for row in self._window_travel(window)]
         seen = {row.value for row in rows if row.aspect == "motion.direction"}
-        if moves and len(seen) > 1:
-            return []
         more = seen == {"radial"} or (told <= {"none"} and bool(seen - {"none"}))
         return rows if more else []
 
@@ -307,11 +307,12 @@ class Watcher:
         window, view = max(both, key=lambda each: each[0].span.last - each[0].span.first)
         looked = self._looked(window)
         last = min(_STRAYS_OVER, len(looked) - 1)
-        if view is None or last < 1:
+        if last < 1:
             return False
+        move = np.zeros(4, np.float32) if view is None else view.moves[:last].sum(axis=0)
         ends = looked[0], looked[last]
         painted = np.stack([self._looks[index].sighting.painted for index in ends])
-        return stray_share(self._luma(ends), view.moves[:last].sum(axis=0), painted) >= _STRAYS
+        return stray_share(self._luma(ends), move, painted) >= _STRAYS
 
     def _moves(self, moves: Float32s) -> bool:
         """Whether the ground travels, grows or turns, by its moves from thumb to thumb."""

@@ -211,11 +211,13 @@ def _flow(
 
 
 def told(travel: Travel) -> str | None:
-    """The direction that most windows show."""
+    """The direction that most windows show, and of several the surest one."""
     frames = [planar(frame) for frame in travel.frames]
     rows = measure_windows(frames, fps=travel.fps, frame_count=len(frames))
-    counts = Counter(row.value for row in rows if row.aspect == "motion.direction")
-    return min(counts, key=lambda value: (-counts[value], value)) if counts else None
+    seen = [row for row in rows if row.aspect == "motion.direction"]
+    counts = Counter(row.value for row in seen)
+    sure = {value: sum(row.confidence for row in seen if row.value == value) for value in counts}
+    return min(counts, key=lambda value: (-counts[value], -sure[value])) if counts else None
 
 
 def main(which: str, count: int) -> None:
