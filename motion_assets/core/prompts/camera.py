@@ -209,7 +209,7 @@ def direct_camera(document: Document, mentions: list[Mention]) -> list[Mention]:
     """
     added: list[Mention] = []
     for mention in mentions:
-        if all(slot != "camera_motion" for slot, _ in mention.claims):
+        if not mention.claims or "camera_motion" not in dict(mention.claims):
             continue
         token = _find_direction(document, mention)
         value = None if token is None else _GOALS.get(document.words[token])
@@ -223,5 +223,7 @@ def direct_camera(document: Document, mentions: list[Mention]) -> list[Mention]:
             mention.first = token
         if any(slot == DIRECTION for slot, _ in mention.claims):
             added += _turns_back(document, mention, named)
+    if not added:
+        return []
     covered = {k for m in mentions for k in range(m.first, m.end) if m.claims}
     return [m for m in added if m.first not in covered]

@@ -164,6 +164,8 @@ def _color_stems(root: str) -> list[str]:
 
 def ish_mentions(document: Document, taken: Iterable[Mention]) -> list[Mention]:
     """Colors that only their stem is published of, such as "mauvish"."""
+    if "ish" not in document.text.text:
+        return []
     covered = {k for m in taken for k in range(m.first, m.end)}
     found: list[Mention] = []
     for k, word in enumerate(document.typed):
@@ -187,6 +189,8 @@ def _ish_mention(token: int, word: str, value: str) -> Mention:
 
 def hex_mentions(document: Document) -> list[Mention]:
     """Colors written as #rrggbb."""
+    if "#" not in document.text.text:
+        return []
     return [
         Mention(
             first=k,

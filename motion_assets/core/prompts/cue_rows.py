@@ -34,11 +34,12 @@ class CueAt(NamedTuple):
 class Cues:
     """All cue rows by each word of the group that prompts hold least often."""
 
-    __slots__ = ("_keyed", "_made", "words")
+    __slots__ = ("_keyed", "_made", "_seconds", "heads", "words")
 
     def __init__(self, rows: Iterable[CueRow], small: frozenset[str]) -> None:
         self._keyed: dict[str, list[tuple[int, CueRow]]] = defaultdict(list)
         self._made: dict[str, tuple[CueAt, ...]] = {}
+        self._seconds: dict[str, tuple[tuple[int, ...], dict[str, list[int]]]] = {}
         groups: dict[tuple[str, ...], tuple[bool, int]] = {}
         self.words: set[str] = set()
         """Every word of every group."""
@@ -52,6 +53,8 @@ class Cues:
             key = sizes.index(min(sizes))
             for word in _canonical_words(row.groups[key]):
                 self._keyed[word].append((key, row))
+        self.heads = frozenset(self._keyed)
+        """Every word that leads to a row."""
 
     def at(self, word: str) -> tuple[CueAt, ...]:
         """Rows that a word leads to, in file order."""
@@ -61,6 +64,30 @@ class Cues:
                 return ()
             found = self._made[word] = tuple(_cue(*item) for item in self._keyed.pop(word))
         return found
+
+    def told(self, word: str, present: frozenset[str]) -> list[CueAt]:
+        """Rows that a word leads to and of which ``present`` holds every group, in file order."""
+        rows = self.at(word)
+        if word not in self._seconds:
+            self._seconds[word] = _by_second(rows)
+        alone, seconds = self._seconds[word]
+        numbers = set(alone)
+        for second in present & seconds.keys():
+            numbers.update(seconds[second])
+        return [
+            rows[number]
+            for number in sorted(numbers)
+            if not any(map(present.isdisjoint, rows[number].others[1:]))
+        ]
+
+
+def _by_second(rows: tuple[CueAt, ...]) -> tuple[tuple[int, ...], dict[str, list[int]]]:
+    """Numbers of the rows of one group, and of the others by each word of their second."""
+    seconds: dict[str, list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        for word in row.others[0] if row.others else ():
+            seconds[word].append(number)
+    return tuple(k for k, row in enumerate(rows) if not row.others), dict(seconds)
 
 
 @cache

@@ -4,9 +4,9 @@ Put a new kind of cue here. Which cue weighs how much for which sense is written
 ``cues`` column of the lexicon: ``dir:3 det:-2 next=shot|move:2 near=@lightnoun:1``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from motion_assets.core.prompts.document import Document
 from motion_assets.core.prompts.index import load_index
@@ -15,6 +15,7 @@ from motion_assets.errors import UnknownValueError
 
 Cue = Callable[[Document, int, int], bool]
 
+THOUSANDTHS: Final = 1000
 NEAR_WORDS: Final = 4
 DIRECTION_REACH: Final = 6
 _INDEFINITE: Final = frozenset({"a", "an", "one", "another"})
@@ -344,11 +345,11 @@ def _members(text: str) -> frozenset[str]:
 
 def _lexical(where: str, members: frozenset[str]) -> Cue:
     def inside(document: Document, first: int, end: int, low: int, high: int) -> bool:
+        if document.present.isdisjoint(members):
+            return False
         return any(document.is_any(k, members) for k in range(low, high) if not first <= k < end)
 
     ranges: dict[str, Cue] = {
-        "next": lambda d, i, j: d.is_any(_after(d, i, j), members),
-        "prev": lambda d, i, _: d.is_any(_before(d, i), members),
         "near": lambda d, i, j: inside(
             d, i, j, max(d.sentence[i][0], i - NEAR_WORDS), min(d.sentence[i][1], j + NEAR_WORDS)
         ),
@@ -357,29 +358,77 @@ def _lexical(where: str, members: frozenset[str]) -> Cue:
         "clause": lambda d, i, j: inside(d, i, j, *d.clause[i]),
         "sent": lambda d, i, j: inside(d, i, j, *d.sentence[i]),
         "any": lambda d, i, j: inside(d, i, j, 0, len(d)),
-        "is": lambda d, i, j: j == i + 1 and d.words[i] in members,
     }
     if where not in ranges:
-        raise UnknownValueError(f"no place {where!r} in a cue. Known: {', '.join(ranges)}.")
+        known = ", ".join(("next", "prev", "is", *ranges))
+        raise UnknownValueError(f"no place {where!r} in a cue. Known: {known}.")
     return ranges[where]
 
 
+class Weights(NamedTuple):
+    """Cues of one sense with their weights in thousandths, which add up alike in any order.
+
+    ``alone`` weighs the word of a phrase of one word; ``after`` and ``before`` are the words
+    that weigh right beside a phrase.
+    """
+
+    alone: Mapping[str, int]
+    after: tuple[tuple[frozenset[str], int], ...]
+    before: tuple[tuple[frozenset[str], int], ...]
+    others: tuple[tuple[Cue, int], ...]
+
+
 @cache
-def compiled(cues: str) -> tuple[tuple[Cue, float], ...]:
-    """Cues of one sense as predicates with weights; UnknownValueError names a bad cue."""
-    result: list[tuple[Cue, float]] = []
+def compiled(cues: str) -> Weights:
+    """Cues of one sense, those of no weight left out; UnknownValueError names a bad cue."""
+    alone: dict[str, int] = {}
+    beside: dict[str, list[tuple[frozenset[str], int]]] = {"next": [], "prev": []}
+    others: list[tuple[Cue, int]] = []
     for part in cues.split():
-        name, _, weight = part.rpartition(":")
+        name, _, text = part.rpartition(":")
+        weight = round(float(text) * THOUSANDTHS)
         where, equals, words = name.partition("=")
-        if equals:
-            result.append((_lexical(where, _members(words)), float(weight)))
-        elif name in _STRUCTURAL:
-            result.append((_STRUCTURAL[name], float(weight)))
+        if where == "is" and equals:
+            for word in _members(words):
+                alone[word] = alone.get(word, 0) + weight
+        elif where in beside and equals:
+            beside[where].append((_members(words), weight))
         else:
-            raise UnknownValueError(f"no cue {name!r}. Known: {', '.join(_STRUCTURAL)}.")
-    return tuple(result)
+            others.append((_cue(name, where, words), weight))
+    kept = {where: tuple(row for row in rows if row[1]) for where, rows in beside.items()}
+    return Weights(alone, kept["next"], kept["prev"], tuple(item for item in others if item[1]))
 
 
-def weigh(document: Document, first: int, end: int, cues: str) -> float:
-    """Sum of the weights of all cues that hold around tokens ``first`` to ``end - 1``."""
-    return sum(weight for cue, weight in compiled(cues) if cue(document, first, end))
+def _cue(name: str, where: str, words: str) -> Cue:
+    if words:
+        return _lexical(where, _members(words))
+    if name not in _STRUCTURAL:
+        raise UnknownValueError(f"no cue {name!r}. Known: {', '.join(_STRUCTURAL)}.")
+    return _STRUCTURAL[name]
+
+
+def weigh(document: Document, first: int, end: int, cues: str) -> int:
+    """Weights of all cues that hold around tokens ``first`` to ``end - 1``, in thousandths."""
+    if not cues:
+        return 0
+    weights = compiled(cues)
+    total = weights.alone.get(document.words[first], 0) if end == first + 1 else 0
+    if weights.after:
+        total += _beside(document, _after(document, first, end), weights.after)
+    if weights.before:
+        total += _beside(document, _before(document, first), weights.before)
+    for cue, weight in weights.others:
+        if cue(document, first, end):
+            total += weight
+    return total
+
+
+def _beside(document: Document, token: int, rows: tuple[tuple[frozenset[str], int], ...]) -> int:
+    """Weights of the rows that hold a form of a token; none outside the sentence."""
+    if token < 0:
+        return 0
+    forms, total = document.forms[token], 0
+    for members, weight in rows:
+        if not members.isdisjoint(forms):
+            total += weight
+    return total

@@ -107,9 +107,10 @@ def _takes(mention: Mention, token: int) -> bool:
 
 def _degree_at(document: Document, first: int, mentions: list[Mention]) -> Mention | None:
     degrees, _, most = _phrases()
-    if any(_takes(m, first) or _is_way(m, first) for m in mentions):
+    phrases = document.phrases_at(first, degrees, most)
+    if not phrases or any(_takes(m, first) or _is_way(m, first) for m in mentions):
         return None
-    for end, choices in document.phrases_at(first, degrees, most):
+    for end, choices in phrases:
         for level, side in choices:
             owner = _belongs_to(mentions, first, end, side)
             if owner is not None:

@@ -3,10 +3,10 @@
 Put what is true of the text before any meaning is looked up here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from motion_assets.core.prompts.index import Index
 from motion_assets.core.prompts.text import PlainText, canonical, plain, word_spans
@@ -22,6 +22,8 @@ ABBREVIATIONS: Final = frozenset({"mr", "mrs", "ms", "dr", "st", "vs", "prof", "
 SLIP_CHARS: Final = 7
 LONG_SLIP_CHARS: Final = 9
 """Letters from which a capitalized word is taken for misspelled: with one slip, with two."""
+_TWO_WORDS: Final = 7
+"""Letters from which a word may be two that were typed as one."""
 MAX_WORDS: Final = 2_500
 """Words read of one prompt; 10,000 characters of English hold about 2,000."""
 
@@ -52,6 +54,8 @@ class Document:
     clause: list[tuple[int, int]] = field(default_factory=list)
     sentence: list[tuple[int, int]] = field(default_factory=list)
     camera_subject: list[bool] | None = None
+    shot_starts: list[int] | None = None
+    phrases_found: dict[int, Any] = field(default_factory=dict)
     fields: Mapping[int, frozenset[str]] = field(default_factory=dict)
     present: frozenset[str] = frozenset()
 
@@ -95,27 +99,32 @@ class Document:
         return 0 <= token < len(self.words) and not members.isdisjoint(self.forms[token])
 
 
-def _add(document: Document, word: str, start: int, end: int) -> None:
-    prompt_start, prompt_end = document.text.span(start, end)
-    document.words.append(word)
-    document.typed.append(word)
-    document.places.append((start, end))
-    document.starts.append(prompt_start)
-    document.ends.append(prompt_end)
-    document.is_word.append(word[0].isalnum() or word[0] == "#")
-    document.capital.append(document.prompt[prompt_start].isupper())
+def _tokens(text: str, index: Index) -> Iterator[tuple[str, int, int]]:
+    """Words and marks with their spans; two words typed as one are parted."""
+    for found, start, end in word_spans(text)[:MAX_WORDS]:
+        parts = None
+        if len(found) >= _TWO_WORDS and found not in index.words.vocabulary:
+            parts = index.words.split(found)
+        if parts is None:
+            yield "and" if found == "&" else canonical(found), start, end
+        else:
+            middle = start + len(parts[0])
+            yield parts[0], start, middle
+            yield parts[1], middle, end
 
 
 def _tokenize(document: Document, index: Index) -> None:
-    for found, start, end in word_spans(document.text.text)[:MAX_WORDS]:
-        word = "and" if found == "&" else found
-        parts = index.words.split(word) if len(word) >= 7 else None  # noqa: PLR2004 - two words of 3
-        if parts is None:
-            _add(document, canonical(word), start, end)
-        else:
-            middle = start + len(parts[0])
-            _add(document, parts[0], start, middle)
-            _add(document, parts[1], middle, end)
+    tokens = list(_tokens(document.text.text, index))
+    document.words = [word for word, _, _ in tokens]
+    document.typed = document.words.copy()
+    document.places = [(start, end) for _, start, end in tokens]
+    spans = document.places
+    if document.text.offsets is not None:
+        spans = [document.text.span(start, end) for start, end in spans]
+    document.starts = [start for start, _ in spans]
+    document.ends = [end for _, end in spans]
+    document.is_word = [word[0].isalnum() or word[0] == "#" for word in document.words]
+    document.capital = [document.prompt[start].isupper() for start in document.starts]
 
 
 def _ranges(document: Document) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:

@@ -22,6 +22,10 @@ from motion_assets.vocabulary.sound_elements import (
 SLOT: Final = "audio_element"
 
 _ALONE: Final = frozenset({"just", "only", "solely", "purely", "merely", "simply"})
+_OF_A_PAD: Final = frozenset(
+    ["soft", "warm", "lush", "ambient", "airy", "dreamy", "synth", "mellow", "sustained"]
+)
+_CLOSING: Final = frozenset({"only", "alone"})
 _NOTHING_BUT: Final = ("nothing", "but")
 _NOT_ALONE: Final = frozenset(
     ["as", "when", "before", "after", "like", "because", "music", "song", "soundtrack", "ambience"]
@@ -31,6 +35,8 @@ _ADDING: Final = frozenset({"add", "adds", "adding", "added"})
 _OF_SOUND: Final = frozenset({"audio_presence", "audio_tempo", "audio_mood"})
 _HEARD: Final = frozenset({("audio_presence", "music"), ("audio_presence", "full")})
 _LINKS: Final = frozenset({"and", ",", "-", "plus", "with", "a", "an", "the", "some", "or"})
+_HEADS: Final = frozenset(words.partition(" ")[0] for words in ELEMENT_WORDS)
+"""First words of the names of elements."""
 _BETWEEN: Final = 3
 """Words that may stand between "just" or "add" and an element, as in "just a soft piano"."""
 
@@ -45,6 +51,8 @@ def find_elements(
 
     ``ruled_out``: tokens of what a negation rules out.
     """
+    if _HEADS.isdisjoint(document.words):
+        return [], []
     named = [k for k in range(len(document)) if _elements(document, k)]
     if not named:
         return [], []
@@ -83,7 +91,7 @@ def _is_told(document: Document, token: int, heard: set[tuple[int, int]]) -> boo
     """
     if document.words[token] in PLAIN_PARTS and document.sentence[token] in heard:
         return True
-    if _ends_alone(document, token):
+    if _ends_alone(document, token) or _is_held_sound(document, token):
         return True
     return any(_told_before(document, token, words) is not None for words in (_ALONE, _ADDING))
 
@@ -108,6 +116,12 @@ def _listed_out(document: Document, token: int, ruled_out: set[int]) -> bool:
 def _negation(document: Document, token: int) -> Negation:
     start, end = document.span(token, token + 1)
     return Negation(SLOT, document.words[token], start, end, document.prompt[start:end])
+
+
+def _is_held_sound(document: Document, token: int) -> bool:
+    """Whether a pad is one of sound, as a soft one is."""
+    pads = document.words[token] in {"pad", "pads"}
+    return pads and token > 0 and document.words[token - 1] in _OF_A_PAD
 
 
 def _told_before(document: Document, token: int, words: frozenset[str]) -> int | None:
@@ -153,15 +167,20 @@ def _left_out(document: Document, told: Sequence[int]) -> list[Negation]:
     if begun is None:
         return []
     kept = {element for k in told for element in _elements(document, k)}
-    start, end = document.span(begun, max(told[-1], begun) + 1)
+    start, end = document.span(begun, _end_of_alone(document, told[-1]))
     text = document.prompt[start:end]
     return [Negation(SLOT, each, start, end, text) for each in ELEMENTS if each not in kept]
 
 
 def _ends_alone(document: Document, token: int) -> bool:
     """Whether "only" or "alone" closes the list, as in "drums and bass only"."""
+    end = _end_of_alone(document, token)
+    return document.words[end - 1] in _CLOSING and document.clause[token][1] <= end + 1
+
+
+def _end_of_alone(document: Document, token: int) -> int:
+    """Token after an element, the rest of its name, and an "only" that follows it."""
     end = token + 1
     while end < len(document) and document.words[end] in ELEMENT_PARTS:
         end += 1
-    closing = end < len(document) and document.words[end] in {"only", "alone"}
-    return closing and document.clause[token][1] - 1 <= end + 1
+    return end + (end < len(document) and document.words[end] in _CLOSING)

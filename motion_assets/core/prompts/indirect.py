@@ -122,16 +122,13 @@ def find_cues(
     named
         Tokens of names, which describe nothing: "seaweed green" is no seaweed.
     """
+    told = _told_rows(document, index, filled)
     found: dict[str, tuple[int, Mention]] = {}
-    present = document.present
-    for token, forms in enumerate(document.forms):
+    for token, forms in enumerate(document.forms if told else ()):
         if token in named:
             continue
-        cues = [cue for form in dict.fromkeys(forms) for cue in index.cues.at(form)]
-        for cue in cues:
+        for cue in [cue for form in dict.fromkeys(forms) for cue in told.get(form, ())]:
             slot, size = cue.slot, len(cue.sets)
-            if slot in filled or any(map(present.isdisjoint, cue.others)):
-                continue
             if slot in found and found[slot][0] >= size:
                 continue
             places = _places(document, token, cue)
@@ -139,6 +136,17 @@ def find_cues(
                 continue
             if _may_claim(places, cue, ruled_out):
                 found[slot] = size, _mention(document, cue, places)
+    return found
+
+
+def _told_rows(document: Document, index: Index, filled: set[str]) -> dict[str, list[CueAt]]:
+    """Rows for slots that are not filled and whose every group the prompt holds, by key word."""
+    present, cues = document.present, index.cues
+    found: dict[str, list[CueAt]] = {}
+    for form in present & cues.heads:
+        told = [cue for cue in cues.told(form, present) if cue.slot not in filled]
+        if told:
+            found[form] = told
     return found
 
 

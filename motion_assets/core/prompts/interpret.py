@@ -218,6 +218,8 @@ def _read_spans(
 
 def _without_overlaps(mentions: list[Mention], certain: list[Mention]) -> list[Mention]:
     """Phrases that do not lie under a registry name or a hex value, with those added."""
+    if not certain:
+        return mentions
     covered = {k for m in certain for k in range(m.first, m.end)}
     kept = [m for m in mentions if covered.isdisjoint(range(m.first, m.end))]
     return sorted(kept + certain, key=lambda m: (m.first, m.end))

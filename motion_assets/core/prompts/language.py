@@ -70,6 +70,12 @@ def _listed() -> frozenset[str]:
     return frozenset().union(*_lists().values())
 
 
+@lru_cache(maxsize=8)
+def _foreign_alone(small: frozenset[str], known: frozenset[str]) -> frozenset[str]:
+    """Listed words of other languages that are no words of the lexicon."""
+    return _listed() - small - known
+
+
 def _of_script(prompt: str) -> str | None:
     letters = [char for char in prompt if char.isalpha()]
     counts = Counter(_script(char) for char in letters)
@@ -89,8 +95,10 @@ def _of_script(prompt: str) -> str | None:
 
 def _latin_words(document: Document) -> dict[str, None]:
     """Distinct words, with what an apostrophe joins taken apart as in French."""
-    parts = (part for word in document.typed for part in word.split("'"))
-    return dict.fromkeys(part for part in parts if part.isalpha())
+    typed = document.typed
+    if "'" in document.text.text:
+        typed = [part for word in typed for part in word.split("'")]
+    return dict.fromkeys([part for part in typed if part.isalpha()])
 
 
 def detect_language(document: Document, index: Index) -> str:
@@ -103,10 +111,13 @@ def detect_language(document: Document, index: Index) -> str:
         code = _of_script(document.prompt)
         if code:
             return code
-    words = _latin_words(document)
-    foreign = [word for word in words if word in _listed()]
     small, known = index.classes["small"], index.words.vocabulary
-    if all(word in small or word in known for word in foreign):
+    sure = _foreign_alone(small, known)
+    elided = "'" in document.text.text
+    if not elided and sure.isdisjoint(document.typed):
+        return "en"
+    words = _latin_words(document)
+    if sure.isdisjoint(words):
         return "en"
     english = {word for word in words if word in small or word in known or word in dictionary()}
     best, lead = "en", LEAD * len(words)

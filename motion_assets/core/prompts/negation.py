@@ -23,6 +23,7 @@ _PLACES: Final = frozenset({"in", "on", "at", "near", "behind", "under", "from"}
 _EMPTY: Final = frozenset({"none", "off", "no", "nothing", "zero", "without", "never"})
 """Values of a field that say that there is none of it."""
 _HOLDING: Final = frozenset({"keep", "leave", "keeping", "leaving"})
+_OPENING: Final = _HOLDING | _EMPTY
 _MAKING: Final = frozenset(
     ["make", "let", "get", "it", "this", "them", "feel", "look", "seem", "become", "turn"]
 )
@@ -77,6 +78,8 @@ def _negator_phrases() -> tuple[dict[tuple[str, ...], str], frozenset[str], int]
 def find_negators(document: Document) -> list[Negator]:
     """Cues of negation, left to right, the longest at each place."""
     kinds, heads, most = _negator_phrases()
+    if heads.isdisjoint(document.words) and _OPENING.isdisjoint(document.words):
+        return []
     found: list[Negator] = []
     token = 0
     for first, word in enumerate(document.words):
@@ -412,6 +415,8 @@ def _set_aside(document: Document, mentions: list[Mention], cues: list[Negator])
 
     It is not asked for, and not ruled out either.
     """
+    if "than" not in document.words:
+        return
     in_cues = {k for cue in cues for k in range(cue.first, cue.end)}
     for token, word in enumerate(document.words):
         if word != "than" or token in in_cues:

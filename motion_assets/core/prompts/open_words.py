@@ -58,10 +58,9 @@ def passed_words(
     found += _filming(document, index, mentions, covered)
     spans = [(item.start, item.end) for item in found]
     found += _field_labels(document, _covered(document, [], spans) | covered)
+    marks = index.classes["shotmark"]
     for k, word in enumerate(document.words):
-        if word in index.classes["shotmark"] or (
-            word == "first" and document.clause[k][0] in {k, k - 1}
-        ):
+        if word in marks or (word == "first" and document.clause[k][0] in {k, k - 1}):
             start, end = document.span(k, k + 1)
             text = document.prompt[start:end]
             found.append(Unresolved(text, start, end, "tells the order of shots"))
@@ -82,9 +81,11 @@ def _filming(
     document: Document, index: Index, mentions: list[Mention], covered: set[int]
 ) -> list[Unresolved]:
     """Words for what films, in sentences that tell a movement or view of it."""
+    names = index.classes["cameranoun"]
+    if names.isdisjoint(document.words):
+        return []
     moves = [m for m in mentions if any(slot in _CAMERA_SLOTS for slot, _ in m.claims)]
     told = {k for m in moves for k in range(*document.sentence[m.first])} - covered
-    names = index.classes["cameranoun"]
     found: list[Unresolved] = []
     for k in sorted(told):
         if document.words[k] in names:

@@ -31,7 +31,7 @@ _CHOICE: Final = re.compile(r"\{[a-z]*(?:(?: (?=[a-z])|\|)[a-z]*)*\}")
 class Phrases:
     """All phrases by their first word."""
 
-    __slots__ = ("_colors", "_nodes", "_rows", "words")
+    __slots__ = ("_colors", "_nodes", "_rows", "heads", "words")
 
     def __init__(self, lines: Iterable[tuple[str, str]], colors: Iterable[str]) -> None:
         self._rows: dict[str, list[str]] = defaultdict(list)
@@ -48,12 +48,15 @@ class Phrases:
             words = name.split()
             self._colors[words[0]].append(name)
             self.words.update(words)
+        self.heads: frozenset[str] = frozenset(self._rows.keys() | self._colors.keys())
+        """Every word that a phrase begins with."""
 
     def start(self, word: str) -> Node | None:
         """Where phrases that begin with ``word`` go on; None when there is none."""
-        if word not in self._nodes:
-            self._nodes[word] = self._first_node(word)
-        return self._nodes[word]
+        node = self._nodes.get(word)
+        if node is None and (word in self._rows or word in self._colors):
+            node = self._nodes[word] = self._first_node(word)
+        return node
 
     def _first_node(self, head: str) -> Node | None:
         rows = lexicon.rows_of(self._rows.pop(head, ()))

@@ -6,6 +6,7 @@ thing with a color of its own, shaded by the words beside it. Names of colors be
 """
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from motion_assets.core.prompts.color_names import color_values
@@ -41,6 +42,15 @@ def _phrase_before(document: Document, head: int) -> tuple[int, int] | None:
 
 
 _AFTER: Final = frozenset(["please", "slowly", "now", "again", "gently"])
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Words without one of which no color is told: see ``_told_phrases``."""
+    classes = load_index().classes
+    return frozenset({"in", "to", "of"}).union(
+        *(classes[name] for name in ("paintverb", "colored", "inked"))
+    )
 
 
 def _told_phrases(document: Document) -> Iterable[tuple[int, int, bool]]:
@@ -124,6 +134,8 @@ def poetic_mentions(document: Document, taken: Iterable[Mention]) -> list[Mentio
     taken
         Mentions found so far; a phrase in which one of them is a color stays as it is.
     """
+    if _openers().isdisjoint(document.words):
+        return []
     colored = {k for m in taken for k in range(m.first, m.end) if _is_color(m)}
     claimed = {k for m in taken for k in range(m.first, m.end) if m.claims}
     found: list[Mention] = []

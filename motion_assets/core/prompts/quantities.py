@@ -26,6 +26,7 @@ UNIT_S: Final = {
 }
 """A month is 30 days and a year 365, as in duration arithmetic without a calendar."""
 
+_DIGIT: Final = re.compile(r"\d")
 _TENS: Final = "ten|fifteen|twenty|thirty|forty|fifty"
 _ONES: Final = "one|two|three|four|five|six|seven|eight|nine"
 """Words of the seconds in "a minute thirty"."""
@@ -258,7 +259,7 @@ def _as_read(document: Document) -> tuple[str, list[int] | None]:
 def find_durations(document: Document) -> list[Duration]:
     """Stated lengths of the clip in text order; lengths of other things are left out."""
     text, offsets = _as_read(document)
-    if not any(c.isdigit() for c in text) and not _has_unit(document):
+    if not _DIGIT.search(text) and not _has_unit(document):
         return []
     taken: list[Duration] = []
     for seconds, start, end, kind in _clocks(text) + _phrases(text):

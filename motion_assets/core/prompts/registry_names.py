@@ -133,6 +133,8 @@ def _key_mentions(document: Document) -> Iterable[Mention]:
 def cell_mentions(document: Document) -> list[Mention]:
     """Color and sound cells named or written in a prompt, left to right, the longest first."""
     found = list(_key_mentions(document))
+    if _heads().isdisjoint(document.words):
+        return found
     token = 0
     for first, word in enumerate(document.words):
         if first < token or word not in _heads():
@@ -155,6 +157,8 @@ def base_color_mentions(document: Document, taken: Iterable[Mention]) -> list[Me
         Mentions found so far; a published color name of the same words means its own value.
     """
     names, most, heads = _base_names()
+    if heads.isdisjoint(document.words):
+        return []
     widths = {k: m.end - m.first for m in taken if m.claims for k in range(m.first, m.end)}
     found: list[Mention] = []
     token = 0

@@ -136,6 +136,8 @@ def _without_parts(claims: list[ClaimAt]) -> list[ClaimAt]:
 
     Words that describe something without naming it take in others that name it themselves.
     """
+    if len(claims) == 1:
+        return claims
     phrases = [other for _, other in claims if not other.rule.startswith("indirect")]
     return [
         (value, mention)
@@ -152,6 +154,8 @@ def _is_part(inner: Mention, outer: Mention) -> bool:
 def _slot(document: Document, mention: Mention, ruled_out: set[int]) -> str | None:
     """Where a mood or pace belongs that stands beside words about sound; None: where it is."""
     nouns = load_index().classes["soundnoun"]
+    if document.present.isdisjoint(nouns):
+        return None
     low, high = document.clause[mention.first]
     sound = [k for k in range(low, high) if document.is_any(k, nouns) and k not in ruled_out]
     if not sound:
@@ -320,8 +324,10 @@ def _stands(slot: str, claim: ClaimAt, result: dict[str, list[ClaimAt]]) -> bool
 def _drop_overruled(result: dict[str, list[ClaimAt]]) -> None:
     """Drop, in place, what a longer phrase says the opposite of: "ignore the rule of thirds"."""
     for (slot, value), (other, implied) in _implied().items():
-        longer = [mention for found, mention in result.get(other, ()) if found != implied]
-        if longer and slot in result:
+        if slot not in result or other not in result:
+            continue
+        longer = [mention for found, mention in result[other] if found != implied]
+        if longer:
             result[slot] = [
                 claim
                 for claim in result[slot]

@@ -5,9 +5,10 @@ claims meet belong in ``negation`` and ``resolve``.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
-from motion_assets.core.prompts.cues import weigh
+from motion_assets.core.prompts.cues import THOUSANDTHS, weigh
 from motion_assets.core.prompts.document import Document
 from motion_assets.core.prompts.index import Index
 from motion_assets.core.prompts.phrases import Phrases
@@ -15,11 +16,14 @@ from motion_assets.core.prompts.trie import Claim, Node, Sense
 from motion_assets.vocabulary import lexicon
 from motion_assets.vocabulary.colors import COLOR_TERMS
 
-CLAIM_SCORE: Final = 1.0
-MARGIN: Final = 0.5
-"""A sense is claimed at this score or above, if it leads every other one by the margin."""
+CLAIM_SCORE: Final = 1000
+MARGIN: Final = 500
+"""A sense is claimed at this score or above, if it leads every other one by the margin.
 
-FIELD_SCORE: Final = 1.5
+Scores are in thousandths: they add up alike in any order and on any machine.
+"""
+
+FIELD_SCORE: Final = 1500
 """What "mood:" before a word adds to its senses that are moods."""
 
 ANY_SLOT: Final = frozenset({"senses", "slang", "collocations", "emoji", "colors"})
@@ -92,27 +96,31 @@ class OpenPhrase:
 
 def find_phrases(document: Document, first: int, phrases: Phrases) -> list[tuple[int, Node]]:
     """Phrases that start at a token, longest first; hyphens inside a phrase are passed over."""
-    starts = [phrases.start(form) for form in document.forms[first]]
-    nodes = [node for node in starts if node is not None]
+    nodes = [node for form in document.forms[first] if (node := phrases.start(form)) is not None]
+    if not nodes:
+        return []
     found: list[tuple[int, Node]] = []
-    token = first + 1
+    token, count, words = first + 1, len(document.words), document.words
     while nodes:
         found += [(token, node) for node in reversed(nodes) if node.senses]
-        if token < len(document) and document.words[token] == "-":
+        if token < count and words[token] == "-":
             token += 1
-        if token >= len(document):
+        if token >= count:
             break
         forms = document.forms[token]
-        steps = [node.step(form) for node in nodes for form in forms]
-        nodes = [node for node in steps if node is not None]
+        nodes = [
+            following
+            for node in nodes
+            for form in forms
+            if (following := node.step(form)) is not None
+        ]
         token += 1
     found.reverse()
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Scored:
-    score: float
+class _Scored(NamedTuple):
+    score: int
     sense: Sense
 
 
@@ -147,13 +155,20 @@ def _agree(one: Sense, other: Sense) -> bool:
     return all(slot in LIST_SLOTS for slot, _ in differing if slot in shared)
 
 
+@lru_cache(maxsize=1024)
+def _base(prior: float) -> int:
+    return round(prior * THOUSANDTHS)
+
+
 def _choose(
     document: Document, first: int, end: int, senses: tuple[Sense, ...]
 ) -> tuple[list[_Scored], list[Sense]]:
     """Senses that are meant, best first, and those too close to choose between."""
-    scored = [_Scored(s.prior + weigh(document, first, end, s.cues), s) for s in senses]
+    scored = [_Scored(_base(s.prior) + weigh(document, first, end, s.cues), s) for s in senses]
     if first in document.fields:
         scored = _in_field(document.fields[first], scored)
+    if len(scored) == 1:
+        return (scored if scored[0].score >= CLAIM_SCORE else []), []
     scored.sort(key=lambda item: -item.score)
     meant: list[_Scored] = []
     unclear: list[Sense] = []
@@ -188,8 +203,7 @@ def _in_field(slots: frozenset[str], scored: list[_Scored]) -> list[_Scored]:
     return meant or scored
 
 
-def _reason(document: Document, first: int, end: int, sense: Sense) -> str:
-    found = {document.how[k] for k in range(first, end)}
+def _reason(found: list[str], sense: Sense) -> str:
     how = "misspelled, read as" if "repaired" in found else "matches"
     if "lemma" in found and "repaired" not in found:
         how = "is a form of"
@@ -197,9 +211,10 @@ def _reason(document: Document, first: int, end: int, sense: Sense) -> str:
     return f"{how} {sense.phrase!r}{note}"
 
 
-def _confidence(document: Document, first: int, end: int, score: float) -> float:
-    repaired = any(document.how[k] == "repaired" for k in range(first, end))
-    return round(min(1.0, 0.7 + 0.1 * score) * (0.8 if repaired else 1.0), 2)
+@lru_cache(maxsize=4096)
+def _confidence(score: int, trust: float, *, repaired: bool) -> float:
+    sure = round(min(1.0, 0.7 + 0.1 * score / THOUSANDTHS) * (0.8 if repaired else 1.0), 2)
+    return round(sure * trust, 2)
 
 
 def find_mentions(document: Document, index: Index) -> tuple[list[Mention], list[OpenPhrase]]:
@@ -211,7 +226,11 @@ def find_mentions(document: Document, index: Index) -> tuple[list[Mention], list
     mentions: list[Mention] = []
     unclear: list[OpenPhrase] = []
     token = 0
-    while token < len(document):
+    count, heads = len(document), index.phrases.heads
+    while token < count:
+        if heads.isdisjoint(document.forms[token]):
+            token += 1
+            continue
         found = _phrase_at(document, token, index)
         if found is None or _yields(document, token, found, index):
             token += 1
@@ -258,7 +277,8 @@ def _set_traded_aside(document: Document, taken: list[Mention], index: Index) ->
 
 
 def _end(found: tuple[list[Mention], list[OpenPhrase]]) -> int:
-    return max(*(item.end for item in found[0]), *(item.end for item in found[1]), 0)
+    """Token after a phrase; all that is found at one place ends together."""
+    return found[0][0].end if found[0] else found[1][0].end
 
 
 def _yields(
@@ -275,7 +295,13 @@ def _phrase_at(
     document: Document, first: int, index: Index, tables: frozenset[str] = ALL_TABLES
 ) -> tuple[list[Mention], list[OpenPhrase]] | None:
     """The longest phrase of some tables at ``first`` that means something there."""
-    return _meant_at(document, first, find_phrases(document, first, index.phrases), tables)
+    if tables is not ALL_TABLES:
+        return _meant_at(document, first, find_phrases(document, first, index.phrases), tables)
+    if first not in document.phrases_found:
+        phrases = find_phrases(document, first, index.phrases)
+        document.phrases_found[first] = _meant_at(document, first, phrases, tables)
+    found: tuple[list[Mention], list[OpenPhrase]] | None = document.phrases_found[first]
+    return found
 
 
 def _meant_at(
@@ -283,7 +309,9 @@ def _meant_at(
 ) -> tuple[list[Mention], list[OpenPhrase]] | None:
     """The first of some phrases at ``first`` that means something there."""
     for end, node in phrases:
-        senses = tuple(sense for sense in node.senses if sense.table in tables)
+        senses = node.senses
+        if tables is not ALL_TABLES:
+            senses = tuple(sense for sense in senses if sense.table in tables)
         meant, unclear = _choose(document, first, end, senses)
         if not meant and not unclear:
             continue
@@ -301,7 +329,11 @@ def _inner(document: Document, outer: list[Mention], index: Index) -> list[Menti
     filled = {slot for item in outer for slot, _ in item.claims}
     found: list[Mention] = []
     token = first
+    heads = index.phrases.heads
     while token < end:
+        if heads.isdisjoint(document.forms[token]):
+            token += 1
+            continue
         inner = _phrase_at(document, token, index, tables)
         items = inner[0] if inner else []
         found += [
@@ -338,12 +370,13 @@ def _is_plain(document: Document, item: Mention) -> bool:
 
 
 def _mention(document: Document, first: int, end: int, item: _Scored) -> Mention:
+    how, sense = document.how[first:end], item.sense
     return Mention(
         first=first,
         end=end,
-        claims=item.sense.claims,
-        sense=item.sense.sense_id,
-        rule=f"lexicon.{item.sense.table}",
-        confidence=round(_confidence(document, first, end, item.score) * item.sense.trust, 2),
-        reason=_reason(document, first, end, item.sense),
+        claims=sense.claims,
+        sense=sense.sense_id,
+        rule=f"lexicon.{sense.table}",
+        confidence=_confidence(item.score, sense.trust, repaired="repaired" in how),
+        reason=_reason(how, sense),
     )

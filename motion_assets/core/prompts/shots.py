@@ -6,6 +6,7 @@ claims stand at all is decided in ``resolve``.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from motion_assets.core.prompts.document import Document
 from motion_assets.core.prompts.index import Index
@@ -17,6 +18,7 @@ Told = tuple[str, SlotValue, int]
 _STARTS = frozenset(
     ["starts", "start", "starting", "begins", "begin", "beginning", "opens", "open", "opening"]
 )
+_ENDS = frozenset(["ends", "end", "ending", "closes", "finishes"])
 _OWNERS = frozenset(["the", "a", "this", "that", "his", "her"])
 
 
@@ -27,10 +29,24 @@ def shot_starts(document: Document, index: Index) -> list[int]:
     words belong to what comes after. "At first" and "in the beginning" close the shot that they
     stand in, so that the next clause begins another.
     """
+    if document.shot_starts is None:
+        document.shot_starts = _shot_starts(document, index)
+    return document.shot_starts
+
+
+@cache
+def _heads(marks: frozenset[str], turns: frozenset[str]) -> frozenset[str]:
+    """Words that can begin or close a shot."""
+    return marks | turns | _ENDS | {"at", "in", "first", "beginning", "start"}
+
+
+def _shot_starts(document: Document, index: Index) -> list[int]:
     marks, turns = index.classes["shotmark"], index.classes["shotturn"]
-    changes = index.classes["shotchange"]
+    changes, heads = index.classes["shotchange"], _heads(marks, turns)
     found: list[int] = []
     for k, word in enumerate(document.words):
+        if word not in heads:
+            continue
         first, last = document.clause[k]
         if word in marks and k > 0 and not _counts(document, k):
             found.append(document.starts[first if _opens(document, first, k) else k])
@@ -71,7 +87,7 @@ def _opens_end(document: Document, k: int) -> bool:
         following = document.words[k + 3] if k + 3 < len(document) else ""
         return words[0] in {"at", "in"} and following != "of" and k > 0
     told = document.words[document.sentence[k][0] : k]
-    ends = words[0] in {"ends", "end", "ending", "closes", "finishes"} and len(words) > 1
+    ends = words[0] in _ENDS and len(words) > 1
     return ends and words[1] in {"with", "on", "in", "as"} and not _STARTS.isdisjoint(told)
 
 

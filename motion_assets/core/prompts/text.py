@@ -90,6 +90,7 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+@lru_cache(maxsize=1 << 14)
 def canonical(word: str) -> str:
     """American spelling of the words that lexicon rows and prompts must share.
 

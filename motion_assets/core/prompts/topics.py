@@ -36,9 +36,12 @@ def find_topics(
     ruled_out
         Tokens that a negation rules out.
     """
+    live = document.present & index.topics.keys()
+    if len(live) < LEAST_WORDS:
+        return {}
     places: dict[Topic, dict[str, int]] = {}
     for token, forms in enumerate(document.forms):
-        if token in ruled_out:
+        if token in ruled_out or live.isdisjoint(forms):
             continue
         for topic in dict.fromkeys(topic for form in forms for topic in index.topics.get(form, ())):
             if topic.slot not in filled:

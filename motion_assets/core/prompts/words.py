@@ -154,8 +154,10 @@ class Words:
         "_cache",
         "_companions",
         "_gradable",
+        "_halves",
         "_irregular",
         "_is_pair",
+        "_misspelled",
         "_speller",
         "vocabulary",
     )
@@ -174,6 +176,8 @@ class Words:
         self._is_pair = is_pair
         self._companions = companions
         self._beside: dict[tuple[str, str, str, str], str | None] = {}
+        self._misspelled: dict[str, bool] = {}
+        self._halves: dict[str, tuple[str, str] | None] = {}
         self._cache: dict[str, tuple[tuple[str, ...], str]] = {}
         self._speller = Speller(
             term for term in vocabulary if len(term) >= REPAIR_MIN_CHARS and term.isalpha()
@@ -230,8 +234,13 @@ class Words:
         """Two words of a phrase that were typed as one, as in ``slowmotion``."""
         if word in self.vocabulary or len(word) < 2 * REPAIR_MIN_CHARS - 1:
             return None
-        if not self._is_unknown(word):
-            return None
+        if word not in self._halves:
+            if len(self._halves) > 20_000:  # noqa: PLR2004 - bounds memory, not meaning
+                self._halves.clear()
+            self._halves[word] = self._split(word) if self._is_unknown(word) else None
+        return self._halves[word]
+
+    def _split(self, word: str) -> tuple[str, str] | None:
         for cut in range(3, len(word) - 2):
             halves = word[:cut], word[cut:]
             if self.vocabulary.issuperset(halves) and self._is_pair(*halves):
@@ -240,9 +249,18 @@ class Words:
 
     def is_misspelled(self, word: str) -> bool:
         """Whether a word of Latin letters is in neither the lexicon nor the dictionary."""
+        if word in self.vocabulary:
+            return False
+        found = self._misspelled.get(word)
+        if found is None:
+            if len(self._misspelled) > 20_000:  # noqa: PLR2004 - bounds memory, not meaning
+                self._misspelled.clear()
+            found = self._misspelled[word] = self._is_misspelled(word)
+        return found
+
+    def _is_misspelled(self, word: str) -> bool:
         return (
-            word not in self.vocabulary
-            and SHORTEST_CHARS <= len(word) <= LONGEST_CHARS
+            SHORTEST_CHARS <= len(word) <= LONGEST_CHARS
             and word.isascii()
             and word.isalpha()
             and word not in dictionary()

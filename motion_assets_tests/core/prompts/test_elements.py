@@ -21,6 +21,7 @@ def elements(prompt: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         ("just piano and pad", ("melody", "pad"), ("kick", "snare", "bass")),
         ("drums and bass only", ("kick", "snare", "bass"), ("pad", "melody")),
         ("a man walks, bass only", ("bass",), ("kick", "snare", "pad", "melody")),
+        ("a calm lake, soft pad, 5 seconds", ("pad",), ()),
         ("nothing but piano", ("melody",), ("kick", "snare", "bass", "pad")),
         ("a soft pad and no beat", ("pad",), ("beat",)),
         ("no drums, bass or vocals", (), ("drums", "bass")),

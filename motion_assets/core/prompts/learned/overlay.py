@@ -97,6 +97,7 @@ class _LearnedPhrases(Phrases):
         for row in rows:
             add_phrase(self._learned, phrase_words(row.span), (_sense(row),))
         self.words = base.words
+        self.heads = base.heads | self._learned.next.keys()
 
     def start(self, word: str) -> Node | None:
         return _joined(self._base.start(word), self._learned.step(word))
