@@ -31,7 +31,8 @@ def _all_but(aspect: str, value: str) -> tuple[Value, ...]:
 _MUSIC: Final = _each(_PRESENCE, "music full")
 _SOUND: Final = _all_but(_PRESENCE, "silence")
 _SHAKE: Final = (*_each(_STEADINESS, "handheld shaky"), (_MOTION, "handheld"))
-_LETTER: Final = _each(_OVERLAY, "character")
+_FIGURE: Final = _each(_OVERLAY, "character")
+"""The overlay of a character is a small human figure."""
 
 FORBIDDEN_WORDS: Final = {
     **dict.fromkeys(
@@ -62,9 +63,10 @@ FORBIDDEN_WORDS: Final = {
     ),
     **dict.fromkeys(("arrow", "arrows"), _each(_OVERLAY, "arrow")),
     **dict.fromkeys(
-        ("text", "texts", "letter", "letters", "words", "writing", "caption", "captions",
-         "subtitle", "subtitles", "title", "titles", "typography", "lettering", "signs"),
-        _LETTER,
+        ("people", "person", "persons", "human", "humans", "man", "men", "woman", "women",
+         "figure", "figures", "character", "characters", "mascot", "mascots", "crowd", "crowds",
+         "actors"),
+        _FIGURE,
     ),
     **dict.fromkeys(
         ("shape", "shapes", "overlay", "overlays", "graphics", "logo", "logos", "watermark",

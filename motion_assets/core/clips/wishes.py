@@ -182,7 +182,7 @@ def _ask_aspect(wishes: Wishes, reading: Reading, slot: str, value: str) -> None
     shown = reason if canonical == value else f"{reason}, shown as {canonical}"
     _wish(wishes, Wish(aspect, canonical, "asked", shown, wording))
     if slot == VIEW and value in FROM_ABOVE:
-        wishes.from_above.append(shown)
+        wishes.from_above.append(reason)
     if slot == VIEW and value in FRAMING_OF_VIEW and aspect != _FRAMING:
         _wish(wishes, Wish(_FRAMING, FRAMING_OF_VIEW[value], "asked", reason, wording))
 

@@ -47,10 +47,10 @@ def built(prompt: str) -> Built:
         ("dissolves", {("transition.type", "dissolve")}),
         ("fast cuts", {("temporal.cut_frequency", "fast"), ("temporal.cut_frequency", "rapid")}),
         ("circles", {("graphics.shape_overlay", "circle")}),
-        ("subtitles", {("graphics.shape_overlay", "character")}),
+        ("people", {("graphics.shape_overlay", "character")}),
         ("square format", {("technical.aspect_ratio", "1:1")}),
         ("cities", {("settings", "city"), ("settings", "urban")}),
-        ("people", set()),
+        ("subtitles", set()),
     ],
 )  # fmt: skip
 def test_ruled_out_words_rule_out_the_values_that_they_would_ask_for(phrase, values):
@@ -93,7 +93,7 @@ def test_no_transparency_leaves_everything_opaque():
 def test_what_cannot_be_kept_out_is_declined_and_what_is_no_value_says_so():
     (declined,) = (each for each in built("a lake, no gradient").choices if not each.rendered)
     assert declined.reason.endswith("the background of every clip is a gradient")
-    (kept_out,) = (each for each in built("a lake, no people").choices if each.forbidden)
+    (kept_out,) = (each for each in built("a lake, no clouds").choices if each.forbidden)
     assert kept_out.reason.endswith("nothing that is drawn or played stands for it")
     (opposite,) = (each for each in built("a lake, no cuts").choices if each.forbidden)
     assert opposite.reason.endswith("so it asks for cut_frequency none")
