@@ -239,7 +239,9 @@ def _taking_turns(
 
     ``flow``: how all of them go in the frame, frame widths a second.
     """
-    drawn = [_spread(rng, count, room) for _ in range(_DRAWS if flow and count > 1 else 1)]
+    if not flow or count == 1:
+        return _spread(rng, count, room)
+    drawn = [_crossed(rng, count, room) for _ in range(_DRAWS)]
     return max(drawn, key=lambda places: _apart(places, flow, frame))
 
 
@@ -277,6 +279,15 @@ def _spread(
         y = (row + 0.5 + float(rng.uniform(-0.15, 0.15))) / rows
         places.append((0.5 + (2 * x - 1) * room[0], 0.5 + (2 * y - 1) * room[1]))
     return places
+
+
+def _crossed(
+    rng: np.random.Generator, count: int, room: tuple[float, float]
+) -> list[tuple[float, float]]:
+    """Places of which no two share a row or a column of a grid over the room."""
+    boxes = np.stack([rng.permutation(count), rng.permutation(count)], axis=1)
+    shares = (boxes + 0.5 + rng.uniform(-0.15, 0.15, size=boxes.shape)) / count
+    return [(0.5 + (2 * x - 1) * room[0], 0.5 + (2 * y - 1) * room[1]) for x, y in shares.tolist()]
 
 
 def _around_middle(rng: np.random.Generator, frame: Frame, count: int) -> list[tuple[float, float]]:

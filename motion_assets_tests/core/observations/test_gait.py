@@ -47,7 +47,7 @@ def subjects(direction, speed, sign=1):
     ]
 
 
-def named(texture, cast, gait, *, tracked=()):
+def named(texture, cast, gait, *, tracked=(), spot=0):
     size = {"width_px": 64, "height_px": 64}
     ways = [travel(each, gait, panning, SPAN, fps=FPS, **size) for each in cast]
     ways += [held(each, SPAN, **size) for each in tracked]
@@ -62,6 +62,8 @@ def named(texture, cast, gait, *, tracked=()):
         rgb = np.repeat(np.rint(ground)[:, :, None], 3, axis=2).astype(np.uint8)
         for each in actors:
             each.put(index, rgb, np.zeros((64, 64), np.uint8))
+        if index < spot:
+            rgb[50:58, 2 * index : 2 * index + 8] = 250
         sightings.append(sight(planar(rgb)))
     moves = np.zeros((FRAMES - 1, 4), np.float32)
     moves[:, 0] = -PAN_PX
@@ -120,6 +122,13 @@ def test_still_subjects_go_nowhere_evenly_under_a_view_that_moves(texture):
         "motion.rhythm": "steady",
         "motion.acceleration": "constant",
     }
+
+
+@pytest.mark.parametrize(("frames", "speed"), [(6, "static"), (FRAMES, "fast")])
+def test_a_spot_that_is_seen_for_a_while_is_no_subject(texture, frames, speed):
+    gait = Gait("smooth", "steady", "constant", 1)
+    seen = named(texture, subjects("none", 0.0), gait, spot=frames)
+    assert seen["motion.speed"] == speed
 
 
 def test_a_subject_that_the_camera_tracks_is_left_out(texture):

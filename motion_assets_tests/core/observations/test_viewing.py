@@ -98,6 +98,16 @@ def test_layers_are_counted_and_their_parallax_is_measured(layers, parallax):
     assert PARALLAX[parallax].holds(view.parallax)
 
 
+@pytest.mark.parametrize(("kind", "layers", "parallax"), [("truck", 3, "0.2"), ("pan", 1, "0.0")])
+def test_half_a_second_names_a_move_but_neither_layers_nor_how_fast_the_farthest_goes(
+    kind, layers, parallax
+):
+    view = named(thumbs(ground(kind, layers=layers, parallax=parallax), count=7))
+    assert view.kind == kind
+    assert view.layer_count is None
+    assert view.speed_value == ("medium" if layers == 1 else None)
+
+
 def test_the_moves_are_those_of_the_farthest_layer():
     far = ground("truck", speed="medium", layers=2, parallax="0.2")
     view = named(thumbs(far))
