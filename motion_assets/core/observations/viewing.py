@@ -92,6 +92,9 @@ _KINDS: Final[dict[Way, tuple[str, str]]] = {
 }
 
 
+_STRAIGHT: Final = frozenset({"across", "down", "growth"})
+"""Ways whose name depends on whether there are layers."""
+
 _AXES: Final[dict[Way, int]] = {"across": 0, "arc": 0, "down": 1, "crane": 1, "growth": 2}
 """Figure of a move that each kind of way changes."""
 
@@ -265,13 +268,20 @@ def _travelling(seen: ViewSeen, relief: Relief, front: _Front) -> ViewSeen:
     brief = len(layers) > 1 and best.reach_s < _LEAST_REACH_S
     seen = replace(
         seen,
-        kind=kind,
+        kind=None if _may_layer(seen, best.way, layers) else kind,
         speed=abs(far),
         speed_value=None if brief else range_name(SPEED, abs(far)),
         confidence=round(1 - 0.5 * min(1.0, best.left_layers), 3),
         moves=_moves_of(seen, best.way, far) if len(layers) > 1 else _evened(seen, best.way, far),
     )
     return seen if brief else _counted(seen, layers, _reach_px(seen, best))
+
+
+def _may_layer(seen: ViewSeen, way: Way, layers: tuple[float, ...]) -> bool:
+    """Whether what goes as one plane may be layers that had no time to come apart."""
+    half_px = float(seen.course.times_s[-1]) * seen.track.frames.shape[2]
+    told = len(layers) > 1 or _LEAST_PARALLAX * half_px >= _LEAST_APART_PX
+    return not told and way in _STRAIGHT
 
 
 def _moves_of(seen: ViewSeen, way: Way, rate: float) -> Float32s:

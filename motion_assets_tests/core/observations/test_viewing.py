@@ -98,14 +98,16 @@ def test_layers_are_counted_and_their_parallax_is_measured(layers, parallax):
     assert PARALLAX[parallax].holds(view.parallax)
 
 
-@pytest.mark.parametrize(("kind", "layers", "parallax"), [("truck", 3, "0.2"), ("pan", 1, "0.0")])
-def test_half_a_second_names_a_move_but_neither_layers_nor_how_fast_the_farthest_goes(
-    kind, layers, parallax
-):
-    view = named(thumbs(ground(kind, layers=layers, parallax=parallax), count=7))
-    assert view.kind == kind
-    assert view.layer_count is None
-    assert view.speed_value == ("medium" if layers == 1 else None)
+def test_in_half_a_second_layers_are_seen_but_neither_counted_nor_timed():
+    view = named(thumbs(ground("truck", layers=3, parallax="0.2"), count=7))
+    assert view.kind == "truck"
+    assert (view.layer_count, view.speed_value) == (None, None)
+
+
+@pytest.mark.parametrize(("count", "kind", "layers"), [(7, None, None), (13, "pan", "1")])
+def test_one_plane_is_known_as_one_when_layers_had_time_to_come_apart(count, kind, layers):
+    view = named(thumbs(ground("pan"), count=count))
+    assert (view.kind, view.layer_count, view.speed_value) == (kind, layers, "medium")
 
 
 def test_the_moves_are_those_of_the_farthest_layer():
