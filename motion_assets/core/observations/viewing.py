@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motion_assets.core.observations.layers import Layering, Way, layering
+from motion_assets.core.observations.planes import believed, best_of, undecided
 from motion_assets.core.observations.shake import Course, course_of, rate_of
 from motion_assets.core.observations.spot import fixed_spot
 from motion_assets.core.observations.thumbs import Float32s
@@ -33,21 +34,10 @@ MIN_THUMBS: Final = 6
 _LEAST_RMS: Final = 0.0055
 _LOST: Final = 1.12
 _FAR_LOST: Final = 0.45
-_LEAST_GAIN: Final = 0.025
-_LEAST_GROWTH_GAIN: Final = 0.04
-_MOST_OF_IT: Final = 0.6
-"""Several layers are believed over one when they take away this share of the difference, and
-this share of what the best rate of every cell takes away."""
-
-_NO_GAIN: Final = 0.01
-_NO_GROWTH_GAIN: Final = 0.02
-"""Share of the difference up to which several layers that were found are not believed."""
-
 _UNLIKE: Final = 0.9
 """Difference left, in shares of that between unlike places, from which nothing is named. What
 grows is unlike itself before long, and is not held to it."""
 
-_LAYER_COST: Final = 0.02
 _LEAST_PARALLAX: Final = 0.05
 _LEAST_APART_PX: Final = 1.0
 _LEAST_CLOSE_PX: Final = 0.45
@@ -57,10 +47,6 @@ apart, and how far neighbors before they are counted."""
 _LEAST_REACH_S: Final = 0.3
 """Seconds between compared frames up to which the slowest of several layers is not made out."""
 
-_KEYSTONE: Final = 0.97
-_FLAT_ARC: Final = 0.8
-_LEAST_BEND: Final = 0.02
-_LEAST_SPREAD: Final = 0.02
 _SWING: Final = 0.024
 _STANDING: Final = 0.75
 """Share of the texture that stays in place in a view that stands still, at least; what stands
@@ -253,12 +239,12 @@ def _travelling(seen: ViewSeen, relief: Relief, front: _Front) -> ViewSeen:
     ]
     if not found:
         return seen
-    best = _best(found)
+    best = best_of(found)
     if best.way != "growth" and min(best.left_layers, best.left_single) > _UNLIKE:
         return seen
-    if _undecided(best):
+    if undecided(best):
         return seen
-    layers = _believed(best)
+    layers = believed(best)
     if len(layers) == 1 and abs(layers[0]) < STILL_WIDTHS_S:
         return _still(seen, relief, abs(layers[0]))
     kind = _kind(best, layers)
@@ -349,53 +335,6 @@ def _ways(course: Course) -> list[tuple[Way, float]]:
     if first == "across":
         return [("across", course.across), ("arc", course.across)]
     return [("down", course.down), ("crane", course.down)]
-
-
-def _best(found: list[Layering]) -> Layering:
-    """The way that explains most; keystone has to explain clearly more than a straight way.
-
-    An arc has layers; one without them is held to more.
-    """
-    straight = [each for each in found if each.way not in {"arc", "crane"}]
-    best = min(found, key=_cost)
-    # Where one rate explains what the best rate of every cell does, no edge travels faster.
-    if straight and straight[0].left_single - straight[0].left_any < (
-        _LEAST_BEND * straight[0].left_single
-    ):
-        return straight[0]
-    flat_arc = best.way == "arc" and len(_believed(best)) == 1
-    if straight and _cost(best) > (_FLAT_ARC if flat_arc else _KEYSTONE) * _cost(straight[0]):
-        return straight[0]
-    return best
-
-
-def _cost(found: Layering) -> float:
-    several = found.left_layers * (1 + _LAYER_COST * (len(found.rates) - 1))
-    return min(several, found.left_single)
-
-
-def _believed(found: Layering) -> tuple[float, ...]:
-    """Rates of the layers that are there: one, unless several explain clearly more."""
-    gain = found.left_single - found.left_layers
-    possible = found.left_single - found.left_any
-    least = _LEAST_GROWTH_GAIN if found.way == "growth" else _LEAST_GAIN
-    if not _come_apart(found) or gain < max(least * found.left_single, _MOST_OF_IT * possible):
-        return (found.single,)
-    return found.rates
-
-
-def _come_apart(found: Layering) -> bool:
-    """Whether rates differ by as much as layers do; one plane has none that do."""
-    return found.rates[-1] - found.rates[0] >= _LEAST_SPREAD
-
-
-def _undecided(found: Layering) -> bool:
-    """Whether several layers explain more than one, but not clearly."""
-    if not _come_apart(found):
-        return False
-    gain = found.left_single - found.left_layers
-    least = _NO_GROWTH_GAIN if found.way == "growth" else _NO_GAIN
-    return len(_believed(found)) == 1 < len(found.rates) and gain > least * found.left_single
 
 
 def _kind(best: Layering, layers: tuple[float, ...]) -> str:
