@@ -39,8 +39,9 @@ _BESIDE: Final = frozenset({"sound", "technical"})
 """Domains that are not measured in the picture."""
 
 _EXACT: Final = frozenset(
-    {"duration_s", "width_px", "height_px", "technical.fps", "technical.aspect_ratio", "sound"}
-)
+    ["duration_s", "width_px", "height_px", "technical.fps", "technical.aspect_ratio", "sound",
+     "subject_shape", "background_color"]
+)  # fmt: skip
 """Choices that every take shows by construction, and that a rehearsal need not look at."""
 
 

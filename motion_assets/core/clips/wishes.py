@@ -33,6 +33,7 @@ from motion_assets.vocabulary.slots import (
     SLOT_ASPECTS,
     lighting_values,
 )
+from motion_assets.vocabulary.stage_ranges import OVERLAY_INK, OVERLAY_OUTLINE
 
 _TO_COMPOSE = ("intensity", "camera_direction", "duration_seconds", "sound_cells")
 
@@ -45,6 +46,8 @@ SHAPE: Final = "subject_shape"
 GROUND: Final = "background_color"
 _PART: Final = "audio_element"
 _MOVE: Final = "camera.motion_type"
+_OVERLAY: Final = "graphics.shape_overlay"
+_NO_OVERLAY: Final = ASPECTS[_OVERLAY].values[0]
 _FRAMING: Final = "composition.framing"
 
 
@@ -323,6 +326,9 @@ def _forbid(wishes: Wishes, reading: Reading, negation: Negation) -> None:
     if color is not None:
         wishes.forbidden_colors.append(color)
         hits.append(("color", opaque_key(color)))
+        # Whatever is laid over a picture is drawn in black and white.
+        inks = {level_steps(ink) for ink in (OVERLAY_INK, OVERLAY_OUTLINE)}
+        hits += _all_overlays() if level_steps(color) in inks else ()
     kept = UNAVOIDABLE.get(negation.value.lower().replace(" ", "_"))
     if kept is not None:
         wishes.unshown.append(declined("content", f"no {negation.value}", f"{reason}; but {kept}"))
@@ -332,6 +338,10 @@ def _forbid(wishes: Wishes, reading: Reading, negation: Negation) -> None:
     for aspect, value in hits:
         if not wishes.forbids(aspect, value):
             wishes.forbidden.append(Choice(aspect, value, "asked", reason, forbidden=True))
+
+
+def _all_overlays() -> tuple[tuple[str, str], ...]:
+    return tuple((_OVERLAY, shape) for shape in ASPECTS[_OVERLAY].values if shape != _NO_OVERLAY)
 
 
 def _instead(reading: Reading, negation: Negation) -> str:

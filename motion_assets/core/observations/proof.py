@@ -4,6 +4,7 @@ Put the comparison here. The measuring itself belongs in ``color``, ``sound`` an
 ``windows``; a value that cannot be measured is neither passed nor failed.
 """
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,11 +13,13 @@ from motion_assets.core.clips.choices import Choice
 from motion_assets.core.observations.records import WindowValue
 from motion_assets.vocabulary.aspects import RECORDED
 from motion_assets.vocabulary.cells import (
+    LEVEL_STEP,
     OPACITY_COUNT,
     color_cell_of_key,
     color_steps,
     sound_cell_of_key,
 )
+from motion_assets.vocabulary.hues import hue_family
 
 SILENCE_CELL = 0
 
@@ -25,6 +28,9 @@ _SHOWN_BY_ALL = frozenset({"camera.motion_type", "motion.speed", "sound.presence
 
 TRANSPARENT = ("opacity", "transparent")
 """What a clip shows of which some cell is not wholly opaque."""
+
+LIKE_LEVELS = 60.0
+"""Distance in levels of 250 within which a color is taken for one that is ruled out."""
 
 _TOGETHER = frozenset({"sound.element"})
 """Aspects of which a clip shows several values at once."""
@@ -116,7 +122,7 @@ def _first(values: Sequence[str]) -> str | None:
 def _shown_values(choice: Choice, seen: ClipSeen) -> Sequence[str] | None:
     """Values of the choice's aspect that the file shows; None when the file cannot tell."""
     if choice.aspect == "color":
-        return [choice.value] if color_cell_of_key(choice.value) in seen.color_cells else []
+        return [choice.value] if _is_seen(choice, seen.color_cells) else []
     if choice.aspect == "sound":
         return [choice.value] if sound_cell_of_key(choice.value) in seen.sound_cells else []
     if (choice.aspect, choice.value) == TRANSPARENT:
@@ -128,6 +134,26 @@ def _shown_values(choice: Choice, seen: ClipSeen) -> Sequence[str] | None:
     if aspect is None or choice.value not in aspect.measured_values:
         return None
     return _by_window_count(choice.aspect, _windows_of(choice, seen))
+
+
+def _is_seen(choice: Choice, cells: frozenset[int]) -> bool:
+    """Whether the cell of a color is seen, or, of one that is ruled out, a cell that looks like it.
+
+    What has a hue looks like all colors within `LIKE_LEVELS`, a gray like itself alone, for the
+    texture of a picture passes near most grays; either whatever its opacity.
+    """
+    asked = color_cell_of_key(choice.value)
+    if not choice.forbidden:
+        return asked in cells
+    rgb = _levels(asked)
+    reach = LIKE_LEVELS if hue_family(rgb) is not None else 0.0
+    return any(math.dist(_levels(cell), rgb) <= reach for cell in cells)
+
+
+def _levels(cell: int) -> tuple[int, int, int]:
+    """Red, green and blue of a color cell, 0..250."""
+    red, green, blue, _ = color_steps(cell)
+    return red * LEVEL_STEP, green * LEVEL_STEP, blue * LEVEL_STEP
 
 
 def _is_transparent(cell: int) -> bool:

@@ -103,3 +103,9 @@ def test_a_dolly_goes_the_way_that_is_told_or_left_to_it():
     for prompt, sign in (("dolly out", -1), ("the camera dollies in", 1), ("dolly back", -1)):
         (shot,) = built(prompt).scene.picture.shots  # type: ignore[union-attr]  # a view
         assert (shot.ground.motion_type, shot.ground.sign) == ("dolly", sign)
+
+
+def test_nothing_white_is_laid_over_a_picture_without_white():
+    kept_out = {each.value for each in built("a lake, no white").choices
+                if each.aspect == "graphics.shape_overlay" and each.forbidden}  # fmt: skip
+    assert kept_out == {"circle", "rect", "arrow", "character"}

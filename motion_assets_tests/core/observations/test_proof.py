@@ -128,3 +128,17 @@ def test_parts_of_a_track_are_shown_together_and_each_is_looked_for():
     proofs = prove([*asked, *banned], heard)
     assert [proof.passed for proof in proofs] == [True, True, False, False, True]
     assert proofs[2].measured == "kick, pad"
+
+
+@pytest.mark.parametrize(
+    ("ruled_out", "key", "passed"),
+    [
+        pytest.param("250,0,0_1.00", "225,25,25_0.80", False, id="near-red-however-opaque"),
+        pytest.param("250,0,0_1.00", "175,75,50_1.00", True, id="brown-is-no-red"),
+        pytest.param("250,250,250_1.00", "250,250,250_0.70", False, id="white-however-opaque"),
+        pytest.param("125,125,125_1.00", "125,125,150_1.00", True, id="another-gray"),
+    ],
+)
+def test_a_ruled_out_color_is_not_seen_in_any_cell_that_looks_like_it(ruled_out, key, passed):
+    (proof,) = prove([ask("color", ruled_out, forbidden=True)], seen(colors=(key,)))
+    assert proof.passed is passed
