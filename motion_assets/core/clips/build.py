@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from motion_assets.core.clips.card import SWATCH_PX, card_size_px
-from motion_assets.core.clips.cast import TRAVEL, Frame
+from motion_assets.core.clips.cast import TRAVEL
 from motion_assets.core.clips.choices import Built, Choice
 from motion_assets.core.clips.compose import compose_again, compose_shot, opacity_of
 from motion_assets.core.clips.decide import Decider
@@ -27,6 +27,7 @@ from motion_assets.core.clips.layout import (
 )
 from motion_assets.core.clips.moves import note_unfollowed
 from motion_assets.core.clips.parts import wishes_of_parts
+from motion_assets.core.clips.places import Frame
 from motion_assets.core.clips.request import ClipRequest
 from motion_assets.core.clips.scene import Card, Scene, Shot, SoundCells, View
 from motion_assets.core.clips.sounding import decide_soundtrack

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final, TypeVar, get_args
 
-from motion_assets.core.clips.cast import Frame, subject_count, subjects_of, tracked_subject
+from motion_assets.core.clips.cast import subject_count, subjects_of, tracked_subject
 from motion_assets.core.clips.decide import Decider
 from motion_assets.core.clips.emphasis import NO_EMPHASIS, Emphasis, between
 from motion_assets.core.clips.inks import (
@@ -20,6 +20,7 @@ from motion_assets.core.clips.inks import (
 )
 from motion_assets.core.clips.moves import VIEW_ASPECTS, ground_of
 from motion_assets.core.clips.overlay import place_overlay
+from motion_assets.core.clips.places import Frame
 from motion_assets.core.clips.scene import (
     Acceleration,
     Balance,
