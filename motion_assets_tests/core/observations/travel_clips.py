@@ -19,12 +19,18 @@ import math
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from motion_assets.core.observations.watcher import measure_windows
-from motion_assets_tests.core.observations.edited_clips import FILM, STILLS, made_frames, sized
+from motion_assets_tests.core.observations.edited_clips import (
+    FILM,
+    STILLS,
+    made_frames,
+    recoded,
+    sized,
+)
 from motion_assets_tests.core.observations.pictures import planar
 
 WIDE, HIGH = 320, 180
@@ -76,17 +82,15 @@ class Travel:
     told: str
 
 
-def clips(which: str, count: int, crf: int | None) -> Iterator[Travel]:
+def clips(which: str, count: int) -> Iterator[Travel]:
     """Clips of one set, directions in turn."""
     rng = np.random.default_rng({"tuning": 15, "held": 771, "fresh": 61007}[which])
     directions = [*ANGLES_DEG, "radial", "none"]
     for number in range(count):
-        yield travelling(which, directions[number % len(directions)], rng, crf)
+        yield travelling(which, directions[number % len(directions)], rng)
 
 
-def travelling(
-    which: str, direction: str, rng: np.random.Generator, crf: int | None = None
-) -> Travel:
+def travelling(which: str, direction: str, rng: np.random.Generator) -> Travel:
     """Some subjects, or a texture behind a window, that travel one way over one ground."""
     fps, size = int(rng.choice(_RATES[which])), _SIZES[which][rng.integers(len(_SIZES[which]))]
     lasts_s, speed = float(rng.choice(_LASTS_S[which])), float(rng.choice(_SPEEDS[which]))
@@ -113,9 +117,7 @@ def travelling(
         graph += f"[{under}][{name}]overlay={place}:format=rgb[u{name}];"
         under = f"u{name}"
     look = _zoom(float(rng.choice(_ZOOMS)), lasts_s, fps) if ground == "zoomed" else ""
-    frames = made_frames(
-        f"{graph}[{under}]{look}{sized(size)}", size, fps, round(lasts_s * fps), crf
-    )
+    frames = made_frames(f"{graph}[{under}]{look}{sized(size)}", size, fps, round(lasts_s * fps))
     kind = "flow" if flows else f"{len(parts)} {parts[0][0].split('=')[0]}"
     return Travel(frames, fps, direction, f"{kind} {speed:.2f} over {ground} {told}")
 
@@ -222,14 +224,17 @@ def told(travel: Travel) -> str | None:
 
 def main(which: str, count: int) -> None:
     """Print how many directions are told right, and what the others were told as."""
-    for crf in (None, 28):
-        table: dict[str, Counter[str | None]] = {}
-        for travel in clips(which, count, crf):
-            table.setdefault(travel.direction, Counter())[told(travel)] += 1
+    tables: dict[str, dict[str, Counter[str | None]]] = {}
+    for travel in clips(which, count):
+        lossy = replace(travel, frames=recoded(travel.frames, travel.fps, 28))
+        for through, each in (("lossless", travel), ("crf 28", lossy)):
+            table = tables.setdefault(through, {})
+            table.setdefault(each.direction, Counter())[told(each)] += 1
+    for through, table in tables.items():
         right = sum(counts[direction] for direction, counts in table.items())
         none = sum(counts[None] for counts in table.values())
         wrong = count - right - none
-        sys.stdout.write(f"{which}, crf {crf}: {right} right, {wrong} wrong, {none} untold\n")
+        sys.stdout.write(f"{which}, {through}: {right} right, {wrong} wrong, {none} untold\n")
         for direction, counts in table.items():
             sys.stdout.write(f"  {direction:11s} {dict(counts.most_common())}\n")
 
