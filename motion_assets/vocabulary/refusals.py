@@ -30,6 +30,7 @@ def _all_but(aspect: str, value: str) -> tuple[Value, ...]:
 
 _MUSIC: Final = _each(_PRESENCE, "music full")
 _SOUND: Final = _all_but(_PRESENCE, "silence")
+SHAKY: Final = (_STEADINESS, "shaky")
 _SHAKE: Final = (*_each(_STEADINESS, "handheld shaky"), (_MOTION, "handheld"))
 _FIGURE: Final = _each(_OVERLAY, "character")
 """The overlay of a character is a small human figure."""
@@ -103,7 +104,7 @@ FORBIDDEN_WORDS: Final = {
 """Words that rule out more than the value they name, or name it only where they rule it out."""
 
 WITH_IT: Final = {
-    (_STEADINESS, "shaky"): _SHAKE,
+    SHAKY: _SHAKE,
     (_STEADINESS, "handheld"): _SHAKE,
     (_MOTION, "handheld"): _SHAKE,
     (_CUTS, "fast"): _each(_CUTS, "fast rapid"),
@@ -143,3 +144,6 @@ UNAVOIDABLE: Final = {
     ),
 }
 """What is part of every clip, so that it cannot be kept out."""
+
+GRAYS: Final = (50, 200)
+"""Levels between which a gray is one that the shades of every background pass by."""

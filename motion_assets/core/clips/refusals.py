@@ -15,6 +15,7 @@ from motion_assets.vocabulary.refusals import (
     FORBIDDEN_WORDS,
     LOUD,
     NARROWED,
+    SHAKY,
     VOICES,
     WITH_IT,
 )
@@ -30,6 +31,7 @@ from motion_assets.vocabulary.sound_elements import ELEMENT_PARTS, ELEMENT_WORDS
 ELEMENT: Final = "sound.element"
 _DIRECTION: Final = "camera_direction"
 _SPEED: Final = "camera.speed"
+_HANDHELD: Final = "handheld"
 _SEVERAL: Final = frozenset({"lighting", "setting", "theme", "style", "view"})
 """Slots of which one word may claim several values, as "forest" claims nature as well."""
 
@@ -44,8 +46,11 @@ def refused_values(negation: Negation, asked: Collection[Value]) -> tuple[Value,
     found = [*_by_word(value), *((ELEMENT, element) for element in elements_of(value))]
     if not found:
         found = [*_by_claims(negation, asked), *_by_name(negation, value)]
-    widened = (each for hit in found for each in (hit, *WITH_IT.get(hit, ())))
-    return tuple(dict.fromkeys(widened))
+    widened = dict.fromkeys(each for hit in found for each in (hit, *WITH_IT.get(hit, ())))
+    if SHAKY in widened and not value.startswith(_HANDHELD):
+        # A view that is held by hand and does not shake is one that hardly does.
+        return tuple(each for each in widened if each == SHAKY or each not in asked)
+    return tuple(widened)
 
 
 def refused_color(negation: Negation) -> Rgb | None:

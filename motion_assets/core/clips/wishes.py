@@ -4,7 +4,7 @@ Put the step from slots and gaps to aspects here. Deciding what nobody asked for
 ``decide``, turning decisions into a picture in ``compose``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -22,7 +22,8 @@ from motion_assets.vocabulary.cells import (
 )
 from motion_assets.vocabulary.colors import Rgb
 from motion_assets.vocabulary.force import LEVELS, OPPOSITE_LEVEL, QUIETING, Level
-from motion_assets.vocabulary.refusals import UNAVOIDABLE
+from motion_assets.vocabulary.hues import hue_family
+from motion_assets.vocabulary.refusals import GRAYS, UNAVOIDABLE
 from motion_assets.vocabulary.slots import (
     BIRDS_EYE,
     CAMERA_OF_DIRECTION,
@@ -47,6 +48,9 @@ GROUND: Final = "background_color"
 _PART: Final = "audio_element"
 _MOVE: Final = "camera.motion_type"
 _OVERLAY: Final = "graphics.shape_overlay"
+_DIM: Final = ("lighting.ambient_level", "0.2")
+"""A light whose shadows turn black."""
+_BLACK: Final = (0, 0, 0)
 _NO_OVERLAY: Final = ASPECTS[_OVERLAY].values[0]
 _FRAMING: Final = "composition.framing"
 
@@ -323,12 +327,18 @@ def _forbid(wishes: Wishes, reading: Reading, negation: Negation) -> None:
     asked = {(wish.aspect, wish.value) for each in wishes.by_aspect.values() for wish in each}
     hits = list(refused_values(negation, asked))
     color = refused_color(negation)
+    why = None if color is None else _unavoidable(color, asked)
+    if color is not None and why is not None:
+        wishes.forbidden_colors.append(color)
+        wishes.unshown.append(declined("content", f"no {negation.value}", f"{reason}; but {why}"))
+        return
     if color is not None:
         wishes.forbidden_colors.append(color)
         hits.append(("color", opaque_key(color)))
         # Whatever is laid over a picture is drawn in black and white.
         inks = {level_steps(ink) for ink in (OVERLAY_INK, OVERLAY_OUTLINE)}
         hits += _all_overlays() if level_steps(color) in inks else ()
+        hits += [_DIM] if level_steps(color) == level_steps(_BLACK) else ()
     kept = UNAVOIDABLE.get(negation.value.lower().replace(" ", "_"))
     if kept is not None:
         wishes.unshown.append(declined("content", f"no {negation.value}", f"{reason}; but {kept}"))
@@ -338,6 +348,16 @@ def _forbid(wishes: Wishes, reading: Reading, negation: Negation) -> None:
     for aspect, value in hits:
         if not wishes.forbids(aspect, value):
             wishes.forbidden.append(Choice(aspect, value, "asked", reason, forbidden=True))
+
+
+def _unavoidable(color: Rgb, asked: Collection[tuple[str, str]]) -> str | None:
+    """Why a color cannot be kept out; None where it can."""
+    low, high = GRAYS
+    if hue_family(color) is None and low < min(color) and max(color) < high:
+        return "the shades of every background pass by it"
+    if level_steps(color) == level_steps(_BLACK) and _DIM in asked:
+        return "the shadows of the light that is asked for are black"
+    return None
 
 
 def _all_overlays() -> tuple[tuple[str, str], ...]:

@@ -93,6 +93,8 @@ def test_no_transparency_leaves_everything_opaque():
 def test_what_cannot_be_kept_out_is_declined_and_what_is_no_value_says_so():
     (declined,) = (each for each in built("a lake, no gradient").choices if not each.rendered)
     assert declined.reason.endswith("the background of every clip is a gradient")
+    (declined,) = (each for each in built("a lake, no gray").choices if not each.rendered)
+    assert declined.reason.endswith("the shades of every background pass by it")
     (kept_out,) = (each for each in built("a lake, no clouds").choices if each.forbidden)
     assert kept_out.reason.endswith("nothing that is drawn or played stands for it")
     (opposite,) = (each for each in built("a lake, no cuts").choices if each.forbidden)
@@ -105,7 +107,21 @@ def test_a_dolly_goes_the_way_that_is_told_or_left_to_it():
         assert (shot.ground.motion_type, shot.ground.sign) == ("dolly", sign)
 
 
+def test_no_black_keeps_dim_light_out_unless_that_is_asked_for():
+    kept_out = {(each.aspect, each.value) for each in built("a lake, no black").choices
+                if each.forbidden}  # fmt: skip
+    assert kept_out == {("color", "0,0,0_1.00"), ("lighting.ambient_level", "0.2")}
+    (declined,) = (each for each in built("dark light, no black").choices if not each.rendered)
+    assert declined.reason.endswith("the shadows of the light that is asked for are black")
+
+
 def test_nothing_white_is_laid_over_a_picture_without_white():
     kept_out = {each.value for each in built("a lake, no white").choices
                 if each.aspect == "graphics.shape_overlay" and each.forbidden}  # fmt: skip
     assert kept_out == {"circle", "rect", "arrow", "character"}
+
+
+def test_a_view_held_by_hand_may_be_asked_not_to_shake():
+    clip = built("a handheld shot of a garden, no shaking")
+    assert ("camera.motion_type", "handheld") in clip.expected
+    assert {each.value for each in clip.choices if each.forbidden} == {"shaky"}
