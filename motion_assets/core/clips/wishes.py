@@ -187,7 +187,9 @@ def _ask_aspect(wishes: Wishes, reading: Reading, slot: str, value: str) -> None
         wishes.unshown.append(declined(slot, value, "no look, move or sound stands for it yet"))
         return
     shown = reason if canonical == value else f"{reason}, shown as {canonical}"
-    _wish(wishes, Wish(aspect, canonical, "asked", shown, wording))
+    # A lamp by its own name is told more exactly than by the name of a light.
+    lamp = aspect.startswith("lighting.")
+    _wish(wishes, Wish(aspect, canonical, "asked", shown, wording), first=lamp)
     if slot == VIEW and value in FROM_ABOVE:
         wishes.from_above.append(reason)
     if slot == VIEW and value in FRAMING_OF_VIEW and aspect != _FRAMING:
@@ -209,8 +211,8 @@ def _canonical(slot: str, value: str) -> str | None:
     return next((key for key in SLOT_ASPECTS[slot] if canonical in ASPECTS[key].values), None)
 
 
-def _wish(wishes: Wishes, wish: Wish) -> None:
-    """Keep a wish, once.
+def _wish(wishes: Wishes, wish: Wish, *, first: bool = False) -> None:
+    """Keep a wish, once; ``first`` before those that are told already.
 
     Words that stand for several values of what a picture or a track has once, as "menacing" does
     for a dark and an ominous mood, ask for one of them; the kept wish says for what else they
@@ -224,7 +226,7 @@ def _wish(wishes: Wishes, wish: Wish) -> None:
         if once and each.wording == wish.wording is not None:
             known[place] = replace(each, reason=f"{each.reason}, which could be {wish.value} too")
             return
-    known.append(wish)
+    known.insert(0 if first else len(known), wish)
 
 
 def _imply_camera(wishes: Wishes) -> None:

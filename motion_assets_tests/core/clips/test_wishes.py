@@ -174,3 +174,8 @@ def test_a_background_has_the_tint_that_is_told():
         (shot,) = built(prompt).scene.picture.shots  # type: ignore[union-attr]  # a view
         assert all((red > blue) == warm for red, _, blue in shot.field.stops)
         assert said(built(prompt), "background_color")[0][1]
+
+
+def test_a_lamp_told_by_its_own_name_comes_before_a_named_light():
+    rims = said(built("waves at dusk, without rim light"), "lighting.rim_strength")
+    assert ("0.0", True) in rims
