@@ -62,6 +62,10 @@ _RISING: Final = frozenset(
 )
 """Aspects whose values rise in the order in which the vocabulary lists them."""
 
+_IN_DOUBT: Final = frozenset(aspect for aspect in _RISING if aspect.startswith("lighting."))
+_WAYS_OUT: Final = (1, -1, 2, -2)
+"""Aspects of which nothing is read in the middle between two values, and the steps tried then."""
+
 _LAYERS: Final = "depth.layer_count"
 _WAYS_ANEW: Final = 3
 
@@ -141,6 +145,8 @@ class Lessons:
         for aspect, asked, read in told:
             misses[aspect] = misses.get(aspect, 0) + 1
             steps[aspect] = self.emphasis.moved(aspect) + _step(aspect, asked, read)
+            if read is None and aspect in _IN_DOUBT:
+                steps[aspect] = _WAYS_OUT[(misses[aspect] - 1) % len(_WAYS_OUT)]
         anew = _anew(best, tries)
         parts = {part: take + 1 if part in anew else drawn.get(part, 0) for part in PARTS}
         return Lessons(Emphasis(steps, misses, parts), best, drawn, tries)

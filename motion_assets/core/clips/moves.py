@@ -47,8 +47,8 @@ def ground_of(decider: Decider, values: Mapping[str, str]) -> Ground:
     calmer = -emphasis.room(KIND, _PARALLAX, _LAYERS)
     steps = emphasis.moved(_STEADINESS, more=calmer)
     shake = _within(decider.rng, shifted(SHAKE_DRAWN[steady], SHAKE[steady], steps))
-    slower = calmer + min(emphasis.moved(_STEADINESS), 0)
-    steps = emphasis.moved(_SPEED, more=slower if kind in _BY_LEVER else 0)
+    slower = (calmer if kind in _BY_LEVER else 0) + min(emphasis.moved(_STEADINESS), 0)
+    steps = emphasis.moved(_SPEED, more=slower)
     return Ground(
         motion_type=next(each for each in _KINDS if each == kind),
         speed=_speed(decider.rng, kind, values.get(_SPEED), steps),

@@ -254,7 +254,7 @@ def _travelling(seen: ViewSeen, relief: Relief, front: _Front) -> ViewSeen:
     brief = len(layers) > 1 and best.reach_s < _LEAST_REACH_S
     seen = replace(
         seen,
-        kind=None if _may_layer(seen, best.way, layers) else kind,
+        kind=None if brief or _may_layer(seen, best.way, layers) else kind,
         speed=abs(far),
         speed_value=None if brief else range_name(SPEED, abs(far)),
         confidence=round(1 - 0.5 * min(1.0, best.left_layers), 3),

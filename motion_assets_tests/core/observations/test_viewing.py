@@ -98,10 +98,11 @@ def test_layers_are_counted_and_their_parallax_is_measured(layers, parallax):
     assert PARALLAX[parallax].holds(view.parallax)
 
 
-def test_in_half_a_second_layers_are_seen_but_neither_counted_nor_timed():
-    view = named(thumbs(ground("truck", layers=3, parallax="0.2"), count=7))
-    assert view.kind == "truck"
-    assert (view.layer_count, view.speed_value) == (None, None)
+@pytest.mark.parametrize(("count", "kind", "layers"), [(7, None, None), (13, "truck", "3")])
+def test_layers_are_named_when_they_had_time_to_come_apart(count, kind, layers):
+    view = named(thumbs(ground("truck", layers=3, parallax="0.2"), count=count))
+    assert (view.kind, view.layer_count) == (kind, layers)
+    assert view.speed_value == ("medium" if layers else None)
 
 
 @pytest.mark.parametrize(("count", "kind", "layers"), [(7, None, None), (13, "pan", "1")])
