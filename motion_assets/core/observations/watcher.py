@@ -262,14 +262,15 @@ class Watcher:
             sightings = [self._looks[index].sighting for index in looked]
             if len(every) >= len(looked) - 1:
                 named = name_gait(sightings, every[: len(looked) - 1], self._ground, time)
+        # A swing or a throw of a very short shot is no way that anything goes.
+        brief = len(self.shots) > 1 and shot.last - shot.first < LEAST_GAIT_SHOT_S * self._fps
+        if named is None and brief:
+            return
         if named is None:
-            # A swing or a throw of so short a shot is no way that anything goes.
-            if len(self.shots) > 1 and shot.last - shot.first < LEAST_GAIT_SHOT_S * self._fps:
-                return
             for window in windows:
                 yield from self._window_travel(window)
             return
-        beside = self._travel_beside(named, views, windows)
+        beside = [] if brief else self._travel_beside(named, views, windows)
         if beside:
             yield from beside
             return
