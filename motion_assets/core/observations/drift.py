@@ -46,23 +46,47 @@ def moved_share(before: Float64s, after: Float64s) -> float:
     middle = np.s_[:, _MOST_MOVED:-_MOST_MOVED, _MOST_MOVED:-_MOST_MOVED]
     old = before[middle]
     still = float(((after[middle] - old) ** 2).sum()) + 1e-9
-    reach = _FINER * (kept - 1) + 1
+    shifts = _FINER * (side - kept) + 1
+    laid = _laid(old, shifts)
     least = still
     for grid in _grids(side):
         fine = grid @ after @ grid.T
-        seen = sliding_window_view(fine, (reach, reach), axis=(1, 2))[..., ::_FINER, ::_FINER]
         # Squares are multiplied out, so that no difference of every shift is kept.
-        cross = np.tensordot(seen, old, axes=((0, 3, 4), (0, 1, 2)))
-        off = np.einsum("cyxrs,cyxrs->yx", seen, seen) - 2 * cross
-        down, right = np.unravel_index(int(np.argmin(off)), off.shape)
-        least = min(least, _left(fine, (int(down), int(right)), old))
+        rows = sliding_window_view(fine, shifts, axis=1)[:, ::_FINER].transpose(3, 0, 1, 2)
+        cross = rows.reshape(shifts, -1) @ laid
+        squares = (fine * fine).sum(axis=0)
+        off = _spaced_sums(_spaced_sums(squares, kept).T, kept).T - 2 * cross
+        down, right = divmod(int(np.argmin(off)), shifts)
+        least = min(least, _left(fine, (down, right), old))
     return least / still
+
+
+def _laid(old: Float64s, shifts: int) -> Float64s:
+    """A picture (figure, row, column) laid on the places of another at every shift to the right.
+
+    Float64 (figure * row * place, shift): a row of places times it is what both have in common.
+    """
+    figures, height, width = old.shape
+    laid = np.zeros((figures, height, _FINER * (width - 1) + shifts, shifts))
+    shift = np.arange(shifts)
+    for column in range(width):
+        laid[:, :, shift + _FINER * column, shift] = old[:, :, column, None]
+    return laid.reshape(-1, shifts)
+
+
+def _spaced_sums(values: Float64s, count: int) -> Float64s:
+    """Sums of ``count`` rows, `_FINER` apart, from every row on that has so many behind it."""
+    last = len(values) - _FINER * (count - 1)
+    sums = values[:last].copy()
+    for number in range(1, count):
+        sums += values[_FINER * number : _FINER * number + last]
+    return sums
 
 
 def _left(fine: Float64s, at: tuple[int, int], old: Float64s) -> float:
     """What the best small move besides a shift to ``at`` leaves of the difference from ``old``."""
     reach = _FINER * (old.shape[1] - 1) + 1
-    padded = np.pad(fine, ((0, 0), (1, 1), (1, 1)), mode="edge")
+    padded = _edged(fine)
     (down, right), step = at, _FINER
     down, right = down + 1, right + 1
     rows, columns = np.s_[down : down + reach : step], np.s_[right : right + reach : step]
@@ -76,9 +100,19 @@ def _left(fine: Float64s, at: tuple[int, int], old: Float64s) -> float:
     turn = along_y * lever - along_x * lever[:, None]
     lines = np.stack([each.reshape(-1) for each in (along_x, along_y, growth, turn)])
     normal = lines @ lines.T
-    normal += np.eye(len(lines)) * (_RIDGE * float(np.trace(normal)) + 1e-9)
+    normal[np.diag_indices(len(lines))] += _RIDGE * float(np.trace(normal)) + 1e-9
     left_over = gone.reshape(-1) - np.linalg.solve(normal, lines @ gone.reshape(-1)) @ lines
     return float(left_over @ left_over)
+
+
+def _edged(pictures: Float64s) -> Float64s:
+    """Pictures (figure, row, column) with their edges repeated once."""
+    figures, height, width = pictures.shape
+    edged = np.empty((figures, height + 2, width + 2))
+    edged[:, 1:-1, 1:-1] = pictures
+    edged[:, 0, 1:-1], edged[:, -1, 1:-1] = pictures[:, 0], pictures[:, -1]
+    edged[:, :, 0], edged[:, :, -1] = edged[:, :, 1], edged[:, :, -2]
+    return edged
 
 
 @lru_cache(maxsize=4)

@@ -45,6 +45,7 @@ LOOKS_HZ: Final = 12.0
 """Tiny pictures a second, at least, among which slow changes are looked for."""
 
 _POOL: Final = 2
+_CHANNELS: Final = 3
 _PART_CHANGED: Final = 9.0
 _CHANGED_LONGER: Final = 0.012
 _LENGTHS: Final = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 18, 20)
@@ -120,43 +121,73 @@ def _candidates(looks: Float32s, hz: float) -> list[Float64s]:
     """What may be a change: rows as `_measured` gives them, the most certain first."""
     side = max(2, round(CHANGE_SIDE_S * hz))
     longest = round(LONGEST_CHANGE_S * hz)
-    sums = [
-        np.concatenate([np.zeros((1, looks.shape[1])), np.cumsum(each, axis=0, dtype=np.float64)])
-        for each in (looks, looks * looks)
-    ]
-    lines = [_measured(looks, sums, steps, side) for steps in _LENGTHS if steps <= longest]
+    sides = _sides(looks, side)
+    lines = [_measured(sides, steps) for steps in _LENGTHS if steps <= longest]
     table = np.concatenate(lines)
     return list(table[np.argsort(table[:, _COST], kind="stable")])
 
 
-def _measured(looks: Float32s, sums: list[Float64s], steps: int, side: int) -> Float64s:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sides:
+    """What lies before and after every picture of ``looks`` (time, figure), ``side`` of them.
+
+    ``before``, ``after``: means, the picture included, and ``noise_before``, ``noise_after``:
+    variances, float64 (time, figure). ``gone``: steps from picture to picture, summed up.
+    """
+
+    looks: Float32s
+    side: int
+    before: Float64s
+    noise_before: Float64s
+    after: Float64s
+    noise_after: Float64s
+    gone: Float64s
+
+
+def _sides(looks: Float32s, side: int) -> _Sides:
+    sums = [
+        np.concatenate([np.zeros((1, looks.shape[1])), np.cumsum(each, axis=0, dtype=np.float64)])
+        for each in (looks, looks * looks)
+    ]
+    time = np.arange(len(looks))
+    leaps = np.abs(np.diff(looks, axis=0)).mean(axis=1)
+    return _Sides(
+        looks,
+        side,
+        *_side(sums, np.maximum(time - side + 1, 0), time + 1),
+        *_side(sums, time, np.minimum(time + side, len(looks))),
+        np.concatenate(([0.0], np.cumsum(leaps, dtype=np.float64))),
+    )
+
+
+def _measured(sides: _Sides, steps: int) -> Float64s:
     """Every place where a change over ``steps`` pictures may lie, float64 (place, figure).
 
     What is cheap to tell is told first, and rules nearly all places out.
     """
-    count = len(looks)
-    at = np.arange(1, count - steps - 1)
-    if at.size == 0:
+    last = len(sides.looks) - steps - 1
+    if last <= 1:
         return np.zeros((0, _FIGURES))
-    low, high = np.maximum(at - side + 1, 0), np.minimum(at + steps + side, count)
-    before, noise = _side(sums, low, at + 1)
-    after, noise_after = _side(sums, at + steps, high)
-    way = after - before
-    weight = 1.0 / ((noise + noise_after) / 2 + NOISE_LEVELS**2)
-    parts = way * way * weight
-    clear = parts.mean(axis=1)
-    changed = (parts.reshape(len(way), 3, -1).sum(axis=1) > _PART_CHANGED).mean(axis=1)
-    pace = np.abs(way).mean(axis=1) / steps
-    pace /= _side_steps(looks, low, at, at + steps, high) + 1e-9
     # A cut is told by one step alone, which nothing else makes; a slow change by more.
     sudden = steps == 1
+    before = sides.before[1:last]
+    way = sides.after[1 + steps : last + steps] - before
+    noise = (sides.noise_before[1:last] + sides.noise_after[1 + steps : last + steps]) / 2
+    weight = 1.0 / (noise + NOISE_LEVELS**2)
+    parts = way * way * weight
+    at = np.flatnonzero(parts.mean(axis=1) >= (LEAST_CUT_CLEAR if sudden else LEAST_CLEAR))
+    before, way, weight, parts = before[at], way[at], weight[at], parts[at]
+    at += 1
+    by_place = parts.reshape(at.size, _CHANNELS, parts.shape[1] // _CHANNELS).sum(axis=1)
+    changed = (by_place > _PART_CHANGED).mean(axis=1)
+    pace = np.abs(way).mean(axis=1) / steps
+    pace /= _side_steps(sides, at, steps) + 1e-9
     share = np.where(pace >= _QUICK, LEAST_QUICK_SHARE, LEAST_CHANGED_SHARE)
     share = np.full(at.size, LEAST_CUT_SHARE) if sudden else share + _CHANGED_LONGER * steps
-    good = (clear >= (LEAST_CUT_CLEAR if sudden else LEAST_CLEAR)) & (changed >= share)
     # What changes as quickly all the time is no change of shots.
-    good &= pace >= (_LEAST_CUT_PACE if sudden else _LEAST_PACE)
+    good = (changed >= share) & (pace >= (_LEAST_CUT_PACE if sudden else _LEAST_PACE))
     line = before[good], way[good], weight[good]
-    return _held(looks, at[good], line, (steps, side))
+    return _held(sides.looks, at[good], line, (steps, sides.side))
 
 
 def _held(
@@ -187,11 +218,11 @@ def _side(sums: list[Float64s], low: Int64s, high: Int64s) -> tuple[Float64s, Fl
     return mean, np.maximum(square - mean * mean, 0.0)
 
 
-def _side_steps(looks: Float32s, low: Int64s, at: Int64s, to: Int64s, high: Int64s) -> Float64s:
+def _side_steps(sides: _Sides, at: Int64s, steps: int) -> Float64s:
     """Mean step from picture to picture on both sides of a change, (place,)."""
-    leaps = np.abs(np.diff(looks, axis=0)).mean(axis=1)
-    sums = np.concatenate(([0.0], np.cumsum(leaps, dtype=np.float64)))
-    total = sums[at] - sums[low] + sums[high - 1] - sums[to]
+    low, to = np.maximum(at - sides.side + 1, 0), at + steps
+    high = np.minimum(to + sides.side, len(sides.looks))
+    total = sides.gone[at] - sides.gone[low] + sides.gone[high - 1] - sides.gone[to]
     mean: Float64s = total / np.maximum(at - low + high - 1 - to, 1)
     return mean
 

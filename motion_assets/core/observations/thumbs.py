@@ -75,8 +75,11 @@ def softened(thumbs: Float32s) -> Float32s:
 
 def detail(soft: Float32s) -> Float32s:
     """Softened thumbs less their surroundings, in -6..6 levels: texture without gradients."""
-    fine = soft - _surroundings(soft)
-    fine /= 1 + np.abs(fine) / np.float32(_DETAIL_LEVELS)
+    fine = soft - box_mean(soft, 2 * _DETAIL_RADIUS + 1)
+    bound = np.abs(fine)
+    bound /= np.float32(_DETAIL_LEVELS)
+    bound += 1
+    fine /= bound
     return fine
 
 
@@ -192,14 +195,3 @@ def _luma(sums: Uint16s, frame: PlanarFrame) -> Float32s:
     luma = np.asarray(sums / np.float32(_looked(frame) ** 2), dtype=np.float32)
     luma /= np.float32(sum(_LUMA))
     return luma
-
-
-def _surroundings(soft: Float32s) -> Float32s:
-    """Mean of the 5 x 5 pixels around every pixel, edges repeated."""
-    side = 2 * _DETAIL_RADIUS + 1
-    pad = (_DETAIL_RADIUS + 1, _DETAIL_RADIUS)
-    sums = np.pad(soft, ((0, 0), pad, pad), mode="edge").cumsum(axis=1)
-    sums = (sums[:, side:] - sums[:, :-side]).cumsum(axis=2)
-    boxes: Float32s = sums[:, :, side:] - sums[:, :, :-side]
-    boxes /= np.float32(side * side)
-    return boxes

@@ -225,8 +225,12 @@ def steepest(steep: Float32s, cell_px: int) -> Int64s:
     count, height, width = steep.shape
     rows, columns = height // cell_px, width // cell_px
     cells = steep[:, : rows * cell_px, : columns * cell_px]
-    cells = cells.reshape(count, rows, cell_px, columns, cell_px).transpose(0, 1, 3, 2, 4)
-    best = cells.reshape(count, rows * columns, cell_px * cell_px).argmax(axis=2)
-    row, column = np.divmod(np.arange(rows * columns), columns)
-    points: Int64s = (row * cell_px + best // cell_px) * width + column * cell_px + best % cell_px
-    return points
+    best = cells[:, ::cell_px, ::cell_px].copy()
+    at = np.zeros(best.shape, np.int64)
+    for number in range(1, cell_px * cell_px):
+        down, right = divmod(number, cell_px)
+        other = cells[:, down::cell_px, right::cell_px]
+        np.copyto(at, down * width + right, where=other > best)
+        np.maximum(best, other, out=best)
+    at += np.arange(rows)[:, None] * (cell_px * width) + np.arange(columns) * cell_px
+    return at.reshape(count, rows * columns)
