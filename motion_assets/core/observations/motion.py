@@ -17,7 +17,7 @@ from scipy import ndimage
 from motion_assets.core.observations.camera import ViewMoves, keeps_on
 from motion_assets.core.observations.movers import Movers, changed, find_movers
 from motion_assets.core.observations.thumbs import Float32s, detail, softened
-from motion_assets.core.observations.warp import Pairs, fit_moves, slopes
+from motion_assets.core.observations.warp import LEVER_PX, Pairs, fit_moves, slopes
 from motion_assets.vocabulary.definitions import (
     AXIS_TOLERANCE_DEG,
     DIAGONAL_TOLERANCE_DEG,
@@ -53,9 +53,12 @@ _FAR_PX: Final = 3.0
 have gone before no thumbs further apart are needed to tell their way."""
 
 _CARRIED_PX: Final = 0.7
-_FIXED_SHARE: Final = 0.35
-"""How far the ground must have moved before what keeps its place in the frame is left out, and
-how far that may seem to go in shares of it."""
+_FIXED_SHARE: Final = 0.5
+_FIXED_PX: Final = 0.8
+_LEAST_LOOSE: Final = 0.25
+"""How far the ground must have moved before what keeps its place in the frame is left out; how
+far that may seem to go, in shares of it and in pixels; and the share of what differs that must
+not be fixed."""
 
 _LEAST_MATCHED: Final = 0.45
 _LEAST_MATCHED_CARRIED: Final = 0.75
@@ -83,17 +86,21 @@ class MotionSeen:
 
 
 def name_motion(
-    soft: Float32s, step_s: float, follow: Callable[[], ViewMoves | None]
+    soft: Float32s,
+    step_s: float,
+    follow: Callable[[], ViewMoves | None],
+    moves: Float32s | None = None,
 ) -> MotionSeen | None:
     """Travel of the subjects in the softened thumbs (time, row, column) of one window.
 
-    ``follow`` gives the moves of the view, and is asked where the picture does not stand still.
-    None when neither the picture stands still nor the view keeps on one way, or when what
-    differs moves in no single way.
+    ``moves``: what the ground does from each thumb to the next, (pair, 4), where that is known;
+    else ``follow`` gives the moves of the view, where the picture does not stand still. None when
+    neither the picture stands still nor the view keeps on one way, or when what differs moves in
+    no single way.
     """
     # Between pixels, fine texture is found again in softer pictures alone.
     softer = softened(soft)
-    ground = _ground(softer, follow)
+    ground = _ground(softer, follow) if moves is None else _known_ground(softer, moves)
     if ground is None:
         return None
     way, share = ground
@@ -114,9 +121,7 @@ def _travelling(soft: Float32s, way: Float32s) -> tuple[Movers, int] | None:
     """
     least = _LEAST_MATCHED_CARRIED if way.any() else _LEAST_MATCHED
     seen: tuple[Movers, int] | None = None
-    for step in _STEPS:
-        if step >= len(soft) - 1:
-            break
+    for step in _telling(soft, way):
         movers = _movers(soft, way, step)
         if movers.matched < least and movers.agreed < _LEAST_AGREED:
             continue
@@ -126,6 +131,15 @@ def _travelling(soft: Float32s, way: Float32s) -> tuple[Movers, int] | None:
         if _pace(movers) >= _FAR_PX:
             break
     return seen
+
+
+def _telling(soft: Float32s, way: Float32s) -> list[int]:
+    """Steps between thumbs over which what is fixed in the frame is seen not to be carried."""
+    steps = [step for step in _STEPS if step < len(soft) - 1]
+    half = np.array([soft.shape[2] / 2, 0.0]), np.array([0.0, soft.shape[1] / 2])
+    rate = (way[-1] - way[0]) / (len(way) - 1)
+    carried = float(np.hypot(*_carried(rate, *half)).max())
+    return [step for step in steps if step * carried >= _CARRIED_PX] or steps
 
 
 def _movers(soft: Float32s, way: Float32s, step: int) -> Movers:
@@ -168,6 +182,12 @@ def _ground(
         if left < _LEAST_BETTER * share:
             return way, left
     return (still, share) if share <= _MOST_SHARE else None
+
+
+def _known_ground(soft: Float32s, moves: Float32s) -> tuple[Float32s, float]:
+    """As `_ground`, of a ground whose moves are known."""
+    way = np.concatenate([np.zeros((1, 4), np.float32), np.cumsum(moves, axis=0)])
+    return way, _leaving(soft, way)
 
 
 def _leaving(soft: Float32s, way: Float32s) -> float:
@@ -216,11 +236,13 @@ def _starts(count: int, step: int) -> NDArray[np.int64]:
 
 def _not_fixed(movers: Movers, moves: Float32s) -> Movers:
     """The parts that do not keep their place in the frame while the ground moves under it."""
-    ground = np.median(moves[:, :2], axis=0).astype(np.float64)
-    if np.hypot(*ground) < _CARRIED_PX:
+    across, down = _carried(np.median(moves, axis=0), movers.x, movers.y)
+    ground = np.hypot(across, down)
+    if not ground.size or ground.max() < _CARRIED_PX:
         return movers
-    off = np.hypot(movers.across + ground[0], movers.down + ground[1])
-    kept = off > _FIXED_SHARE * np.hypot(*ground)
+    off = np.hypot(movers.across + across, movers.down + down)
+    kept = off > np.maximum(_FIXED_SHARE * ground, _FIXED_PX)
+    enough = movers.weight[kept].sum() >= _LEAST_LOOSE * movers.weight.sum()
     return replace(
         movers,
         x=movers.x[kept],
@@ -228,8 +250,17 @@ def _not_fixed(movers: Movers, moves: Float32s) -> Movers:
         across=movers.across[kept],
         down=movers.down[kept],
         weight=movers.weight[kept],
-        matched=movers.matched if kept.any() else 0.0,
-        agreed=movers.agreed if kept.all() else 0.0,
+        matched=movers.matched if kept.any() and enough else 0.0,
+        agreed=movers.agreed if kept.any() and enough else 0.0,
+    )
+
+
+def _carried(moves: Float32s, x: Float64s, y: Float64s) -> tuple[Float64s, Float64s]:
+    """How far a ground that ``moves`` (4,) carries places across and down, in pixels."""
+    shift_x, shift_y, growth, turn = (float(each) for each in moves)
+    return (
+        shift_x + (growth * x - turn * y) / LEVER_PX,
+        shift_y + (growth * y + turn * x) / LEVER_PX,
     )
 
 

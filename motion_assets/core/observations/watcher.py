@@ -116,6 +116,18 @@ def _held_well(views: Sequence[ViewSeen | None]) -> bool:
     )
 
 
+def _tells_more(told: set[str], ways: Sequence[str], windows: int, *, travels: bool) -> bool:
+    """Whether the ``ways`` of all that differs tell more than those ``told`` by flat parts.
+
+    ``travels``: whether the ground does. Light that stands still then seems to travel.
+    """
+    seen = set(ways)
+    if travels and told == {"none"}:
+        going = sum(way != "none" for way in ways)
+        return "radial" not in seen and 2 * going >= windows and going > 0
+    return seen == {"radial"} or (told <= {"none"} and bool(seen - {"none"}))
+
+
 class Watcher:
     """Takes in the frames of one clip, in order, and tells what its windows show."""
 
@@ -288,19 +300,36 @@ class Watcher:
         layers, the near ones travel over the far one and are no subjects.
         """
         told = {row.value for row in named if row.aspect == "motion.direction"}
+        travels = any(view is not None and self._moves(view.moves) for view in views)
+        known = travels and any(view is not None and view.kind is not None for view in views)
+        if not self._may_hide(told, windows, views, travels=known):
+            return []
+        rows = [
+            row
+            for window, view in zip(windows, views, strict=True)
+            for row in self._window_travel(window, view.moves if known and view else None)
+        ]
+        ways = [row.value for row in rows if row.aspect == "motion.direction"]
+        return rows if _tells_more(told, ways, len(windows), travels=travels) else []
+
+    def _may_hide(
+        self,
+        told: set[str],
+        windows: Sequence[Window],
+        views: Sequence[ViewSeen | None],
+        *,
+        travels: bool,
+    ) -> bool:
+        """Whether flat parts that go the ways ``told`` may hide others, over a ground that travels.
+
+        Of several colors are mostly all subjects that there are.
+        """
         if told == {"radial"}:
-            return []
-        moves = any(view is not None and self._moves(view.moves) for view in views)
-        known = any(view is not None and view.kind is not None for view in views)
-        beside = not told or self._strays(windows, views)
-        if moves and known and not (_held_well(views) and beside):
-            return []
-        if told - {"none"} and self._colors(windows) > 1 and not self._strays(windows, views):
-            return []
-        rows = [row for window in windows for row in self._window_travel(window)]
-        seen = {row.value for row in rows if row.aspect == "motion.direction"}
-        more = seen == {"radial"} or (told <= {"none"} and bool(seen - {"none"}))
-        return rows if more else []
+            return False
+        if travels:
+            return _held_well(views) and (not told or self._strays(windows, views))
+        several = bool(told - {"none"}) and self._colors(windows) > 1
+        return not several or self._strays(windows, views)
 
     def _strays(self, windows: Sequence[Window], views: Sequence[ViewSeen | None]) -> bool:
         """Whether more than flat parts leaves the way of the ground in the longest window."""
@@ -336,13 +365,19 @@ class Watcher:
         )
         return sum(2 * count > len(looked) for count in counts.values())
 
-    def _window_travel(self, window: Window) -> Iterator[WindowValue]:
-        """Speed and direction of what travels in one window, without knowing its shape."""
+    def _window_travel(
+        self, window: Window, moves: Float32s | None = None
+    ) -> Iterator[WindowValue]:
+        """Speed and direction of what travels in one window, without knowing its shape.
+
+        ``moves``: of the ground from each thumb to the next, where they are known.
+        """
         looked = self._looked(window)
         steps = np.diff(looked)
         if len(looked) > _MIN_THUMBS and (steps == steps[0]).all():
             step_s = float(steps[0]) / self._fps
-            yield from window_rows.motion_rows(window, self._luma(looked), step_s)
+            known = None if moves is None else moves[: len(looked) - 1]
+            yield from window_rows.motion_rows(window, self._luma(looked), step_s, known)
 
     def _edited(self) -> Iterator[WindowValue]:
         """Values of editing, in every window of the shots that show them."""

@@ -63,10 +63,12 @@ def view_rows(window: Window, view: ViewSeen) -> Iterator[WindowValue]:
             yield window.row(aspect, value, measure, view.confidence)
 
 
-def motion_rows(window: Window, luma: Float32s, step_s: float) -> Iterator[WindowValue]:
-    """Speed and direction of what travels against the whole picture."""
+def motion_rows(
+    window: Window, luma: Float32s, step_s: float, moves: Float32s | None = None
+) -> Iterator[WindowValue]:
+    """Speed and direction of what travels over the ground, whose ``moves`` may be known."""
     soft = softened(luma)
-    motion = name_motion(soft, step_s, lambda: follow_view(detail(soft), step_s))
+    motion = name_motion(soft, step_s, lambda: follow_view(detail(soft), step_s), moves)
     if motion is None:
         return
     if motion.speed_value is not None:
