@@ -41,7 +41,7 @@ _BESIDE: Final[Mapping[Part, tuple[Part, ...]]] = {
     "camera": ("stage",),
     "motion": ("camera",),
     "time": ("stage", "camera"),
-    "stage": ("camera",),
+    "stage": ("motion", "camera"),
     "sound": (),
 }
 """Parts that may be why another one is misread."""
@@ -137,10 +137,10 @@ class Lessons:
         (-1, 0)
         """
         told = tuple(dict.fromkeys(missed))
+        best, drawn = told, self.emphasis.drawn
         if take and len(told) > len(self.missed):
-            best, drawn, tries = self.missed, self.drawn, self.tries + 1
-        else:
-            best, drawn, tries = told, self.emphasis.drawn, 0
+            best, drawn = self.missed, self.drawn
+        tries = 0 if not take or len(told) < len(self.missed) else self.tries + 1
         steps, misses = dict(self.emphasis.steps), dict(self.emphasis.misses)
         for aspect, asked, read in told:
             misses[aspect] = misses.get(aspect, 0) + 1

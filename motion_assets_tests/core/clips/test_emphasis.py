@@ -80,25 +80,22 @@ def test_parts_of_the_best_take_stay_but_for_what_was_missed():
     assert {part for part in PARTS if first.emphasis.drawn[part] == 1} == {"camera"}
     worse = first.after(1, [missed, ("motion.speed", "slow", None)])
     assert {part for part in PARTS if worse.emphasis.drawn[part] == 2} == {"camera", "stage"}
-    again = worse.after(2, [missed])
-    assert again.emphasis.drawn == {**worse.emphasis.drawn, "camera": 3}
+    assert set(worse.after(2, [missed]).emphasis.drawn.values()) == {3}
 
 
 def test_a_take_keeps_its_parts_and_moves_its_figures_within_their_definitions():
     first = built(0, NO_EMPHASIS)
-    lessons = Lessons()
-    for take in range(MOST_STEPS):
-        lessons = lessons.after(take, [("depth.layer_count", "4", "3")])
-    again = built(MOST_STEPS, lessons.emphasis)
+    lessons = Lessons().after(0, [("depth.layer_count", "4", "3")])
+    again = built(1, lessons.emphasis)
     before, after = first.scene.picture.shots[0], again.scene.picture.shots[0]
     assert after.composition.seed == before.composition.seed
     assert after.ground.seed != before.ground.seed
     assert before.ground.parallax_widths_s < after.ground.parallax_widths_s
     assert PARALLAX["0.05"].holds(after.ground.parallax_widths_s)
     assert SHAKE["handheld"].holds(after.ground.shake_widths)
-    assert CONTRAST.nearest(after.lamps.contrast)[0] == "flat"
+    contrast = CONTRAST.nearest(after.lamps.contrast)
+    assert contrast is not None
+    assert contrast[0] == "flat"
     note = next(choice for choice in again.choices if choice.aspect == "emphasis")
-    assert note.reason.endswith(
-        f"depth.layer_count {MOST_STEPS} times missed and moved by +{MOST_STEPS}"
-    )
-    assert again == built(MOST_STEPS, lessons.emphasis)
+    assert note.reason.endswith("depth.layer_count once missed and moved by +1")
+    assert again == built(1, lessons.emphasis)
