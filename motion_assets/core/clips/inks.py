@@ -15,7 +15,7 @@ from motion_assets.core.clips.decide import Decider
 from motion_assets.core.clips.scene import GradientType, Rgb
 from motion_assets.core.clips.wishes import GROUND, level_steps
 from motion_assets.vocabulary.cells import LEVEL_STEP, OPACITY_COUNT
-from motion_assets.vocabulary.hues import HUES
+from motion_assets.vocabulary.hues import HUES, hue_family
 from motion_assets.vocabulary.looks import Look
 
 MAX_INKS: Final = 12
@@ -32,6 +32,9 @@ _JITTER: Final = 10
 _MAX_STOPS: Final = 4
 _HUE_TURN: Final = (0.3, 0.7)
 """Turns of the color wheel from the hues of one shot to those of the next."""
+
+_TURNS: Final = (0, 2, -2, 3, -3, 4, -4, 6)
+"""Twelfths of the color wheel by which a hue of the background may be turned, nearest first."""
 
 _GREEN: Final = (40, 210, 40)
 _MAGENTA: Final = (220, 40, 220)
@@ -186,8 +189,16 @@ def _base_colors(decider: Decider) -> tuple[Rgb, Rgb, Rgb]:
             _moved(mixed[2], jitter[2]),
         )
     banned = decider.wishes.forbidden_colors
-    dark, bright, accent = (palette.away_from(color, banned) for color in base)
+    dark, bright = (_of_other_hue(color, banned) for color in base[:2])
+    dark, bright, accent = (palette.away_from(color, banned) for color in (dark, bright, base[2]))
     return dark, bright, accent
+
+
+def _of_other_hue(color: Rgb, banned: Sequence[Rgb]) -> Rgb:
+    """A color of the background, turned to a hue whose shades are none of the forbidden ones."""
+    families = {hue_family(each) for each in banned} - {None}
+    turned = (palette.turned(color, turn / 12) for turn in _TURNS)
+    return next((each for each in turned if hue_family(each) not in families), color)
 
 
 def _moved(color: Rgb, by: Sequence[int]) -> Rgb:

@@ -139,15 +139,17 @@ def _shown_values(choice: Choice, seen: ClipSeen) -> Sequence[str] | None:
 def _is_seen(choice: Choice, cells: frozenset[int]) -> bool:
     """Whether the cell of a color is seen, or, of one that is ruled out, a cell that looks like it.
 
-    What has a hue looks like all colors within `LIKE_LEVELS`, a gray like itself alone, for the
-    texture of a picture passes near most grays; either whatever its opacity.
+    What has a hue looks like the colors of its family within `LIKE_LEVELS`, a gray like itself
+    alone, for the texture of a picture passes near most grays; either whatever its opacity.
     """
     asked = color_cell_of_key(choice.value)
     if not choice.forbidden:
         return asked in cells
     rgb = _levels(asked)
-    reach = LIKE_LEVELS if hue_family(rgb) is not None else 0.0
-    return any(math.dist(_levels(cell), rgb) <= reach for cell in cells)
+    family = hue_family(rgb)
+    reach = LIKE_LEVELS if family is not None else 0.0
+    near = (each for each in map(_levels, cells) if math.dist(each, rgb) <= reach)
+    return any(hue_family(each) == family for each in near)
 
 
 def _levels(cell: int) -> tuple[int, int, int]:

@@ -389,3 +389,11 @@ def test_still_picture_without_subjects_has_no_direction():
         built = build(motion_speed="static", seed=seed)
         assert choice_of(built, "motion.direction").value == "none"
         assert all(x.direction == "none" for x in built.scene.picture.shots[0].subjects)
+
+
+def test_a_ratio_that_a_prompt_leaves_open_is_drawn_and_one_of_a_gap_is_the_usual():
+    open_ratios = {choice_of(build(seed=seed), "technical.aspect_ratio").value for seed in range(9)}
+    assert len(open_ratios) > 2
+    assert choice_of(build(), "technical.aspect_ratio").origin == "chosen"
+    gap = build_scene(ClipRequest(values=(("mood", "tense"),)), None, clip_id="clip", seed=1)
+    assert (gap.scene.width_px, gap.scene.height_px) == (256, 144)

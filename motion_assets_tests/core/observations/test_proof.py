@@ -135,6 +135,7 @@ def test_parts_of_a_track_are_shown_together_and_each_is_looked_for():
     [
         pytest.param("250,0,0_1.00", "225,25,25_0.80", False, id="near-red-however-opaque"),
         pytest.param("250,0,0_1.00", "175,75,50_1.00", True, id="brown-is-no-red"),
+        pytest.param("0,25,75_1.00", "25,25,25_1.00", True, id="a-dark-gray-is-no-navy"),
         pytest.param("250,250,250_1.00", "250,250,250_0.70", False, id="white-however-opaque"),
         pytest.param("125,125,125_1.00", "125,125,150_1.00", True, id="another-gray"),
     ],
