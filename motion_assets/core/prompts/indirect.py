@@ -30,7 +30,7 @@ def _places(document: Document, token: int, cue: CueAt) -> list[int] | None:
     places = _in_order(document, token, cue, low, high) if cue.in_order else None
     if not cue.in_order:
         places = _in_any_order(document, token, cue, low, high)
-    if not places or max(places) - min(places) > cue.span:
+    if not places or max(places) - min(places) > cue.span or len(set(places)) < len(places):
         return None
     sentence = range(*document.sentence[token])
     if cue.guards and any(document.is_any(k, cue.guards) for k in sentence):

@@ -5,12 +5,13 @@ Put rules about one word here. Phrases and senses belong in ``senses``.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from string import ascii_lowercase
 from typing import Final
 
 from motion_assets.core.prompts.spelling import Speller
+from motion_assets.vocabulary import lexicon
 from motion_assets.vocabulary.files import word_frequencies
 
 REPAIR_MIN_CHARS: Final = 4
@@ -53,6 +54,12 @@ class Dictionary:
         """Place by frequency: the lower, the more frequent; the same for every unknown word."""
         place = self._ranked.find(f"\n{word} ")
         return place if place >= 0 else len(self._ranked)
+
+
+@cache
+def _known() -> Mapping[str, str]:
+    """Names and newer words that the dictionary lacks, and that are not misspelled."""
+    return lexicon.pairs("known", "word", "kind")
 
 
 @cache
@@ -102,6 +109,12 @@ def graded_stems(word: str) -> Iterator[str]:
     for ending in ("er", "est", "ish"):
         if word.endswith(ending) and len(word) > len(ending) + 2:
             yield from _verb_stems(word[: -len(ending)])
+
+
+def _is_doubled(stem: str, word: str) -> bool:
+    """Whether the form is that of a word with one more letter: "added" is of add, not of ad."""
+    longer = stem + stem[-1]
+    return word.startswith(longer) and longer in dictionary()
 
 
 def _slip(typed: str, meant: str) -> tuple[bool, bool, int, str]:
@@ -215,7 +228,9 @@ class Words:
             # A word that is listed as its own form is no form of another: tracking, a track.
             yield from [self._irregular[word]] if self._irregular[word] != word else []
             return
-        yield from (stem for stem in stems(word) if stem in self.vocabulary)
+        for stem in stems(word):
+            if stem in self.vocabulary and not _is_doubled(stem, word):
+                yield stem
         yield from (stem for stem in graded_stems(word) if stem in self._gradable)
 
     def _squeeze(self, word: str) -> str | None:
@@ -302,6 +317,7 @@ class Words:
             and word.isascii()
             and word.isalpha()
             and word not in dictionary()
+            and word not in _known()
         )
 
     def _repair(self, word: str) -> str | None:

@@ -185,6 +185,43 @@ def test_a_compound_is_read_as_a_whole(prompt, expected):
     assert interpret(prompt).slots == expected
 
 
+@pytest.mark.parametrize(
+    ("prompt", "slot", "values"),
+    [
+        ("ombre from white to blue, vertical", "gradient_type", ("vertical",)),
+        ("a blend across the screen, blue on the left, red on the right", "gradient_type",
+         ("horizontal",)),
+        ("diagonally from lime to aqua", "gradient_type", ("angled",)),
+        ("eases in gently and eases out at the end", "motion_acceleration", ("ease_in_out",)),
+        ("a slow mournful cello", "audio_tempo", ("slow",)),
+        ("a quick pan, left to right", "camera_direction", ("right",)),
+        ("energetic, 80% intensity", "intensity", ("high",)),
+        ("zooming slowly out of the room", "camera_motion", ("zoom_out",)),
+        ("a slowish zoom", "motion_speed", ("slow",)),
+        ("a minute thirty", "duration_seconds", (90.0,)),
+    ],
+)  # fmt: skip
+def test_what_words_say_together(prompt, slot, values):
+    assert interpret(prompt).slots[slot] == values
+
+
+@pytest.mark.parametrize(
+    ("prompt", "slot"),
+    [
+        pytest.param("a music box shop owner", "audio_presence", id="who-sells-it"),
+        pytest.param("a news agency in the city", "genre", id="who-deals-in-it"),
+        pytest.param("a slow tracking shot", "audio_tempo", id="tracking-is-no-track"),
+        pytest.param("an arm added to the statue", "genre", id="added-is-no-ad"),
+        pytest.param("runtime: 40 seconds", "audio_presence", id="runtime-is-no-ragtime"),
+        pytest.param("she looked on in horror", "genre", id="a-feeling"),
+        pytest.param("the clock is ten minutes fast", "duration_seconds", id="how-wrong-it-is"),
+        pytest.param("can you see the sea from her window", "lighting", id="sight"),
+    ],
+)
+def test_what_words_only_seem_to_say(prompt, slot):
+    assert slot not in interpret(prompt).slots
+
+
 def test_what_films_and_what_carries_it_are_understood():
     reading = interpret("the camera pulls back on a dolly")
     assert reading.slots["camera_motion"] == ("dolly",)

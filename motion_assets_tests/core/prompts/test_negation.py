@@ -88,3 +88,16 @@ def test_what_something_is_compared_with_is_not_asked_for():
 
 def test_a_movement_that_replaces_another_is_claimed():
     assert interpret("no pan, tilt instead").slots["camera_motion"] == ("tilt",)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "values"),
+    [
+        pytest.param("no wind in the trees", ("wind",), id="a-place-is-not-ruled-out"),
+        pytest.param("anything but black and white", ("black and white",), id="one-name"),
+        pytest.param("avoid anything shiny", ("shiny",), id="anything-names-nothing"),
+        pytest.param("a hall with no one in it", ("people",), id="no-one"),
+    ],
+)
+def test_what_exactly_is_ruled_out(prompt, values):
+    assert interpret(prompt).slots["negations"] == values
