@@ -52,6 +52,8 @@ _CHANNELS: Final = np.array([[16], [8], [0]], np.uint32)
 _LINE: Final = np.arange(2048, dtype=np.float64)
 _ONES: Final = np.ones(2048, np.float32)
 _TURNS: Final = np.arange(_HALO_SIDES) * (2 * np.pi / _HALO_SIDES)
+_COSINES: Final = np.cos(_TURNS)
+_SINES: Final = np.sin(_TURNS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +83,10 @@ def sight(frame: PlanarFrame) -> Sighting:
     """Blobs of one picture, in the order of their first row."""
     height, width = frame.red.shape
     step = max(1, max(height, width) // LOOKED_PX)
-    planes = [plane[::step, ::step] for plane in (frame.red, frame.green, frame.blue)]
+    planes = [
+        np.ascontiguousarray(plane[::step, ::step])
+        for plane in (frame.red, frame.green, frame.blue)
+    ]
     named = _named_pixels(planes)
     colors = np.array(named.colors, np.uint32)
     seen = _followed(named, planes, colors)
@@ -289,11 +294,11 @@ class _Painted:
     planes: list[Plane]
     hearts: Float64s
 
-    def values(self, y: Int64s, x: Int64s) -> Float64s:
-        """Colors of pixels, (channel, ...)."""
-        colors = np.empty((len(self.planes), *y.shape))
+    def values(self, places: Int64s) -> Float64s:
+        """Colors of pixels by their flat indices, (channel, ...)."""
+        colors = np.empty((len(self.planes), *places.shape))
         for color, plane in zip(colors, self.planes, strict=True):
-            color[...] = plane[y, x]
+            color[...] = plane.reshape(-1).take(places)
         return colors
 
 
@@ -311,16 +316,20 @@ def _middles(picture: _Painted, numbers: Int64s, boxes: list[_Box]) -> tuple[Flo
     area, sum_x, sum_y = sums.T
     x, y, rim = _edges(picture.names, numbers, boxes)
     whole = np.maximum(area, 1.0)
-    away = x - (sum_x / whole)[rim] + 1j * (y - (sum_y / whole)[rim])
-    out = away * (_OUTWARD_PX / np.maximum(np.abs(away), 1.0))
-    far_x = np.clip(x + np.rint(out.real).astype(np.int64), 0, width - 1)
-    far_y = np.clip(y + np.rint(out.imag).astype(np.int64), 0, height - 1)
-    ground = picture.values(far_y, far_x)
-    way = picture.hearts[:, rim] - ground
+    away_x, away_y = x - (sum_x / whole).take(rim), y - (sum_y / whole).take(rim)
+    out = _OUTWARD_PX / np.maximum(np.sqrt(away_x * away_x + away_y * away_y), 1.0)
+    far_x = _within(np.rint(away_x * out).astype(np.int64) + x, width)
+    far_y = _within(np.rint(away_y * out).astype(np.int64) + y, height)
+    ground = picture.values(far_y * width + far_x)
+    way = picture.hearts.take(rim, axis=1)
+    way -= ground
     apart = (way * way).sum(axis=0)
-    edges = picture.values(y, x)
-    share = ((edges - ground) * way).sum(axis=0) / np.maximum(apart, 1.0)
-    cover = np.where(apart > _LEAST_APART, np.clip(share, 0.0, 1.0), 0.0)
+    edges = picture.values(y * width + x)
+    edges -= ground
+    edges *= way
+    share = edges.sum(axis=0) / np.maximum(apart, 1.0)
+    cover = np.minimum(np.maximum(share, 0.0), 1.0)
+    cover *= apart > _LEAST_APART
     total = area + np.bincount(rim, cover, count)
     some = np.maximum(total, 1.0)
     rims = np.maximum(np.bincount(rim, minlength=count), 1)
@@ -330,6 +339,12 @@ def _middles(picture: _Painted, numbers: Int64s, boxes: list[_Box]) -> tuple[Flo
         total,
         np.bincount(rim, apart, count) / rims,
     )
+
+
+def _within(places: Int64s, count: int) -> Int64s:
+    """Places, those beyond the first and the last of ``count`` at these; changes them."""
+    np.maximum(places, 0, out=places)
+    return np.minimum(places, count - 1, out=places)
 
 
 def _sums(names: NDArray[np.uint8], number: int, box: _Box) -> tuple[float, float, float]:
@@ -370,17 +385,17 @@ def _halos(
     """
     height, width = picture.names.shape
     reach = _HALO_REACH * np.sqrt(area)[:, None] / 2 * _SQUARE_TO_REACH
-    columns = np.rint(mid_x[:, None] + reach * np.cos(_TURNS)).astype(np.int64)
-    rows = np.rint(mid_y[:, None] + reach * np.sin(_TURNS)).astype(np.int64)
+    columns = np.rint(mid_x[:, None] + reach * _COSINES).astype(np.int64)
+    rows = np.rint(mid_y[:, None] + reach * _SINES).astype(np.int64)
     seen = (columns >= 0) & (columns < width) & (rows >= 0) & (rows < height)
-    y, x = np.clip(rows, 0, height - 1), np.clip(columns, 0, width - 1)
-    around = picture.values(y, x)
+    places = _within(rows, height) * width + _within(columns, width)
+    around = picture.values(places)
     half = _HALO_SIDES // 2
     ordered = np.sort(around, axis=2)
     ground = (ordered[:, :, half - 1] + ordered[:, :, half]) / 2
     way = picture.hearts - ground
     apart = np.maximum((way * way).sum(axis=0), _LEAST_APART)
     lean = ((around - ground[:, :, None]) * way[:, :, None]).sum(axis=0) / apart[:, None]
-    own = picture.names[y, x] == numbers[:, None]
+    own = picture.names.reshape(-1).take(places) == numbers[:, None]
     halo: Float64s = np.where(seen & ~own, lean, np.nan)
     return halo
