@@ -3,6 +3,7 @@ import pytest
 
 from motion_assets.core.clips.build import build_scene
 from motion_assets.core.clips.request import ClipRequest
+from motion_assets.core.clips.scene import View
 
 LEAST_APART = 0.15
 
@@ -13,7 +14,9 @@ def test_subjects_leave_the_frame_one_after_the_other(camera, speed):
     values += [("motion.speed", "fast"), *([("camera.speed", speed)] if speed else [])]
     request = ClipRequest(values=tuple(values), width_px=64, height_px=64, fps=24)
     for seed in range(12):
-        shot = build_scene(request, None, clip_id="c", seed=seed).scene.picture.shots[0]
+        picture = build_scene(request, None, clip_id="c", seed=seed).scene.picture
+        assert isinstance(picture, View)
+        shot = picture.shots[0]
         ground = shot.ground.sign * shot.ground.speed if speed else 0.0
         right = [each.sign * each.speed_widths_s - ground > 0 for each in shot.subjects]
         assert len(right) == 3
