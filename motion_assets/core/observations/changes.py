@@ -1,7 +1,7 @@
 """Changes: what happens between two shots, once it is known where.
 
-Put the tiny pictures in which changes are seen here, fades, and the fitting of one change. Where
-to look for changes belongs in ``shots``.
+Put fades and the fitting of one change here. Where to look for changes belongs in ``shots``, what
+speaks against one in ``continuity``.
 """
 
 from dataclasses import dataclass
@@ -11,15 +11,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from motion_assets.core.observations.drift import (
-    coarse_share,
-    dipped_share,
-    mixed_share,
-    moved_share,
-    toned_share,
-)
-from motion_assets.core.observations.frames import PlanarFrame, Plane
-from motion_assets.errors import ShapeError
+from motion_assets.core.observations.continuity import goes_on, lit_otherwise, passes, switched
+from motion_assets.core.observations.frames import Plane
+from motion_assets.core.observations.tinies import TINY_PX, looks_of, plain_of
 from motion_assets.vocabulary.time_ranges import (
     CHANGE_SIDE_S,
     FADE_BLACK,
@@ -31,20 +25,9 @@ Float32s = NDArray[np.float32]
 Float64s = NDArray[np.float64]
 Int64s = NDArray[np.int64]
 
-TINY_PX: Final = 16
-"""Sides of a tiny picture."""
-
 NOISE_LEVELS: Final = 3.0
 """What the looks of a part vary by at least, without a reason."""
 
-_FEWEST: Final = 2
-_MOST: Final = 4
-"""Pixels along either side of a part that are looked at."""
-
-_HUE_LEVELS: Final = 255.0
-_HUE_BOUND: Final = 45.0
-_DIM: Final = 12.0
-_LIGHT_WEIGHT: Final = 0.35
 _CUT_STEP: Final = 0.72
 """Share of a change that one step must take to be a cut."""
 
@@ -55,53 +38,6 @@ the misfit up to which a course of more steps is a wipe, however large one of th
 
 _LEAST_GRADUAL_S: Final = 0.16
 _MOST_GRADUAL_S: Final = 1.3
-_GAINS: Final = (0.5, 2.0)
-_LIGHT_LEAVES: Final = 0.18
-"""Gains of a light that leaves the picture the same, and the share of the change it may leave."""
-
-_FAR_LEAVES: Final = {"dissolve": 0.15, "wipe": 0.08}
-_NEAR_LEAVES: Final = 0.3
-_UNMIXED_LEAVES: Final = 0.5
-_UNMIXED: Final = 0.1
-"""Share of the difference that a move of the view leaves at most, between the ends of what looks
-like a change, and between places nearer to its middle; the latter for pictures that are this far
-from every mixture of those around them. What a move explains is no change of shots."""
-
-_LEAST_COARSE: Final = 0.5
-"""Share of the difference of two shots that is left when a quarter of a side is one part, where
-shots are so alike that a mixture of them has hardly less contrast."""
-
-_PLAINLY_COARSE: Final = 0.75
-"""The same of hue and light, from which moves of texture are no reason."""
-
-_LEAST_UNLIKE: Final = 0.4
-_LEAST_SEEN_UNLIKE: Final = 0.1
-_LEAST_DIP: Final = 0.4
-"""Squared difference of two shots, in shares of their contrasts, from which the contrast of what
-lies between tells a mixture from a move, and from which it may speak against one; share of the
-dip of a mixture that is a dip."""
-
-_FINE: Final = 0.12
-_DIPS_FINE: Final = 0.65
-_DIPS: Final = 0.5
-_DIPS_LITTLE: Final = 0.25
-_UNEXPLAINED: Final = 0.4
-"""Dip of contrast, in shares of the contrasts of both shots and of what the most unlike shots
-lose: of a dissolve whose shots differ in fine parts alone, which may fall between the parts that
-are looked at; of any other; and of what may be one where a move leaves this share of the
-difference."""
-
-_SWITCH_STANDS_OUT: Final = 3.0
-_SWITCH_LEAVES: Final = 0.36
-"""How much larger than the usual step that of a light is that is switched, and the share of two
-neighboring pictures that another light leaves."""
-
-_CERTAIN_WIPE_MISFIT: Final = 0.12
-_LEAST_WIPE_PACE: Final = 1.6
-_PASSED_LEAVES: Final = 0.25
-"""Misfit up to which a wipe is told by its course alone; how much faster than the shots beside
-it any other has to change, and the share of the difference that a move of the view leaves."""
-
 _CUT_STANDS_OUT: Final = 1.5
 _LOOKED: Final = 32
 _COARSE: Final = 24
@@ -109,6 +45,9 @@ _COARSE: Final = 24
 
 _MOST_MISFIT: Final = 0.15
 _MOST_WIPE_MISFIT: Final = 0.2
+_CERTAIN_WIPE_MISFIT: Final = 0.12
+"""Misfit of a course at most; and of a wipe that is told by its course alone."""
+
 _EDGE: Final = 0.1
 """Width of a wiping edge, as parts of the picture see it, in shares of the side."""
 
@@ -116,49 +55,6 @@ _PLACES: Final = (np.arange(TINY_PX) + 0.5) / TINY_PX
 _LEAST_LIGHT: Final = 5.0
 _FADE_SEEN: Final = 0.832
 """Share of a fade between the moments at which it leaves the light of either shot plainly."""
-
-
-def tiny(frame: PlanarFrame) -> Plane:
-    """Mean colors of 16 x 16 parts of a picture, uint8 (channel, row, column).
-
-    Raises
-    ------
-    ShapeError
-        If a side is shorter than 32 pixels.
-    """
-    height, width = frame.red.shape
-    if min(height, width) < _FEWEST * TINY_PX:
-        raise ShapeError(
-            f"a picture needs {_FEWEST * TINY_PX} pixels along either side to find its shots, got "
-            f"{width} x {height}. Smaller ones are looked at as one shot."
-        )
-    (down, tall), (across, wide) = _sampling(height), _sampling(width)
-    looked = np.empty((3, len(down), len(across)), np.uint8)
-    for channel, plane in zip(looked, (frame.red, frame.green, frame.blue), strict=True):
-        plane.take(down, axis=0).take(across, axis=1, out=channel, mode="clip")
-    rows = looked[:, 0::tall].astype(np.uint16)
-    for offset in range(1, tall):
-        rows += looked[:, offset::tall]
-    total = rows[:, :, 0::wide].copy()
-    for offset in range(1, wide):
-        total += rows[:, :, offset::wide]
-    total //= np.uint16(tall * wide)
-    return total.astype(np.uint8)
-
-
-@lru_cache(maxsize=8)
-def _sampling(side: int) -> tuple[Int64s, int]:
-    """Looked-at pixels along a side, evenly over all of it, and how many of them a part has.
-
-    >>> places, count = _sampling(100)
-    >>> places[:4].tolist(), places[-1].item(), count
-    ([0, 2, 3, 5], 99, 4)
-    """
-    count = _MOST if side >= _MOST * TINY_PX else _FEWEST
-    looked = count * TINY_PX
-    places = (2 * np.arange(looked) + 1) * side // (2 * looked)
-    places.setflags(write=False)
-    return places, count
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,34 +76,18 @@ class Change:
         return (self.first + self.last) / 2
 
 
-def looks_of(tinies: Plane, pool: int = 1) -> Float32s:
-    """Looks of the parts of tiny pictures, float32 (time, figure, row, column): two hues, light.
-
-    Hue is taken relative to the light, which texture, lamps and a breath of light change; it is
-    bounded, so that a bright subject weighs little more than the ground. Parts have ``pool``
-    tiny pixels along either side.
-    """
-    side = TINY_PX // pool
-    parts = tinies.reshape(len(tinies), 3, side, pool, side, pool).astype(np.float32)
-    red, green, blue = parts.mean(axis=(3, 5)).transpose(1, 0, 2, 3)
-    light = red + green + blue
-    hues = [(each - green) * (_HUE_LEVELS / (light + _DIM)) for each in (red, blue)]
-    looks = [np.tanh(hue / _HUE_BOUND) * _HUE_BOUND for hue in hues]
-    return np.stack([*looks, light * np.float32(_LIGHT_WEIGHT / 3)], axis=1)
-
-
 def refined(tinies: Plane, span: tuple[int, int], fps: float) -> Change | None:
     """The change within ``span``, from a frame of the earlier shot to one of the later one."""
     first, last = span
     side = max(2, round(CHANGE_SIDE_S * fps))
     low, high = max(first - side + 1, 0), min(last + side, len(tinies))
-    if _lit_otherwise(tinies[low : first + 1], tinies[last:high]):
+    if lit_otherwise(tinies[low : first + 1], tinies[last:high]):
         return None
     pieces = low, first - low + 1, last - low
     # Hues go their own way where shots are gaudy or dark, light where texture moves.
-    views = [_fitted_in(space(tinies[low:high]), pieces) for space in (looks_of, _plain)]
+    views = [_fitted_in(space(tinies[low:high]), pieces) for space in (looks_of, plain_of)]
     view = min(views, key=lambda each: min(each.even.error, each.wipe.error))
-    if _switched(tinies[low:high]):
+    if switched(tinies[low:high]):
         return None
     kind, fit = (
         ("wipe", view.wipe) if view.wipe.error < view.even.error else ("dissolve", view.even)
@@ -221,15 +101,10 @@ def refined(tinies: Plane, span: tuple[int, int], fps: float) -> Change | None:
         return None
     begins, ends = low + fit.start * view.every + 1, low + (fit.start + fit.steps) * view.every
     within = begins - 1, min(ends, len(tinies) - 1) + 1
-    passes = kind == "wipe" and fit.error > _CERTAIN_WIPE_MISFIT and _passes(tinies, within, side)
-    if passes or _goes_on(tinies[slice(*within)], kind):
+    passing = kind == "wipe" and fit.error > _CERTAIN_WIPE_MISFIT and passes(tinies, within, side)
+    if passing or goes_on(tinies[slice(*within)], kind):
         return None
     return Change(kind, begins, max(ends, begins), round(1.0 - fit.error / _MOST_MISFIT / 2, 3))
-
-
-def _plain(tinies: Plane) -> Float32s:
-    """Tiny pictures as they are, in which every mixture lies between what is mixed."""
-    return tinies.astype(np.float32) * np.float32(_LIGHT_WEIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,91 +147,6 @@ def _fitted_in(region: Float32s, pieces: tuple[int, int, int]) -> _View:
     even, wipe = _fitted(gone[::every], weight)
     out = float(leaps[jump]) / max(usual, 1e-9)
     return _View(jump, float(steps[jump]), out, even, wipe, every)
-
-
-def _passes(tinies: Plane, within: tuple[int, int], side: int) -> bool:
-    """Whether something passes in these pictures, and not one shot after another.
-
-    It also moves in the ``side`` frames on either side, or leaves a picture that only moved.
-    """
-    first, last = within
-    low = max(first - side, 0)
-    plain = _plain(tinies[low : last + side])
-    steps = np.abs(np.diff(plain, axis=0)).mean(axis=(1, 2, 3))
-    inside = steps[first - low : last - 1 - low]
-    outside = np.concatenate([steps[: first - low], steps[last - 1 - low :]])
-    if outside.size and float(inside.mean()) < _LEAST_WIPE_PACE * float(outside.mean()):
-        return True
-    ends = tinies[[first, last - 1]]
-    courses = (space(ends).astype(np.float64) for space in (looks_of, _plain))
-    return min(moved_share(each[0], each[1]) for each in courses) <= _PASSED_LEAVES
-
-
-def _goes_on(tinies: Plane, kind: str) -> bool:
-    """Whether the view moved in these pictures, rather than one shot became another.
-
-    What is mixed of two pictures has less contrast than both, what moves keeps its own. Where
-    that tells nothing, a move explains how the first and the last differ, or those at a quarter
-    and three quarters of the way while the pictures between are no mixture of both ends.
-    """
-    courses = [space(tinies).astype(np.float64) for space in (looks_of, _plain)]
-    if kind == "wipe":
-        return _far(courses) <= _FAR_LEAVES[kind]
-    coarse = [coarse_share(each[-1] - each[0]) for each in courses]
-    mixes = _mixes(courses[1], coarse[0], max(coarse))
-    if mixes is not None:
-        return not mixes
-    if _far(courses) <= (_FAR_LEAVES[kind] if max(coarse) >= _LEAST_COARSE else _UNEXPLAINED):
-        return True
-    quarter = (len(tinies) - 1) // 4
-    near = max(moved_share(each[quarter], each[len(each) - 1 - quarter]) for each in courses)
-    unmixed = min(mixed_share(each) for each in courses)
-    return near <= _NEAR_LEAVES or (near <= _UNMIXED_LEAVES and unmixed >= _UNMIXED)
-
-
-def _mixes(plain: Float64s, coarse: float, coarsest: float) -> bool | None:
-    """Whether lost contrast says that two shots are mixed; None where it says nothing.
-
-    ``coarse``, ``coarsest``: coarse share of hues and light, and of the larger of that and light.
-    """
-    dips, unlike = dipped_share(plain)
-    if unlike >= _LEAST_UNLIKE:
-        fine = coarsest < _FINE
-        if dips * unlike >= (_DIPS_FINE if fine else _DIPS):
-            return True
-        against = fine or dips * unlike < _DIPS_LITTLE
-    else:
-        against = coarsest < _LEAST_COARSE or (unlike >= _LEAST_SEEN_UNLIKE and dips < _LEAST_DIP)
-    # What differs in large parts differs for another reason than that texture moved.
-    return False if against and coarse < _PLAINLY_COARSE else None
-
-
-def _far(courses: list[Float64s]) -> float:
-    """Share of the difference between the ends of a course that a move of the view leaves."""
-    return max(moved_share(each[0], each[-1]) for each in courses)
-
-
-def _lit_otherwise(before: Plane, after: Plane) -> bool:
-    """Whether a brighter or darker light explains how two pictures differ."""
-    old, new = (each.mean(axis=0, dtype=np.float64).reshape(-1) for each in (before, after))
-    lean = old - old.mean()
-    gain = float(lean @ new) / (float(lean @ lean) + 1e-9)
-    left = new - new.mean() - gain * lean
-    differs = new - old
-    same = _GAINS[0] <= gain <= _GAINS[1]
-    if same and float(left @ left) <= _LIGHT_LEAVES * float(differs @ differs):
-        return True
-    return toned_share(old, new) <= _LIGHT_LEAVES
-
-
-def _switched(tinies: Plane) -> bool:
-    """Whether the one step that stands out is one to another light on the same picture."""
-    plain = _plain(tinies)
-    steps = np.abs(np.diff(plain, axis=0)).mean(axis=(1, 2, 3))
-    at = int(np.argmax(steps))
-    if steps[at] < _SWITCH_STANDS_OUT * np.median(steps):
-        return False
-    return toned_share(*plain[at : at + 2].astype(np.float64)) <= _SWITCH_LEAVES
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,17 +13,15 @@ import numpy as np
 
 from motion_assets.core.observations.changes import (
     NOISE_LEVELS,
-    TINY_PX,
     Change,
     Float32s,
     Float64s,
     Int64s,
     fades,
-    looks_of,
     refined,
-    tiny,
 )
 from motion_assets.core.observations.frames import Plane
+from motion_assets.core.observations.tinies import TINY_PX, looks_of, tiny
 from motion_assets.vocabulary.time_ranges import (
     CHANGE_SIDE_S,
     LEAST_CHANGED_SHARE,

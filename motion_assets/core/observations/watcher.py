@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 
 from motion_assets.core.observations import window_rows
+from motion_assets.core.observations.beside import held_well, tells_more
 from motion_assets.core.observations.blobs import Sighting, sight
 from motion_assets.core.observations.cutting import name_cutting
 from motion_assets.core.observations.frames import PlanarFrame, Plane
@@ -42,7 +43,6 @@ from motion_assets.core.observations.windows import (
     window_frames,
     windows_of,
 )
-from motion_assets.vocabulary.camera_ranges import SHAKE
 from motion_assets.vocabulary.definitions import CAMERA_MOVES, MIN_WINDOW_FRAMES, ZOOM_MOVES
 from motion_assets.vocabulary.time_ranges import LEAST_GAIT_SHOT_S
 
@@ -50,10 +50,6 @@ _COLOR_EVERY: Final = 3
 _MIN_THUMBS: Final = 2
 _MIN_TINY_PX: Final = 32
 _MOST_EXPOSED: Final = 1.14
-_ONE_LAYER: Final = "1"
-_HARDLY_TURNS_PX: Final = 0.05
-"""Turn from thumb to thumb of a ground that does not turn, in pixels at `LEVER_PX`."""
-
 _STRAYS_OVER: Final = 4
 _STRAYS: Final = 0.008
 """Thumbs from one to another that are compared, and the share of the picture beside flat parts
@@ -103,29 +99,6 @@ class _Look:
     sighting: Sighting
     color: Float32s | None
     sign: StageValue | None
-
-
-def _held_well(views: Sequence[ViewSeen | None]) -> bool:
-    """Whether the ground of all windows is one layer that goes evenly, and is known well."""
-    return all(
-        view is not None
-        and view.layer_count == _ONE_LAYER
-        and view.shake <= SHAKE["stable"].high
-        and float(np.abs(view.moves[:, _TURN]).mean()) <= _HARDLY_TURNS_PX
-        for view in views
-    )
-
-
-def _tells_more(told: set[str], ways: Sequence[str], windows: int, *, travels: bool) -> bool:
-    """Whether the ``ways`` of all that differs tell more than those ``told`` by flat parts.
-
-    ``travels``: whether the ground does. Light that stands still then seems to travel.
-    """
-    seen = set(ways)
-    if travels and told == {"none"}:
-        going = sum(way != "none" for way in ways)
-        return "radial" not in seen and 2 * going >= windows and going > 0
-    return seen == {"radial"} or (told <= {"none"} and bool(seen - {"none"}))
 
 
 class Watcher:
@@ -310,7 +283,7 @@ class Watcher:
             for row in self._window_travel(window, view.moves if known and view else None)
         ]
         ways = [row.value for row in rows if row.aspect == "motion.direction"]
-        return rows if _tells_more(told, ways, len(windows), travels=travels) else []
+        return rows if tells_more(told, ways, len(windows), travels=travels) else []
 
     def _may_hide(
         self,
@@ -327,7 +300,7 @@ class Watcher:
         if told == {"radial"}:
             return False
         if travels:
-            return _held_well(views) and (not told or self._strays(windows, views))
+            return held_well(views) and (not told or self._strays(windows, views))
         several = bool(told - {"none"}) and self._colors(windows) > 1
         return not several or self._strays(windows, views)
 
