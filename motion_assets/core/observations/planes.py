@@ -32,15 +32,17 @@ def best_of(found: list[Layering]) -> Layering:
     """
     straight = [each for each in found if each.way not in {"arc", "crane"}]
     best = min(found, key=_cost)
-    # Where one rate explains what the best rate of every cell does, no edge travels faster.
-    if straight and straight[0].left_single - straight[0].left_any < (
-        _LEAST_BEND * straight[0].left_single
-    ):
+    if straight and unbent(straight[0]):
         return straight[0]
     flat_arc = best.way == "arc" and len(believed(best)) == 1
     if straight and _cost(best) > (_FLAT_ARC if flat_arc else _KEYSTONE) * _cost(straight[0]):
         return straight[0]
     return best
+
+
+def unbent(straight: Layering) -> bool:
+    """Whether one rate explains what the best rate of every cell does: no edge travels faster."""
+    return straight.left_single - straight.left_any < _LEAST_BEND * straight.left_single
 
 
 def _cost(found: Layering) -> float:

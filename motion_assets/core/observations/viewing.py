@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motion_assets.core.observations.layers import Layering, Way, layering
-from motion_assets.core.observations.planes import believed, best_of, undecided
+from motion_assets.core.observations.planes import believed, best_of, unbent, undecided
 from motion_assets.core.observations.shake import Course, course_of, rate_of
 from motion_assets.core.observations.spot import fixed_spot
 from motion_assets.core.observations.thumbs import Float32s
@@ -231,12 +231,7 @@ def _upright(frame: Float32s) -> tuple[float, float, float]:
 
 def _travelling(seen: ViewSeen, relief: Relief, front: _Front) -> ViewSeen:
     """A view that travels, by the kind of way that explains it best."""
-    course = seen.course
-    found = [
-        each
-        for way, about in _ways(course)
-        if (each := layering(seen.track.frames, relief.trust, course, way, about)) is not None
-    ]
+    found = _explained(seen, relief)
     if not found:
         return seen
     best = best_of(found)
@@ -261,6 +256,17 @@ def _travelling(seen: ViewSeen, relief: Relief, front: _Front) -> ViewSeen:
         moves=_moves_of(seen, best.way, far) if len(layers) > 1 else _evened(seen, best.way, far),
     )
     return seen if brief else _counted(seen, layers, _reach_px(seen, best))
+
+
+def _explained(seen: ViewSeen, relief: Relief) -> list[Layering]:
+    """How ways explain a view; a straight one without any bend leaves nothing to a keystone."""
+    found: list[Layering] = []
+    for way, about in _ways(seen.course):
+        each = layering(seen.track.frames, relief.trust, seen.course, way, about)
+        found += [] if each is None else [each]
+        if each is not None and unbent(each):
+            break
+    return found
 
 
 def _may_layer(seen: ViewSeen, way: Way, layers: tuple[float, ...]) -> bool:
