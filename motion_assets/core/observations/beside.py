@@ -20,10 +20,10 @@ _TURN: Final = 3
 
 
 def held_well(views: Sequence[ViewSeen | None]) -> bool:
-    """Whether the ground of all windows is one layer that goes evenly, and is known well."""
+    """Whether the ground of all windows goes evenly, is known well, and shows no layers."""
     return all(
         view is not None
-        and view.layer_count == _ONE_LAYER
+        and view.layer_count in {None, _ONE_LAYER}
         and view.shake <= SHAKE["stable"].high
         and float(np.abs(view.moves[:, _TURN]).mean()) <= _HARDLY_TURNS_PX
         for view in views

@@ -127,7 +127,9 @@ def _travelling(soft: Float32s, way: Float32s) -> tuple[Movers, int] | None:
             continue
         if seen is not None and _pace(movers) < _pace(seen[0]):
             break
-        seen = movers, step
+        # What covers one another over more time may hide a way that was plain before.
+        if seen is None or _direction(movers)[0] or not _direction(seen[0])[0]:
+            seen = movers, step
         if _pace(movers) >= _FAR_PX:
             break
     return seen
