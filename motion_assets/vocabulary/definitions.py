@@ -29,7 +29,12 @@ MOTION_SPEED: Final = {
     "medium": Range(0.15, 0.36),
     "fast": Range(0.38, 4.0),
 }
-"""What counts as the value; the gaps between ranges are left unnamed rather than guessed."""
+"""What counts as the value; the gaps between ranges are left unnamed rather than guessed.
+
+Subjects are carried along with the ground under a view that moves, so what keeps its place on
+the ground stands still. What keeps its place in the frame while the ground moves under it is an
+inscription or standing light, and tells neither speed nor direction.
+"""
 
 MOTION_SPEED_DRAWN: Final = {
     "static": Range(0.0, 0.0),
