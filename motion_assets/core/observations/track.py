@@ -19,6 +19,7 @@ from scipy import fft
 from motion_assets.core.observations.thumbs import Float32s, box_mean
 from motion_assets.core.observations.warp import (
     LEVER_PX,
+    few_median,
     led,
     levers,
     sampled,
@@ -160,7 +161,7 @@ def follow(relief: Relief) -> Track:
     far = np.zeros((len(frames), 4), np.float32)
     far[others] = moves
     error = np.insert(error, middle, np.float32(0))
-    if np.median(error) <= np.median(left) + 0.5:
+    if few_median(error) <= few_median(left) + 0.5:
         growth, shift = _complex(far)
     return Track(growth, shift, error, steps, left, middle, frames)
 
@@ -177,10 +178,10 @@ def _stepped(relief: Relief) -> tuple[Float32s, Float32s, Float32s]:
         starts.append(_leaps(relief.changing))
     rounds = SHIFT, SIMILARITY, SIMILARITY
     steps, left = _fitted((frames[:-1], frames[1:]), starts, relief.trust, rounds)
-    span_px = float(np.hypot(*np.median(steps[:, :2], axis=0))) * len(steps)
-    if span_px > _FAR_PX or float(np.median(left)) > _CONFUSED:
+    span_px = float(np.hypot(*few_median(steps[:, :2]))) * len(steps)
+    if span_px > _FAR_PX or float(few_median(left)) > _CONFUSED:
         frames = relief.changing
-        usual = np.broadcast_to(np.median(steps, axis=0), steps.shape).astype(np.float32)
+        usual = np.broadcast_to(few_median(steps), steps.shape).astype(np.float32)
         starts = [steps, usual, starts[-1]]
         steps, left = _fitted((frames[:-1], frames[1:]), starts, relief.trust, rounds[1:])
     _retry(frames, relief.trust, steps, left)
@@ -189,15 +190,15 @@ def _stepped(relief: Relief) -> tuple[Float32s, Float32s, Float32s]:
 
 def _retry(frames: Float32s, trust: Float32s, steps: Float32s, left: Float32s) -> None:
     """Fit pairs that were not followed well once more, beginning from what others did."""
-    bad = np.flatnonzero(left > max(_SURE_ERROR, _ASTRAY * float(np.median(left))))
+    bad = np.flatnonzero(left > max(_SURE_ERROR, _ASTRAY * float(few_median(left))))
     if not len(bad):
         return
-    good = steps[left <= max(_SURE_ERROR, float(np.median(left)))]
-    usual = np.broadcast_to(np.median(good, axis=0), (len(bad), 4)).astype(np.float32)
-    around = np.stack([np.median(steps[max(0, i - 1) : i + 2], axis=0) for i in bad])
+    good = steps[left <= max(_SURE_ERROR, float(few_median(left)))]
+    usual = np.broadcast_to(few_median(good), (len(bad), 4)).astype(np.float32)
+    around = np.stack([few_median(steps[max(0, i - 1) : i + 2]) for i in bad])
     moves, again = _fitted(
         (frames[bad], frames[bad + 1]),
-        [steps[bad], usual, around.astype(np.float32)],
+        [steps[bad], usual, around],
         trust,
         (SIMILARITY,) * 3,
         cell_px=_FAR_CELL_PX,

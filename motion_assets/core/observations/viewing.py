@@ -16,7 +16,7 @@ from motion_assets.core.observations.shake import Course, course_of, rate_of
 from motion_assets.core.observations.spot import fixed_spot
 from motion_assets.core.observations.thumbs import Float32s
 from motion_assets.core.observations.track import Relief, Track, follow, relief_of
-from motion_assets.core.observations.warp import LEVER_PX
+from motion_assets.core.observations.warp import LEVER_PX, few_median
 from motion_assets.vocabulary.camera_ranges import (
     LAYERED,
     LEVER_WIDTHS,
@@ -132,11 +132,11 @@ def name_view(
     if float(np.sqrt(np.mean(relief.frames**2))) < _LEAST_RMS * 40:
         return None
     track = follow(relief)
-    if float(np.median(track.step_error)) > _LOST:
+    if float(few_median(track.step_error)) > _LOST:
         return None
     width = luma.shape[2]
     course = course_of(track, step_s, width)
-    if float(np.median(track.error)) > _FAR_LOST or abs(course.across) > 0.9 * WHIP_WIDTHS_S:
+    if float(few_median(track.error)) > _FAR_LOST or abs(course.across) > 0.9 * WHIP_WIDTHS_S:
         course = course_of(track, step_s, width, by_steps=True)
     seen = ViewSeen(
         None,
@@ -190,7 +190,7 @@ def _single(seen: ViewSeen, kind: str, speed: float) -> ViewSeen:
         speed=speed,
         layer_count="1",
         parallax_value=range_name(PARALLAX, 0.0),
-        confidence=round(max(0.5, 1 - float(np.median(seen.track.step_error)) / 2), 3),
+        confidence=round(max(0.5, 1 - float(few_median(seen.track.step_error)) / 2), 3),
     )
 
 
@@ -198,7 +198,7 @@ def _still(seen: ViewSeen, relief: Relief, travel: float) -> ViewSeen:
     """A view without travel: of a ground plan, shaken, or at rest."""
     if _lanes(relief):
         return _single(seen, "birds_eye", travel)
-    followed = float(np.median(seen.track.step_error)) <= _FOLLOWED
+    followed = float(few_median(seen.track.step_error)) <= _FOLLOWED
     if followed and seen.shake >= SHAKE["handheld"].low:
         return _single(seen, "handheld", travel)
     quiet = seen.shake <= SHAKE["stable"].high and travel <= STILL_WIDTHS_S
