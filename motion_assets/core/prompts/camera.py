@@ -186,6 +186,10 @@ def _turns_back(document: Document, mention: Mention, named: Mention) -> Iterato
             document.words[token] in _LINKS or document.words[token].endswith("ly")
         ):
             token += 1
+        if token > start and document.words[token : token + 2] == ["to", "the"]:
+            token += 2
+            if token >= limit:
+                return
         if token > start and document.words[token - 1] == "back":
             token -= token == limit or _value_at(document, token) is None
         if start == token or token >= limit:
