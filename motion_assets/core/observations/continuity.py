@@ -116,7 +116,8 @@ def _mixes(plain: Float64s, coarse: float, coarsest: float) -> bool | None:
     dips, unlike = dipped_share(plain)
     if unlike >= _LEAST_UNLIKE:
         fine = coarsest < _FINE
-        if dips * unlike >= (_DIPS_FINE if fine else _DIPS):
+        least = _DIPS_LITTLE if coarse >= _PLAINLY_COARSE else _DIPS
+        if dips * unlike >= (_DIPS_FINE if fine else least):
             return True
         against = fine or dips * unlike < _DIPS_LITTLE
     else:
