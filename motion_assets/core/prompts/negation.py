@@ -1,7 +1,7 @@
 """Negation: what a prompt rules out, reduces or replaces.
 
-Put cues of negation and their scope here; the cue words are rows of ``negators.csv`` and
-the values that follow from a negation ("no sound" is silence) rows of ``opposites.csv``.
+Put cues of negation and their scope here; the cue words are rows of ``negators.csv``. What the
+words of a negation mean, and what is left without it, belongs in ``refused``.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,15 @@ from motion_assets.core.prompts.document import Document
 from motion_assets.core.prompts.fields import labels
 from motion_assets.core.prompts.index import load_index
 from motion_assets.core.prompts.reading import Negation
-from motion_assets.core.prompts.senses import Mention, find_phrases
+from motion_assets.core.prompts.refused import (
+    MAKING,
+    names_of,
+    opposite_of,
+    opposites,
+    possible_value,
+    refused_claims,
+)
+from motion_assets.core.prompts.senses import Mention
 from motion_assets.core.prompts.trie import phrase_words
 from motion_assets.vocabulary import lexicon
 
@@ -24,9 +32,6 @@ _EMPTY: Final = frozenset({"none", "off", "no", "nothing", "zero", "without", "n
 """Values of a field that say that there is none of it."""
 _HOLDING: Final = frozenset({"keep", "leave", "keeping", "leaving"})
 _OPENING: Final = _HOLDING | _EMPTY
-_MAKING: Final = frozenset(
-    ["make", "let", "get", "it", "this", "them", "feel", "look", "seem", "become", "turn"]
-)
 _SCREEN: Final = frozenset(
     ["screen", "frame", "shot", "view", "picture", "image", "video", "clip", "scene", "it", "this"]
 )
@@ -34,13 +39,6 @@ _MOVES_AND_SOUNDS: Final = frozenset(
     ["camera_motion", "motion_speed", "motion_smoothness", "audio_presence"]
 )
 """Slots that "minimal" and "little" reduce; elsewhere they are a look or a size."""
-_MADE_SLOTS: Final = frozenset(
-    ["camera_motion", "camera_speed", "camera_steadiness", "camera_direction", "motion_smoothness",
-     "motion_rhythm", "motion_direction", "motion_acceleration", "transition_type",
-     "cut_frequency", "gradient_type", "shape_overlay", "framing", "view", "composition",
-     "lighting", "aspect_ratio", "contrast_ratio", "color_temperature", "pacing"]
-)  # fmt: skip
-"""Slots about how a clip is made: words for them that are ruled out mean nothing else."""
 _AGAIN: Final = frozenset({"no", "not", "without", "never"})
 """Words after "and" that open a negation of their own."""
 _ORDERS: Final = frozenset({"skip", "omit", "avoid", "exclude"})
@@ -141,7 +139,7 @@ def _scope_end(
     stops, fillers = classes["negstop"], classes["negskip"]
     token, limit = start, min(document.sentence[start - 1][1], start + MAX_SCOPE_WORDS)
     while token < limit and (
-        document.words[token] in fillers or (lenient and document.words[token] in _MAKING)
+        document.words[token] in fillers or (lenient and document.words[token] in MAKING)
     ):
         token += 1
     if token < limit and token in mentions and _is_sign(document, token):
@@ -240,59 +238,8 @@ def _negation(document: Document, mentions: list[Mention], first: int, end: int)
         start=start,
         end=stop,
         text=document.prompt[start:stop],
-        claims=_claims(document, mentions, first, end),
+        claims=refused_claims(document, mentions, first, end),
     )
-
-
-def _claims(
-    document: Document, mentions: list[Mention], first: int, end: int
-) -> tuple[tuple[str, str], ...]:
-    """What a phrase would ask for: by itself, or where it ends with words about how a clip is made.
-
-    "Zooming" alone may be a car; ruled out in a prompt for a clip, it is the camera.
-    """
-    inside = [m for m in mentions if first <= m.first and m.end <= end and m.claims]
-    found = [claim for m in inside for claim in m.claims]
-    for low in range(first, end if not found else first):
-        for stop, node in find_phrases(document, low, load_index().phrases):
-            senses = [sense for sense in node.senses if stop == end and sense.claims]
-            made = [s for s in senses if s.claims[0][0] in _MADE_SLOTS]
-            if made:
-                return max(made, key=lambda sense: sense.prior).claims
-    return tuple(dict.fromkeys(found))
-
-
-@cache
-def _opposites() -> dict[str, tuple[str, str]]:
-    result: dict[str, tuple[str, str]] = {}
-    for row in lexicon.read_table("opposites"):
-        for phrase in lexicon.expand(row["phrase"]):
-            result[" ".join(phrase_words(phrase))] = (row["slot"], row["value"])
-    return result
-
-
-def _opposite(
-    document: Document, first: int, end: int, cue: Negator, inside: list[Mention]
-) -> Mention | None:
-    """The claim that follows from ruling a phrase out, where there is just one opposite.
-
-    What is ruled out of one kind only, as in "no fast movement", leaves all other kinds.
-    """
-    for low in range(first, end):
-        if any(first <= m.first < low and m.claims for m in inside):
-            return None
-        found = sorted(_names(document, low, end) & _opposites().keys())
-        if found:
-            return Mention(
-                first=cue.first,
-                end=max(end, cue.end),
-                claims=(_opposites()[found[0]],),
-                sense=f"no.{found[0].replace(' ', '_')}",
-                rule="negation.opposite",
-                confidence=0.9,
-                reason=f"ruling out {found[0]!r} leaves one value",
-            )
-    return None
 
 
 def _scope_before(document: Document, cue: Negator, mentions: list[Mention]) -> tuple[int, int]:
@@ -321,7 +268,7 @@ def _is_switched(document: Document, token: int, mentions: list[Mention]) -> boo
     if any(document.is_any(k, load_index().classes["switchverb"]) for k in range(low, token)):
         return True
     before = [m for m in mentions if m.end == token and m.claims]
-    named = before or bool(_names(document, token - 1, token) & _opposites().keys())
+    named = before or bool(names_of(document, token - 1, token) & opposites().keys())
     links = load_index().classes["small"]
     opened = low if not before else before[0].first
     return bool(named) and all(
@@ -339,30 +286,6 @@ def _scope(document: Document, cue: Negator, mentions: list[Mention]) -> tuple[i
         return cue.first + 1, cue.end - 1
     by_token = {m.first: m for m in mentions}
     return cue.end, _scope_end(document, cue.end, by_token, lenient=cue.kind == "value")
-
-
-def _possible_value(document: Document, first: int, end: int) -> list[tuple[int, int]]:
-    """The phrase right after "not" or "never" that can be a claim elsewhere, as "never shaky"."""
-    index = load_index()
-    while first < end and (
-        document.words[first] in index.classes["negskip"] or document.words[first] in _MAKING
-    ):
-        first += 1
-    if first >= end:
-        return []
-    for stop in range(end, first, -1):
-        if _names(document, first, stop) & _opposites().keys():
-            return [(first, stop)]
-    for stop, node in find_phrases(document, first, index.phrases):
-        if stop <= end and any(sense.claims for sense in node.senses):
-            return [(first, stop)]
-    return []
-
-
-def _names(document: Document, first: int, end: int) -> set[str]:
-    """A phrase as typed and with the dictionary form of each word."""
-    forms = [document.forms[k] for k in range(first, end) if document.is_word[k]]
-    return {" ".join(f[0] for f in forms), " ".join(f[-1] for f in forms)}
 
 
 def _rule_out(
@@ -385,12 +308,12 @@ def _rule_out(
         parts = list(dict.fromkeys((m.first, m.end) for m in inside))[:1]
     elif cue.kind == "value":
         parts = list(dict.fromkeys((m.first, m.end) for m in inside))[:2]
-        parts = parts or _possible_value(document, first, end)
+        parts = parts or possible_value(document, first, end)
     else:
         parts = _noun_phrases(document, first, end, _joined_tokens(document, inside))
     for low, high in parts:
         negations.append(_negation(document, mentions, low, high))
-        opposite = _opposite(document, low, high, cue, inside)
+        opposite = opposite_of(document, (low, high), (cue.first, cue.end), inside)
         if opposite is not None:
             added.append(opposite)
     for mention in inside:
