@@ -1,7 +1,8 @@
 """Blobs: connected areas of one exact color in a picture, and where their middles lie.
 
-Put finding flat shapes in one picture here. Following them from picture to picture, and
-naming how they go, belongs in ``gait``. A lossy video has hardly any such area.
+Put finding flat shapes in one picture here. Their pixels are named in ``flat_pixels``; following
+them from picture to picture, and naming how they go, belongs in ``gait``. A lossy video has hardly
+any such area.
 """
 
 from dataclasses import dataclass
@@ -10,27 +11,23 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
+from motion_assets.core.observations.flat_pixels import (
+    Box,
+    NamedPixels,
+    Uint32s,
+    kept_off,
+    named_pixels,
+)
 from motion_assets.core.observations.frames import PlanarFrame, Plane
 from motion_assets.core.observations.thumbs import reduction
 
 Float64s = NDArray[np.float64]
-Uint32s = NDArray[np.uint32]
 Int64s = NDArray[np.int64]
 
 LOOKED_PX: Final = 192
 """Pixels along the longer side of a picture that are looked at, at least."""
 
-COARSE_PX: Final = 96
-"""Pixels along the longer side among which blobs are looked for, at least."""
-
-_LEAST_CORE_PX: Final = 12
-_LEAST_CORE_SHARE: Final = 0.0012
-_MOST_SHARE: Final = 0.09
-"""Share of the picture that one blob may cover."""
-
-_MOST_BLOBS: Final = 24
 _HALO_SIDES: Final = 16
 _HALO_REACH: Final = 1.6
 """Where the surroundings of a blob are looked at: in how many directions, and how far from its
@@ -87,7 +84,7 @@ def sight(frame: PlanarFrame) -> Sighting:
         np.ascontiguousarray(plane[::step, ::step])
         for plane in (frame.red, frame.green, frame.blue)
     ]
-    named = _named_pixels(planes)
+    named = named_pixels(planes)
     colors = np.array(named.colors, np.uint32)
     seen = _followed(named, planes, colors)
     return Sighting(
@@ -112,9 +109,9 @@ class _Followed:
     halo: Float64s
 
 
-def _followed(named: "_NamedPixels", planes: list[Plane], colors: Uint32s) -> _Followed:
+def _followed(named: NamedPixels, planes: list[Plane], colors: Uint32s) -> _Followed:
     """The blobs that keep off the edges of the picture and stand out from what is around them."""
-    numbers = np.flatnonzero(_kept_off(named)) + 1
+    numbers = np.flatnonzero(kept_off(named)) + 1
     if not numbers.size:
         none = np.zeros(0)
         return _Followed(numbers, none, none, none, np.zeros((0, _HALO_SIDES)))
@@ -127,51 +124,7 @@ def _followed(named: "_NamedPixels", planes: list[Plane], colors: Uint32s) -> _F
     return _Followed(numbers, x, y, area, _halos(picture, numbers, x, y, area))
 
 
-@dataclass(slots=True, eq=False)
-class _Box:
-    """Rows ``top`` to ``bottom`` and columns ``left`` to ``right``, neither last one included."""
-
-    top: int
-    bottom: int
-    left: int
-    right: int
-
-    @property
-    def slices(self) -> tuple[slice, slice]:
-        return np.s_[self.top : self.bottom, self.left : self.right]
-
-    def joined(self, other: "_Box") -> "_Box":
-        """The least box around both."""
-        return _Box(
-            min(self.top, other.top),
-            max(self.bottom, other.bottom),
-            min(self.left, other.left),
-            max(self.right, other.right),
-        )
-
-    def wider(self, by_px: int, shape: tuple[int, ...]) -> "_Box":
-        """The box and what is around it, within a picture of ``shape``."""
-        return _Box(
-            max(self.top - by_px, 0),
-            min(self.bottom + by_px, shape[0]),
-            max(self.left - by_px, 0),
-            min(self.right + by_px, shape[1]),
-        )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _NamedPixels:
-    """Number of the blob that every pixel belongs to, from 1, 0 for none; uint8 (row, column).
-
-    ``colors``: of every blob, red, green and blue in one number; ``boxes``: around its pixels.
-    """
-
-    names: NDArray[np.uint8]
-    colors: list[int]
-    boxes: list[_Box]
-
-
-def _on_thumb(named: _NamedPixels, size_px: tuple[int, int], step: int) -> NDArray[np.bool_]:
+def _on_thumb(named: NamedPixels, size_px: tuple[int, int], step: int) -> NDArray[np.bool_]:
     """Pixels of the thumb in which something is named, and their neighbors, (row, column).
 
     What is named is every ``step``-th pixel of a frame of ``size_px`` (height, width).
@@ -200,89 +153,6 @@ def _thumb_places(size_px: tuple[int, int], step: int) -> tuple[Int64s, Int64s]:
     return rows, columns
 
 
-def _packed(planes: list[Plane]) -> Uint32s:
-    """Red, green and blue of every pixel in one number."""
-    packed = planes[0].astype(np.uint32)
-    for plane in planes[1:]:
-        packed <<= np.uint32(8)
-        packed |= plane
-    return packed
-
-
-def _named_pixels(planes: list[Plane]) -> _NamedPixels:
-    """Blobs are looked for among fewer pixels, then all of those that have their colors named."""
-    shape = planes[0].shape
-    named = _NamedPixels(np.zeros(shape, np.uint8), [], [])
-    step = max(1, max(shape) // COARSE_PX)
-    coarse = _packed([plane[::step, ::step] for plane in planes])
-    core = coarse[:-1, :-1] == coarse[:-1, 1:]
-    core &= coarse[:-1, :-1] == coarse[1:, :-1]
-    if np.count_nonzero(core) < _least_core(coarse.size):
-        return named
-    parts = _largest(core, coarse.size)
-    for part, (rows, columns) in enumerate(ndimage.find_objects(parts), start=1):
-        first = int(np.argmax(parts[rows.start, columns] == part)) + columns.start
-        box = _Box(
-            max(step * (rows.start - 1), 0),
-            step * (rows.stop + 1) + 1,
-            max(step * (columns.start - 1), 0),
-            step * (columns.stop + 1) + 1,
-        )
-        _name(named, planes, box.wider(0, shape), int(coarse[rows.start, first]))
-    return named
-
-
-def _name(named: _NamedPixels, planes: list[Plane], box: _Box, color: int) -> None:
-    """Name the pixels of one color in a box, as before where a part of them is named."""
-    here = box.slices
-    inside = planes[0][here] == color >> 16
-    inside &= planes[1][here] == color >> 8 & 255
-    inside &= planes[2][here] == color & 255
-    names = named.names[here]
-    # A thin band has several cores; its pixels hang together all the same.
-    known = int((names * inside).max())
-    if known:
-        named.boxes[known - 1] = named.boxes[known - 1].joined(box)
-    else:
-        named.colors.append(color)
-        named.boxes.append(box)
-    np.copyto(names, np.uint8(known or len(named.colors)), where=inside)
-
-
-def _least_core(size: int) -> float:
-    """Pixels of the least core that is looked at, among ``size``."""
-    return max(_LEAST_CORE_PX, _LEAST_CORE_SHARE * size)
-
-
-def _largest(core: NDArray[np.bool_], size: int) -> NDArray[np.int32]:
-    """Numbers from 1 of the largest parts of a fitting size, in order, 0 elsewhere.
-
-    Dark ground may be flat in many places.
-    """
-    parts, _ = ndimage.label(core)
-    sizes = np.bincount(parts.reshape(-1))
-    sizes[0] = 0
-    sizes[sizes < _least_core(size)] = 0
-    sizes[sizes > _MOST_SHARE * size] = 0
-    large = np.sort(np.argsort(-sizes, kind="stable")[:_MOST_BLOBS])
-    large = large[sizes[large] > 0]
-    numbers = np.zeros(len(sizes), np.int32)
-    numbers[large] = np.arange(1, len(large) + 1)
-    return np.asarray(numbers.take(parts))
-
-
-def _kept_off(named: _NamedPixels) -> NDArray[np.bool_]:
-    """Which blobs keep off the edges of the picture."""
-    names = named.names
-    edges = (names[:2], names[-2:], names[:, :2], names[:, -2:])
-    touched = np.zeros(len(named.colors) + 1, np.bool_)
-    for edge in edges:
-        if edge.any():
-            touched[edge.reshape(-1)] = True
-    off: NDArray[np.bool_] = ~touched[1:]
-    return off
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Painted:
     """A picture for looking at: names (row, column) and the planes of its three channels.
@@ -302,7 +172,7 @@ class _Painted:
         return colors
 
 
-def _middles(picture: _Painted, numbers: Int64s, boxes: list[_Box]) -> tuple[Float64s, ...]:
+def _middles(picture: _Painted, numbers: Int64s, boxes: list[Box]) -> tuple[Float64s, ...]:
     """Middles, areas, and squared differences of blobs from their surroundings.
 
     The half-covered pixels along their edges are included.
@@ -347,7 +217,7 @@ def _within(places: Int64s, count: int) -> Int64s:
     return np.minimum(places, count - 1, out=places)
 
 
-def _sums(names: NDArray[np.uint8], number: int, box: _Box) -> tuple[float, float, float]:
+def _sums(names: NDArray[np.uint8], number: int, box: Box) -> tuple[float, float, float]:
     """Pixels of a blob, and the sums of their columns and rows; 0 of one that others cover."""
     pixels = (names[box.slices] == number).astype(np.float32)
     height, width = pixels.shape
@@ -357,10 +227,10 @@ def _sums(names: NDArray[np.uint8], number: int, box: _Box) -> tuple[float, floa
 
 
 def _edges(
-    names: NDArray[np.uint8], numbers: Int64s, boxes: list[_Box]
+    names: NDArray[np.uint8], numbers: Int64s, boxes: list[Box]
 ) -> tuple[Int64s, Int64s, Int64s]:
     """Pixels that touch a blob without belonging to one: columns, rows, and place of the blob."""
-    around = reduce(_Box.joined, boxes).wider(1, names.shape)
+    around = reduce(Box.joined, boxes).wider(1, names.shape)
     inner = names[around.slices]
     wide = np.zeros((inner.shape[0] + 2, inner.shape[1] + 2), np.uint8)
     wide[1:-1, 1:-1] = inner
