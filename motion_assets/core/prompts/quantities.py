@@ -30,9 +30,12 @@ _DIGIT: Final = re.compile(r"\d")
 _TENS: Final = "ten|fifteen|twenty|thirty|forty|fifty"
 _ONES: Final = "one|two|three|four|five|six|seven|eight|nine"
 """Words of the seconds in "a minute thirty"."""
-_AFTER_LENGTH: Final = frozenset(
-    "of or and long clip video loop shot pause then in with at for later only max".split()  # noqa: SIM905 - a list reads worse
-)
+_TOLD_OF: Final = frozenset({"second", "minute"})
+_AFTER_LENGTH: Final = frozenset([
+    "of", "or", "and", "long", "clip", "video", "loop", "shot", "pause", "then", "in", "with", "at",
+    "for", "later", "only", "max", "maximum", "total", "film", "movie", "ad", "spot", "silence",
+    "tops", "please", "exactly", "flat", "worth", "to", "on", "from", "before", "after",
+])  # fmt: skip
 """Words that follow a length; after "a second" any other word is what is counted."""
 STORY_S: Final = 60.0
 """Above this length a time that a person of the prompt spends is taken for story time."""
@@ -150,8 +153,8 @@ def _is_one_word(found: re.Match[str]) -> bool:
 
 
 def _is_ordinal(text: str, found: re.Match[str]) -> bool:
-    """Whether "a second" counts what follows, as in "a second chance"."""
-    if found["n"] not in {"a", "another"} or found["unit"] != "second" or found["tail"]:
+    """Whether "a second" or "a minute" tells of what follows, as in "a second chance"."""
+    if found["n"] not in {"a", "another"} or found["unit"] not in _TOLD_OF or found["tail"]:
         return False
     following = re.match(r"[\s-]+([a-z]+)", text[found.end() :])
     return following is not None and following[1] not in _AFTER_LENGTH

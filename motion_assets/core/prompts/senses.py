@@ -268,10 +268,14 @@ def _without_shared_word(
 
 
 def _set_traded_aside(document: Document, taken: list[Mention], index: Index) -> None:
-    """Take away, in place, the claims of what is only dealt in: "music shop", "news agency"."""
+    """Take away, in place, the claims of what is only dealt in or owns what follows.
+
+    A "music shop" and a "news agency" show neither, nor does "the orchestra's van".
+    """
     for item in taken:
         after = document.beside(item.end - 1, 1)
         traded = document.is_any(after, index.classes["tradenoun"])
+        traded = traded or document.typed[item.end - 1].endswith("'s")
         if traded and after < document.clause[item.first][1]:
             item.claims = tuple(claim for claim in item.claims if claim[0] not in _TRADED)
 
