@@ -1,8 +1,8 @@
 """Instruction -> settled scene: draw and measure a clip in memory until it shows what is asked.
 
-Put the choice among takes here. A take is built in ``core.clips.build``; the proof that counts
-is made later, from the decoded file. A clip of which no take shows everything keeps its best
-one, and its proof fails.
+Put the choice among takes here. A take is built in ``core.clips.build``, what it learns from those
+before it is worked out in ``core.clips.emphasis``; the proof that counts is made later, from the
+decoded file. A clip of which no take shows everything keeps its best one, and its proof fails.
 """
 
 from collections.abc import Iterator
@@ -83,6 +83,8 @@ def rehearse_takes(
     uses: Uses = NO_USES,
 ) -> Iterator[tuple[Built, list[Proof]]]:
     """Takes of a clip with what each of them misses, up to the first that misses nothing.
+
+    What was missed is drawn anew and with other figures of the same values; the rest stays.
 
     Raises
     ------
