@@ -67,6 +67,7 @@ _LEAST_AGREED: Final = 0.35
 that moves, which is never known exactly, and in several pairs alike over either."""
 
 _ONE_WAY: Final = 0.85
+_ALONG: Final = 0.7
 _MANY_WAYS: Final = 0.6
 _LEAST_WAYS: Final = 3
 _MOST_ASTRAY: Final = 0.4
@@ -195,6 +196,8 @@ def _known_ground(soft: Float32s, moves: Float32s) -> tuple[Float32s, float]:
 def _leaving(soft: Float32s, way: Float32s) -> float:
     """Share of the picture that does not go the way of the ground."""
     pairs, moves = _apart(soft, way, max(1, min(_STEPS[-1], len(soft) - 2)))
+    if way.any():
+        moves = _refined(pairs, moves)
     return float(changed(pairs, moves)[1].mean())
 
 
@@ -291,8 +294,10 @@ def _direction(movers: Movers) -> tuple[str | None, float, float]:
     ways = np.asarray(gone / np.maximum(np.abs(gone), 1e-9), dtype=np.complex128)
     total = complex((pull * ways).sum())
     agreed = abs(total) / max(float(pull.sum()), 1e-9)
-    mean = complex((movers.weight * gone).sum())
     if agreed >= _ONE_WAY:
+        # Of parts that were taken for others, some went far the wrong way.
+        along = (ways * np.conj(total)).real > _ALONG * abs(total)
+        mean = complex((movers.weight * gone)[along].sum())
         angle = math.degrees(math.atan2(mean.imag, mean.real)) % 180
         return _axis(angle), angle, agreed
     if agreed <= _MANY_WAYS and len(gone) >= _LEAST_WAYS:
