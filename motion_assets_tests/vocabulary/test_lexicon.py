@@ -5,9 +5,9 @@ import re
 import pytest
 
 from motion_assets.core.prompts.color_names import color_sense, color_values
-from motion_assets.core.prompts.cues import compiled
 from motion_assets.core.prompts.resolve import MADE
 from motion_assets.core.prompts.trie import phrase_words
+from motion_assets.core.prompts.weights import compiled
 from motion_assets.errors import UnknownValueError
 from motion_assets.vocabulary import lexicon
 from motion_assets.vocabulary.aspects import ASPECTS

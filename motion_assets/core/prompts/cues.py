@@ -4,9 +4,8 @@ Put a new kind of cue here. Which cue weighs how much for which sense is written
 ``cues`` column of the lexicon: ``dir:3 det:-2 next=shot|move:2 near=@lightnoun:1``.
 """
 
-from collections.abc import Callable, Mapping
-from functools import cache
-from typing import Final, NamedTuple
+from collections.abc import Callable
+from typing import Final
 
 from motion_assets.core.prompts.document import Document
 from motion_assets.core.prompts.index import load_index
@@ -15,7 +14,6 @@ from motion_assets.errors import UnknownValueError
 
 Cue = Callable[[Document, int, int], bool]
 
-THOUSANDTHS: Final = 1000
 NEAR_WORDS: Final = 4
 DIRECTION_REACH: Final = 6
 _INDEFINITE: Final = frozenset({"a", "an", "one", "another"})
@@ -134,13 +132,13 @@ def _following(document: Document, first: int, end: int) -> str:
     return document.words[after] if after < document.sentence[first][1] else ""
 
 
-def _before(document: Document, first: int) -> int:
+def token_before(document: Document, first: int) -> int:
     """Token before a phrase in its sentence, past hyphens; -1 without one."""
     before = document.beside(first, -1)
     return before if before >= document.sentence[first][0] else -1
 
 
-def _after(document: Document, first: int, end: int) -> int:
+def token_after(document: Document, first: int, end: int) -> int:
     """Token after a phrase in its sentence, past hyphens; -1 without one."""
     after = document.beside(end - 1, 1)
     return after if after < document.sentence[first][1] else -1
@@ -333,21 +331,22 @@ _STRUCTURAL: Final[dict[str, Cue]] = {
 }
 
 
-def _members(text: str) -> frozenset[str]:
-    members: set[str] = set()
+def members(text: str) -> frozenset[str]:
+    """Words of a cue such as ``shot|@cammove``, those of classes taken in."""
+    found: set[str] = set()
     for part in text.split("|"):
         if part.startswith("@"):
-            members |= _class(part[1:])
+            found |= _class(part[1:])
         else:
-            members.add(canonical(part))
-    return frozenset(members)
+            found.add(canonical(part))
+    return frozenset(found)
 
 
-def _lexical(where: str, members: frozenset[str]) -> Cue:
+def _lexical(where: str, named: frozenset[str]) -> Cue:
     def inside(document: Document, first: int, end: int, low: int, high: int) -> bool:
-        if document.present.isdisjoint(members):
+        if document.present.isdisjoint(named):
             return False
-        return any(document.is_any(k, members) for k in range(low, high) if not first <= k < end)
+        return any(document.is_any(k, named) for k in range(low, high) if not first <= k < end)
 
     ranges: dict[str, Cue] = {
         "near": lambda d, i, j: inside(
@@ -365,70 +364,10 @@ def _lexical(where: str, members: frozenset[str]) -> Cue:
     return ranges[where]
 
 
-class Weights(NamedTuple):
-    """Cues of one sense with their weights in thousandths, which add up alike in any order.
-
-    ``alone`` weighs the word of a phrase of one word; ``after`` and ``before`` are the words
-    that weigh right beside a phrase.
-    """
-
-    alone: Mapping[str, int]
-    after: tuple[tuple[frozenset[str], int], ...]
-    before: tuple[tuple[frozenset[str], int], ...]
-    others: tuple[tuple[Cue, int], ...]
-
-
-@cache
-def compiled(cues: str) -> Weights:
-    """Cues of one sense, those of no weight left out; UnknownValueError names a bad cue."""
-    alone: dict[str, int] = {}
-    beside: dict[str, list[tuple[frozenset[str], int]]] = {"next": [], "prev": []}
-    others: list[tuple[Cue, int]] = []
-    for part in cues.split():
-        name, _, text = part.rpartition(":")
-        weight = round(float(text) * THOUSANDTHS)
-        where, equals, words = name.partition("=")
-        if where == "is" and equals:
-            for word in _members(words):
-                alone[word] = alone.get(word, 0) + weight
-        elif where in beside and equals:
-            beside[where].append((_members(words), weight))
-        else:
-            others.append((_cue(name, where, words), weight))
-    kept = {where: tuple(row for row in rows if row[1]) for where, rows in beside.items()}
-    return Weights(alone, kept["next"], kept["prev"], tuple(item for item in others if item[1]))
-
-
-def _cue(name: str, where: str, words: str) -> Cue:
+def cue_of(name: str, where: str, words: str) -> Cue:
+    """The cue of a name, or of a place and its words; UnknownValueError names a bad one."""
     if words:
-        return _lexical(where, _members(words))
+        return _lexical(where, members(words))
     if name not in _STRUCTURAL:
         raise UnknownValueError(f"no cue {name!r}. Known: {', '.join(_STRUCTURAL)}.")
     return _STRUCTURAL[name]
-
-
-def weigh(document: Document, first: int, end: int, cues: str) -> int:
-    """Weights of all cues that hold around tokens ``first`` to ``end - 1``, in thousandths."""
-    if not cues:
-        return 0
-    weights = compiled(cues)
-    total = weights.alone.get(document.words[first], 0) if end == first + 1 else 0
-    if weights.after:
-        total += _beside(document, _after(document, first, end), weights.after)
-    if weights.before:
-        total += _beside(document, _before(document, first), weights.before)
-    for cue, weight in weights.others:
-        if cue(document, first, end):
-            total += weight
-    return total
-
-
-def _beside(document: Document, token: int, rows: tuple[tuple[frozenset[str], int], ...]) -> int:
-    """Weights of the rows that hold a form of a token; none outside the sentence."""
-    if token < 0:
-        return 0
-    forms, total = document.forms[token], 0
-    for members, weight in rows:
-        if not members.isdisjoint(forms):
-            total += weight
-    return total

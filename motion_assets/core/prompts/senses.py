@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from motion_assets.core.prompts.cues import THOUSANDTHS, weigh
 from motion_assets.core.prompts.document import Document
 from motion_assets.core.prompts.index import Index
 from motion_assets.core.prompts.phrases import Phrases
 from motion_assets.core.prompts.trie import Claim, Node, Sense
+from motion_assets.core.prompts.weights import THOUSANDTHS, weigh
 from motion_assets.vocabulary import lexicon
 from motion_assets.vocabulary.colors import COLOR_TERMS
 

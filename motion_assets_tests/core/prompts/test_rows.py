@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from motion_assets.core.prompts.color_names import color_values
-from motion_assets.core.prompts.cues import compiled
 from motion_assets.core.prompts.document import read_document
 from motion_assets.core.prompts.index import load_index
 from motion_assets.core.prompts.interpret import interpret
 from motion_assets.core.prompts.trie import phrase_words
+from motion_assets.core.prompts.weights import compiled
 from motion_assets.core.registries.colorspace import oklch_of_rgb
 from motion_assets.steps.prompts import read_prompts
 from motion_assets.vocabulary import lexicon
