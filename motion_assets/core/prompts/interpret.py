@@ -5,8 +5,8 @@ words a table of ``vocabulary/lexicon``. Only what the prompt says is claimed: d
 chosen later, by creation.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -34,7 +34,7 @@ from motion_assets.core.prompts.registry_names import (
     with_silence,
 )
 from motion_assets.core.prompts.resolve import ClaimAt, collect, resolve
-from motion_assets.core.prompts.senses import Mention, find_mentions
+from motion_assets.core.prompts.senses import Mention, OpenPhrase, find_mentions
 from motion_assets.core.prompts.shots import Told, shot_starts, shots_of
 from motion_assets.vocabulary import lexicon
 
@@ -114,17 +114,42 @@ def _language_evidence(document: Document, language: str) -> Evidence:
     )
 
 
+@dataclass(slots=True)
+class _Found:
+    """What a prompt says: what each part may mean, what negates, what is ruled out."""
+
+    mentions: list[Mention]
+    unclear: list[OpenPhrase]
+    negators: list[Negator]
+    negations: list[Negation]
+
+
 def _read(document: Document, index: Index) -> Reading:
     document.fields = field_slots(document)
-    mentions, unclear = find_mentions(document, index)
-    certain = cell_mentions(document) + hex_mentions(document) + find_measures(document)
-    mentions = _without_overlaps(mentions, certain)
-    mentions = _without_overlaps(mentions, base_color_mentions(document, mentions))
-    with_silence(mentions)
-    mentions = _without_overlaps(mentions, ish_mentions(document, mentions))
-    mentions = refine_colors(document, mentions)
-    mentions = _without_overlaps(mentions, poetic_mentions(document, mentions))
-    mentions = sorted(mentions + direct_camera(document, mentions), key=lambda m: (m.first, m.end))
+    found = _found(document, index)
+    collected = collect(document, found.mentions)
+    durations = find_durations(document)
+    slots, evidence = _claimed(document, resolve(document, collected), durations, found.negations)
+    read = [(item.start, item.end) for item in evidence]
+    passed = passed_words(document, index, found.mentions, read)
+    explained = _read_spans(document, found.negators, durations, found.negations)
+    explained += [(item.start, item.end) for item in passed]
+    return Reading(
+        prompt=document.prompt,
+        language="en",
+        slots=slots,
+        evidence=tuple(evidence),
+        unresolved=open_words(document, index, found.mentions, found.unclear, explained),
+        negations=tuple(found.negations),
+        version=interpreter_version(),
+        passed=tuple(passed),
+        shots=shots_of(_told(document, collected, evidence), shot_starts(document, index)),
+    )
+
+
+def _found(document: Document, index: Index) -> _Found:
+    """Mentions in the order of the stages: each works on what those before it left."""
+    mentions, unclear = _named(document, index)
     negators = find_negators(document)
     negations, opposites = apply_negation(document, mentions, negators)
     mentions += opposites
@@ -136,10 +161,30 @@ def _read(document: Document, index: Index) -> Reading:
     told = find_indirect(document, index, said, ruled_out, named)
     mentions += [m for m in told if not _ruled_out(m, mentions)]
     mentions += find_degrees(document, mentions)
-    negations += left_out
-    collected = collect(document, mentions)
-    by_slot = resolve(document, collected)
-    durations = find_durations(document)
+    return _Found(mentions, unclear, negators, negations + left_out)
+
+
+def _named(document: Document, index: Index) -> tuple[list[Mention], list[OpenPhrase]]:
+    """What is said outright: words of the lexicon, cells, colors, figures, ways of the camera."""
+    mentions, unclear = find_mentions(document, index)
+    certain = cell_mentions(document) + hex_mentions(document) + find_measures(document)
+    mentions = _without_overlaps(mentions, certain)
+    mentions = _without_overlaps(mentions, base_color_mentions(document, mentions))
+    with_silence(mentions)
+    mentions = _without_overlaps(mentions, ish_mentions(document, mentions))
+    mentions = refine_colors(document, mentions)
+    mentions = _without_overlaps(mentions, poetic_mentions(document, mentions))
+    mentions += direct_camera(document, mentions)
+    return sorted(mentions, key=lambda m: (m.first, m.end)), unclear
+
+
+def _claimed(
+    document: Document,
+    by_slot: Mapping[str, Sequence[ClaimAt]],
+    durations: list[Duration],
+    negations: list[Negation],
+) -> tuple[dict[str, tuple[SlotValue, ...]], list[Evidence]]:
+    """Values of every slot, with the words that each rests on."""
     slots: dict[str, tuple[SlotValue, ...]] = {
         slot: tuple(value for value, _ in claims) for slot, claims in by_slot.items()
     }
@@ -151,26 +196,7 @@ def _read(document: Document, index: Index) -> Reading:
     if negations:
         slots["negations"] = tuple(dict.fromkeys(item.value for item in negations))
         evidence += [_negation_evidence(item) for item in negations]
-    read = [(item.start, item.end) for item in evidence]
-    passed = passed_words(document, index, mentions, read)
-    return Reading(
-        prompt=document.prompt,
-        language="en",
-        slots=slots,
-        evidence=tuple(evidence),
-        unresolved=open_words(
-            document,
-            index,
-            mentions,
-            unclear,
-            _read_spans(document, negators, durations, negations)
-            + [(item.start, item.end) for item in passed],
-        ),
-        negations=tuple(negations),
-        version=interpreter_version(),
-        passed=tuple(passed),
-        shots=shots_of(_told(document, collected, evidence), shot_starts(document, index)),
-    )
+    return slots, evidence
 
 
 def _told(
