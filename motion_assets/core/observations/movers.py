@@ -114,44 +114,63 @@ def find_movers(
     ``carried``: for every pair, how many times what happens within a pair lies between the first
     pair and this one, and where the ground has gone meanwhile; float64 (pair, 3).
     """
+    share = float(differs.mean())
+    parts = _parts(differs)
+    if not len(parts.sizes):
+        none = np.zeros(0)
+        return Movers(none, none, none, none, none, share, 0.0, 0.0)
+    match = _Match(before, after, parts.points, parts.part, parts.sizes)
+    travel, cost = match.refined(match.best(_window(0, 0, _REACH_PX, _COARSE_PX)))
+    still = match.costs(np.zeros((1, 2), np.int64))[0]
+    height, width = before.shape[1:]
+    pair, places = _places(parts, height, width)
+    begun = places - travel * carried[pair, :1] - carried[pair, 1:]
+    agreed = _agreed(travel, begun, pair, cost <= _HARDLY_MATCHED * still)
+    good = (cost <= _LEAST_MATCHED * still) | agreed
+    return Movers(
+        x=(places[:, 1] - (width - 1) / 2)[good],
+        y=(places[:, 0] - (height - 1) / 2)[good],
+        across=travel[good, 1],
+        down=travel[good, 0],
+        weight=parts.sizes[good],
+        share=share,
+        matched=float(parts.sizes[good].sum() / parts.all_px),
+        agreed=float(parts.sizes[agreed].sum() / parts.all_px),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Parts:
+    """The largest parts that differ: their pixels, the part of each, pixels of each and of all."""
+
+    points: Int64s
+    part: Int64s
+    sizes: Float64s
+    all_px: int
+
+
+def _parts(differs: NDArray[np.bool_]) -> _Parts:
     labels, _ = ndimage.label(_wider(differs, _BETWEEN), _PLANE)
     points = _points(differs)
     counts = np.bincount(labels.reshape(-1)[points], minlength=1)
     counts[0] = 0
     largest = np.argsort(-counts, kind="stable")[:_MOST_PARTS]
     names = np.sort(largest[counts[largest] >= _FEWEST])
-    share = float(differs.mean())
-    if not len(names):
-        none = np.zeros(0)
-        return Movers(none, none, none, none, none, share, 0.0, 0.0)
     part = np.full(len(counts), -1)
     part[names] = np.arange(len(names))
     part = part[labels.reshape(-1)[points]]
-    points, part = points[part >= 0], part[part >= 0]
+    kept = part >= 0
     sizes = counts[names].astype(np.float64)
-    match = _Match(before, after, points, part, sizes)
-    best = match.best(_window(0, 0, _REACH_PX, _COARSE_PX))
-    travel, cost = match.refined(best)
-    still = match.costs(np.zeros((1, 2), np.int64))[0]
-    height, width = before.shape[1:]
-    pair = np.zeros(len(names), np.int64)
-    pair[part] = points // (height * width)
-    good = cost <= _LEAST_MATCHED * still
-    y, x = np.divmod(points % (height * width), width)
-    places = np.stack([np.bincount(part, each) / sizes for each in (y, x)], axis=1)
-    begun = places - travel * carried[pair, :1] - carried[pair, 1:]
-    agreed = _agreed(travel, begun, pair, cost <= _HARDLY_MATCHED * still)
-    good |= agreed
-    return Movers(
-        x=(places[:, 1] - (width - 1) / 2)[good],
-        y=(places[:, 0] - (height - 1) / 2)[good],
-        across=travel[good, 1],
-        down=travel[good, 0],
-        weight=sizes[good],
-        share=share,
-        matched=float(sizes[good].sum() / counts.sum()),
-        agreed=float(sizes[agreed].sum() / counts.sum()),
-    )
+    return _Parts(points[kept], part[kept], sizes, int(counts.sum()))
+
+
+def _places(parts: _Parts, height: int, width: int) -> tuple[Int64s, Float64s]:
+    """Pair and middle, (part, (row, column)), of every part."""
+    pair = np.zeros(len(parts.sizes), np.int64)
+    pair[parts.part] = parts.points // (height * width)
+    y, x = np.divmod(parts.points % (height * width), width)
+    middle = [np.bincount(parts.part, each) / parts.sizes for each in (y, x)]
+    return pair, np.stack(middle, axis=1)
 
 
 def _agreed(
