@@ -31,7 +31,7 @@ def rng():
 def test_thumbs_are_means_of_squares_of_pixels(size, rng):
     height, width = size
     planes = rng.integers(0, 256, (3, height, width), dtype=np.uint8)
-    frame = PlanarFrame(*planes, np.full(size, 255, np.uint8))
+    frame = PlanarFrame(planes[0], planes[1], planes[2], np.full(size, 255, np.uint8))
     step = reduction(width, height)
     kept = planes[:, : height // step * step, : width // step * step].astype(float)
     means = kept.reshape(3, height // step, step, width // step, step).mean(axis=(2, 4))
