@@ -42,35 +42,13 @@ def decide_soundtrack(
     why = f"a clip of {duration_s:g} s is too short"
     short = dict.fromkeys(too_short_for(duration_s), why)
     presence = _presence(decider, short, parts)
-    beside = [(_PRESENCE, presence)]
-    tempo = mood = None
     beats = parts.beats(presence)
-    if presence in _BEATS and not beats:
-        decider.decline_all(_TEMPO, beside, "every part that plays a beat is ruled out")
-    elif beats or decider.wishes.asked(_TEMPO):
-        leaning = [value for look in decider.looks for value in look.tempo]
-        told = short if decider.wishes.asked(_TEMPO) else _for_elements(short, duration_s, parts)
-        tempo = _pick(decider, _TEMPO, beside, leaning, told)
-    if beats and tempo is None:
-        decider.note(_TEMPO, _FASTEST, "left open; the fastest, where there is room for none")
-    moodless = parts.moodless(presence)
-    if moodless is not None:
-        decider.decline_all(_MOOD, beside, moodless)
-    elif presence != _SILENCE or decider.wishes.asked(_MOOD):
-        leaning = [value for look in decider.looks for value in look.sound_mood]
-        mood = _pick(decider, _MOOD, beside, _forced(decider, leaning), {})
-    if presence != _SILENCE and mood is None and moodless is None:
-        decider.require_free(_MOOD)
-    if plot is None:
-        plot = decider.choose("plots", ASPECTS["plots"].values)
-        if presence != _SILENCE:
-            decider.note("tension", plot, "left open; the curve of tension of the sound")
+    # Where the presence has no beat or no mood, the track has no layer that they reach.
     track = soundtrack_for(
         presence=presence,
-        # Where the presence has no beat or no mood, the track has no layer that they reach.
-        tempo=tempo or _FASTEST,
-        mood=mood or ASPECTS[_MOOD].values[0],
-        plot=plot,
+        tempo=_tempo(decider, presence, parts, _told(decider, short, duration_s, parts)),
+        mood=_mood(decider, presence, parts),
+        plot=_plot(decider, presence) if plot is None else plot,
         duration_s=duration_s,
         rng=decider.rng,
         ruled_out=parts.ruled_out,
@@ -80,6 +58,53 @@ def decide_soundtrack(
     room = beats_in(track, duration_s) if isinstance(track, Music) and beats else 0
     record_elements(decider, presence, room=room)
     return track
+
+
+def _tempo(decider: Decider, presence: str, parts: Parts, told: Mapping[str, str]) -> str:
+    """Tempo of a track; the fastest where none can be heard, which needs the least room."""
+    beside = [(_PRESENCE, presence)]
+    tempo = None
+    beats = parts.beats(presence)
+    if presence in _BEATS and not beats:
+        decider.decline_all(_TEMPO, beside, "every part that plays a beat is ruled out")
+    elif beats or decider.wishes.asked(_TEMPO):
+        leaning = [value for look in decider.looks for value in look.tempo]
+        tempo = _pick(decider, _TEMPO, beside, leaning, told)
+    if beats and tempo is None:
+        decider.note(_TEMPO, _FASTEST, "left open; the fastest, where there is room for none")
+    return tempo or _FASTEST
+
+
+def _mood(decider: Decider, presence: str, parts: Parts) -> str:
+    """Mood of a track; any where nothing that is played has one."""
+    beside = [(_PRESENCE, presence)]
+    mood = None
+    moodless = parts.moodless(presence)
+    if moodless is not None:
+        decider.decline_all(_MOOD, beside, moodless)
+    elif presence != _SILENCE or decider.wishes.asked(_MOOD):
+        leaning = [value for look in decider.looks for value in look.sound_mood]
+        mood = _pick(decider, _MOOD, beside, _forced(decider, leaning), {})
+    if presence != _SILENCE and mood is None and moodless is None:
+        decider.require_free(_MOOD)
+    return mood or ASPECTS[_MOOD].values[0]
+
+
+def _plot(decider: Decider, presence: str) -> str:
+    """Plot of a clip that has none: its curve of tension."""
+    plot = decider.choose("plots", ASPECTS["plots"].values)
+    if presence != _SILENCE:
+        decider.note("tension", plot, "left open; the curve of tension of the sound")
+    return plot
+
+
+def _told(
+    decider: Decider, short: Mapping[str, str], duration_s: float, parts: Parts
+) -> Mapping[str, str]:
+    """Values of tempo that the clip is too short for; a tempo that was asked for needs less."""
+    if decider.wishes.asked(_TEMPO):
+        return short
+    return _for_elements(short, duration_s, parts)
 
 
 def _for_elements(short: Mapping[str, str], duration_s: float, parts: Parts) -> dict[str, str]:
