@@ -21,7 +21,7 @@ from motion_assets_tests.storage.varied import (
     varied_reel,
 )
 
-KILLS = 6
+KILLS = 4
 
 
 def start(data_dir: Path, first: int, count: int) -> subprocess.Popen[str]:
