@@ -21,6 +21,9 @@ ELEMENTS: Final = MappingProxyType(
 
 _DRUMS: Final = ("kick", "snare")
 
+BEATING: Final = frozenset(ELEMENTS) - {"pad"}
+"""Elements that are struck on the beat."""
+
 ELEMENT_WORDS: Final = MappingProxyType(
     {
         **dict.fromkeys(

@@ -11,14 +11,11 @@ from typing import Final
 from motion_assets.core.clips.decide import Decider
 from motion_assets.core.clips.refusals import ELEMENT
 from motion_assets.core.clips.wishes import Wishes
-from motion_assets.vocabulary.sound_elements import ELEMENTS, ONSETS_NEEDED
+from motion_assets.vocabulary.sound_elements import BEATING, ELEMENTS, ONSETS_NEEDED
 from motion_assets.vocabulary.sound_ranges import BEATS_HEARD, PRESENCE_LAYERS
 
-_BEATING: Final = frozenset({"kick", "snare", "bass", "melody"})
-"""Elements that are struck on the beat."""
-
 _BEATS: Final = frozenset(
-    presence for presence, layers in PRESENCE_LAYERS.items() if _BEATING & set(layers)
+    presence for presence, layers in PRESENCE_LAYERS.items() if BEATING & set(layers)
 )
 """Presences that keep a beat."""
 
@@ -54,7 +51,7 @@ class Parts:
 
     def beats(self, presence: str) -> bool:
         """Whether a track of a presence keeps a beat."""
-        return presence in _BEATS and not self.ruled_out >= _BEATING
+        return presence in _BEATS and not self.ruled_out >= BEATING
 
     def moodless(self, presence: str) -> str | None:
         """Why no mood can be heard in a track of a presence; None where one can."""

@@ -16,12 +16,18 @@ from numpy.typing import NDArray
 from motion_assets.core.clips.request import ClipRequest, ReelRequest
 from motion_assets.core.coverage.measure import Gaps, all_values
 from motion_assets.core.coverage.planner import MAX_ATTEMPTS
+from motion_assets.core.prompts.document import read_document
+from motion_assets.core.prompts.index import load_index
 from motion_assets.core.prompts.interpret import interpret
+from motion_assets.core.prompts.registry_names import cell_mentions
 from motion_assets.vocabulary.cells import color_cell_of_key
 from motion_assets.vocabulary.impossible import Value
 
+_CELLS: Final = "color_cells"
+_PROMPTS_KEPT: Final = 32_768
+"""Prompts whose names of colors stay known: more than name all of them."""
 _READINGS_KEPT: Final = 4_096
-"""Prompts whose named colors stay known: reading one costs milliseconds."""
+"""Prompts that stay read: those that name what is missing still."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,22 +116,28 @@ def _select(gaps: Gaps, asked: Asked, times: int) -> Gaps:
 
 
 def _named(gaps: Gaps, asked: Asked, times: int) -> tuple[int, ...]:
-    """Colors that prompts name, of those still to be named, where a prompt came so often."""
-    if not gaps.named_cells:
-        return ()
-    named = {
-        cell
-        for prompt, count in asked.prompts.items()
-        if count >= times
-        for cell in _cells_named(prompt)
-    }
-    return tuple(cell for cell in gaps.named_cells if cell in named)
+    """Colors still to be named that prompts, the same one or others, named at least so often."""
+    missing = frozenset(gaps.named_cells)
+    counts: Counter[int] = Counter()
+    for prompt, count in asked.prompts.items():
+        if not missing.isdisjoint(_cells_said(prompt)):
+            counts.update(dict.fromkeys(_cells_named(prompt), count))
+    return tuple(cell for cell in gaps.named_cells if counts[cell] >= times)
+
+
+@lru_cache(maxsize=_PROMPTS_KEPT)
+def _cells_said(prompt: str) -> frozenset[int]:
+    """Color cells whose names stand in a prompt, asked for or not: told without reading it all."""
+    claims = (
+        claim for m in cell_mentions(read_document(prompt, load_index())) for claim in m.claims
+    )
+    return frozenset(color_cell_of_key(str(key)) for slot, key in claims if slot == _CELLS)
 
 
 @lru_cache(maxsize=_READINGS_KEPT)
 def _cells_named(prompt: str) -> tuple[int, ...]:
     """Color cells that a prompt asks for by name."""
-    keys = interpret(prompt).slots.get("color_cells", ())
+    keys = interpret(prompt).slots.get(_CELLS, ())
     return tuple(color_cell_of_key(str(key)) for key in keys)
 
 

@@ -80,3 +80,13 @@ def test_two_values_of_different_clips_are_no_pair():
     found = open_gaps(GAPS, made=NOTHING, live=count_asked([apart]))
     assert found.to_ask.pair_numbers == GAPS.pair_numbers
     assert found.to_ask.values == ()
+
+
+def test_a_color_named_in_vain_in_three_different_sentences_is_given_up():
+    prompts = [f"show me solid teal and {other}" for other in ("solid red", "solid blue", "a cat")]
+    made = [reel(ClipRequest(prompt=prompt), seed=seed) for seed, prompt in enumerate(prompts)]
+    missing = Gaps(named_cells=(TEAL, TEAL + 21))
+    assert open_gaps(missing, made=count_asked(made[:2]), live=NOTHING).given_up == Gaps()
+    found = open_gaps(missing, made=count_asked(made), live=NOTHING)
+    assert found.given_up == Gaps(named_cells=(TEAL,))
+    assert found.to_ask == Gaps(named_cells=(TEAL + 21,))
