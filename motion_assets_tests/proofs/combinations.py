@@ -6,7 +6,9 @@ of values that were read back, read otherwise and not read.
 
 With ``--takes 12`` behind it, sound is asked for as well, every clip is rehearsed as one that
 fills gaps is, and it prints how many clips and values are shown after so many takes at most, how
-many takes that took, and what no take showed.
+many takes that took, and what no take showed. A clip of which no take shows everything is told
+with its number, its frame rate, its values and what each take missed; ``--only 37`` does clip 37
+alone again. Long runs are cut into several with seeds of their own.
 """
 
 import argparse
@@ -14,6 +16,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -23,6 +26,7 @@ from motion_assets.core.clips.draw import frames
 from motion_assets.core.clips.request import ClipRequest
 from motion_assets.core.coverage.covering import Row, cover
 from motion_assets.core.coverage.measure import possible_pairs
+from motion_assets.core.observations.proof import Proof
 from motion_assets.core.observations.records import WindowValue
 from motion_assets.core.observations.watcher import measure_windows
 from motion_assets.settings import Settings
@@ -86,47 +90,84 @@ def main(count: int, size: tuple[int, int], seed: int) -> None:
         sys.stdout.write(f"{number:4d}  {aspect} {value} read as {found}\n")
 
 
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """A combination, how many of its values are asked, and what each take of its clip misses."""
+
+    number: int
+    fps: int
+    row: Row
+    asked: int
+    takes: tuple[tuple[Proof, ...], ...]
+
+    @property
+    def best(self) -> tuple[Proof, ...]:
+        """What the first take of the fewest misses does not show."""
+        return min(self.takes, key=len)
+
+    @property
+    def never(self) -> set[str]:
+        """Values that no take shows."""
+        said = [{f"{p.choice.aspect} {p.choice.value}" for p in take} for take in self.takes]
+        return set.intersection(*said)
+
+    def told(self) -> str:
+        """What there is to know of a clip that does not show everything."""
+        values = " ".join(f"{aspect}={value}" for aspect, value in self.row)
+        takes = "".join(f"    {i}: {_told(take)}\n" for i, take in enumerate(self.takes))
+        return f"clip {self.number} at {self.fps} fps: {values}\n{takes}"
+
+
+def _told(missed: tuple[Proof, ...]) -> str:
+    return ", ".join(
+        f"{proof.choice.aspect} {proof.choice.value} read as {proof.measured}" for proof in missed
+    )
+
+
 def rehearsed(
-    count: int, size: tuple[int, int], seed: int, takes: int
-) -> Iterator[tuple[int, list[list[str]]]]:
-    """Of every combination: how many values are asked of it, and what each take of it misses."""
+    count: int, size: tuple[int, int], seed: int, *, takes: int, only: int | None = None
+) -> Iterator[Rehearsed]:
+    """Every combination, or the one numbered ``only``, with what the takes of its clip miss."""
     settings = Settings()
     for number, row in enumerate(rows_of(count, seed, ASPECTS_OF_TAKES)):
-        request = ClipRequest(
-            values=row, width_px=size[0], height_px=size[1], fps=RATES[number % len(RATES)]
-        )
+        if only not in {None, number}:
+            continue
+        fps = RATES[number % len(RATES)]
+        request = ClipRequest(values=row, width_px=size[0], height_px=size[1], fps=fps)
+        name = f"c{number}"
         tried = list(
-            rehearse_takes(
-                request, None, clip_id=f"c{number}", seed=seed, settings=settings, takes=takes
-            )
+            rehearse_takes(request, None, clip_id=name, seed=seed, settings=settings, takes=takes)
         )
         asked = sum(each.rendered and each.origin == "gap" for each in tried[0][0].choices)
-        missed = [
-            [f"{p.choice.aspect} {p.choice.value} read as {p.measured}" for p in misses]
-            for _, misses in tried
-        ]
-        yield asked, missed
+        missed = tuple(tuple(misses) for _, misses in tried)
+        yield Rehearsed(number, fps, row, asked, missed)
 
 
-def main_of_takes(count: int, size: tuple[int, int], seed: int, takes: int) -> None:
-    """Print the shares of clips and values that are shown, and what no take showed."""
+def main_of_takes(
+    count: int, size: tuple[int, int], seed: int, *, takes: int, only: int | None = None
+) -> None:
+    """Print every clip that fails, the shares of clips and values shown, and the misses."""
     begun = time.process_time()
-    made = asked = tried = first = shown_all = lost = 0
-    never: Counter[str] = Counter()
-    best_of: Counter[str] = Counter()
-    for values, missed in rehearsed(count, size, seed, takes):
-        made, asked, tried = made + 1, asked + values, tried + len(missed)
-        best = min(missed, key=len)
-        first, shown_all, lost = first + (not missed[0]), shown_all + (not best), lost + len(best)
-        best_of.update(best)
-        said = [{each.split(" read as ")[0] for each in take} for take in missed]
-        never.update(set.intersection(*said))
+    done: list[Rehearsed] = []
+    for clip in rehearsed(count, size, seed, takes=takes, only=only):
+        done.append(clip)
+        if clip.best or only is not None:
+            sys.stdout.write(clip.told())
+            sys.stdout.flush()
+    made = len(done)
     seconds = (time.process_time() - begun) / made
+    first = sum(not clip.takes[0] for clip in done)
+    shown_all = sum(not clip.best for clip in done)
+    tried = sum(len(clip.takes) for clip in done)
+    asked = sum(clip.asked for clip in done)
+    lost = sum(len(clip.best) for clip in done)
     sys.stdout.write(
         f"{first} of {made} clips show everything at once, {shown_all} after {takes} takes, "
         f"{tried / made:.2f} takes each; {asked - lost} of {asked} values; {seconds:.3f} CPU-s\n"
     )
-    for told, counts in (("no take shows", never), ("the best take misses", best_of)):
+    never = Counter(value for clip in done for value in clip.never)
+    missed = Counter(_told((proof,)) for clip in done for proof in clip.best)
+    for told, counts in (("no take shows", never), ("the best take misses", missed)):
         for value, number in counts.most_common(20):
             sys.stdout.write(f"{number:4d}  {told} {value}\n")
 
@@ -137,9 +178,10 @@ if __name__ == "__main__":
     parser.add_argument("size")
     parser.add_argument("seed", type=int)
     parser.add_argument("--takes", type=int, default=0)
+    parser.add_argument("--only", type=int)
     given = parser.parse_args()
     wide, high = (int(each) for each in given.size.split("x"))
     if given.takes:
-        main_of_takes(given.count, (wide, high), given.seed, given.takes)
+        main_of_takes(given.count, (wide, high), given.seed, takes=given.takes, only=given.only)
     else:
         main(given.count, (wide, high), given.seed)
