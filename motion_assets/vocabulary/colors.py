@@ -77,6 +77,15 @@ COLOR_NOUNS: Final = frozenset(
 """Things that are read as a color once an adjective shades them: "dusty rose", "old gold"."""
 
 
+def rgb_of_code(code: str) -> Rgb:
+    """Red, green and blue, each 0..255, of a code ``#rrggbb``.
+
+    >>> rgb_of_code("#ff0010")
+    (255, 0, 16)
+    """
+    return int(code[1:3], 16), int(code[3:5], 16), int(code[5:7], 16)
+
+
 @dataclass(frozen=True, slots=True)
 class PublishedColor:
     """One row of a published list of color names.
@@ -94,7 +103,7 @@ class PublishedColor:
     @property
     def rgb(self) -> Rgb:
         """Red, green and blue, each 0..255."""
-        return int(self.hex[1:3], 16), int(self.hex[3:5], 16), int(self.hex[5:7], 16)
+        return rgb_of_code(self.hex)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Final, NamedTuple
 
 from motion_assets.errors import UnknownValueError
+from motion_assets.vocabulary.files import text_of
 
 TABLES: Final = (
     "wishes",
@@ -102,11 +102,7 @@ def read_table(table: str) -> Iterator[dict[str, str]]:
     """Rows of one grammar table in file order, by column name."""
     if table not in TABLES:
         raise UnknownValueError(f"no grammar table {table!r}. Known: {', '.join(TABLES)}.")
-    text = (
-        files("motion_assets.vocabulary")
-        .joinpath("lexicon", f"grammar_{table}.csv")
-        .read_text(encoding="utf-8")
-    )
+    text = text_of(f"lexicon/grammar_{table}.csv")
     return iter(csv.DictReader(io.StringIO(text, newline="")))
 
 

@@ -6,8 +6,7 @@ Put what sorts colors by hue here. Names of single colors belong in ``colors``.
 from typing import Final
 
 from motion_assets.vocabulary.cells import LEVEL_STEP
-
-Rgb = tuple[int, int, int]
+from motion_assets.vocabulary.colors import Rgb
 
 HUES: Final = (
     "red", "orange", "yellow", "chartreuse", "green", "spring green",

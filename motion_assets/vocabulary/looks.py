@@ -8,11 +8,10 @@ eye for this project, so that no two values of one aspect share a palette.
 import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from motion_assets.errors import UnknownValueError
-
-Rgb = tuple[int, int, int]
+from motion_assets.vocabulary.colors import Rgb, rgb_of_code
+from motion_assets.vocabulary.files import text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +50,7 @@ def looks() -> dict[tuple[str, str], Look]:
     >>> looks()["settings", "desert"].shape
     'triangle'
     """
-    text = files("motion_assets.vocabulary").joinpath("looks.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
+    rows = csv.DictReader(text_of("looks.csv").splitlines())
     return {(row["aspect"], row["value"]): _look(row) for row in rows}
 
 
@@ -70,9 +68,9 @@ def _look(row: dict[str, str]) -> Look:
     return Look(
         aspect=row["aspect"],
         value=row["value"],
-        dark=_rgb(row["dark"]),
-        light=_rgb(row["light"]),
-        accent=_rgb(row["accent"]),
+        dark=rgb_of_code(row["dark"]),
+        light=rgb_of_code(row["light"]),
+        accent=rgb_of_code(row["accent"]),
         gain=float(row["gain"]),
         contrast=float(row["contrast"]),
         warmth=float(row["warmth"]),
@@ -85,8 +83,3 @@ def _look(row: dict[str, str]) -> Look:
         presence=tuple(row["presence"].split()),
         curve=tuple(float(gain) for gain in row["curve"].split()),
     )
-
-
-def _rgb(hex_color: str) -> Rgb:
-    """Channels of ``#rrggbb``."""
-    return int(hex_color[1:3], 16), int(hex_color[3:5], 16), int(hex_color[5:7], 16)

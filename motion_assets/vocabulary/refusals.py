@@ -35,6 +35,9 @@ _SHAKE: Final = (*_each(_STEADINESS, "handheld shaky"), (_MOTION, "handheld"))
 _FIGURE: Final = _each(_OVERLAY, "character")
 """The overlay of a character is a small human figure."""
 
+TRANSPARENT: Final = ("opacity", "transparent")
+"""What a clip shows of which some cell is not wholly opaque."""
+
 FORBIDDEN_WORDS: Final = {
     **dict.fromkeys(
         ("music", "song", "songs", "soundtrack", "soundtracks", "background_music", "score"), _MUSIC
@@ -98,7 +101,7 @@ FORBIDDEN_WORDS: Final = {
     "widescreen": _each("technical.aspect_ratio", "16:9 21:9 2.39:1"),
     **dict.fromkeys(
         ("transparency", "transparent_background", "transparent", "see_through", "translucency"),
-        (("opacity", "transparent"),),
+        (TRANSPARENT,),
     ),
 }  # fmt: skip
 """Words that rule out more than the value they name, or name it only where they rule it out."""

@@ -13,12 +13,12 @@ project's own choice.
 import csv
 from dataclasses import astuple, dataclass, fields
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
 
 from motion_assets.errors import UnknownValueError
 from motion_assets.vocabulary.aspects import ASPECTS
+from motion_assets.vocabulary.files import text_of
 
 DIMENSIONS: Final = MappingProxyType(
     {
@@ -60,8 +60,8 @@ def mood_sounds() -> MappingProxyType[str, MoodSound]:
         If the table's moods are not those of ``sound.mood``, a level is unknown, or two moods
         sound alike.
     """
-    text = files("motion_assets.vocabulary").joinpath("sound_moods.csv").read_text("utf-8")
-    rows = {row["mood"]: _mood_sound(row) for row in csv.DictReader(text.splitlines())}
+    table = csv.DictReader(text_of("sound_moods.csv").splitlines())
+    rows = {row["mood"]: _mood_sound(row) for row in table}
     wanted = ASPECTS["sound.mood"].values
     if set(rows) != set(wanted):
         odd = sorted(set(rows) ^ set(wanted))

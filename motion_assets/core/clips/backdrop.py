@@ -13,8 +13,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from motion_assets.core.clips.scene import Field, GradientType, Rgb
+from motion_assets.core.clips.scene import Field, GradientType
 from motion_assets.core.observations.frames import Plane
+from motion_assets.vocabulary.colors import Rgb
 from motion_assets.vocabulary.stage_ranges import (
     CHANNEL_LIMIT,
     REFERENCE_LUMA,

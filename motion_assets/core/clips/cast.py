@@ -19,11 +19,12 @@ from motion_assets.core.clips.places import (
     taking_turns,
     view_flow,
 )
-from motion_assets.core.clips.scene import Direction, Ground, Rgb, Subject, SubjectShape
+from motion_assets.core.clips.scene import Direction, Ground, Subject, SubjectShape
 from motion_assets.core.clips.travel import AXES
 from motion_assets.core.clips.wishes import SHAPE, level_steps
 from motion_assets.vocabulary.aspects import BLENDED
 from motion_assets.vocabulary.cells import OPACITY_COUNT
+from motion_assets.vocabulary.colors import Rgb
 from motion_assets.vocabulary.definitions import MOTION_SPEED, MOTION_SPEED_DRAWN
 
 _COVERED: Final = 0.115

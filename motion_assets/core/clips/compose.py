@@ -12,7 +12,6 @@ from motion_assets.core.clips.cast import subject_count, subjects_of, tracked_su
 from motion_assets.core.clips.decide import Decider
 from motion_assets.core.clips.emphasis import NO_EMPHASIS, Emphasis, between
 from motion_assets.core.clips.inks import (
-    TRANSPARENT,
     Against,
     inks_and_stops,
     open_ink,
@@ -45,6 +44,7 @@ from motion_assets.vocabulary.definitions import (
     GRADIENT_DIAGONAL_DRAWN_DEG,
     GRADIENT_TILT_DRAWN_DEG,
 )
+from motion_assets.vocabulary.refusals import TRANSPARENT
 from motion_assets.vocabulary.stage_ranges import (
     AMBIENT_LOG2,
     CONTRAST,

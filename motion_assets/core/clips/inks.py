@@ -12,11 +12,13 @@ from motion_assets.core.clips import palette
 from motion_assets.core.clips.backdrop import even_stops
 from motion_assets.core.clips.choices import Choice
 from motion_assets.core.clips.decide import Decider
-from motion_assets.core.clips.scene import GradientType, Rgb
+from motion_assets.core.clips.scene import GradientType
 from motion_assets.core.clips.wishes import GROUND, level_steps
 from motion_assets.vocabulary.cells import LEVEL_STEP, OPACITY_COUNT
+from motion_assets.vocabulary.colors import Rgb
 from motion_assets.vocabulary.hues import HUES, hue_family
 from motion_assets.vocabulary.looks import Look
+from motion_assets.vocabulary.refusals import TRANSPARENT
 
 MAX_INKS: Final = 12
 """Asked colors that a view can hold beside each other."""
@@ -26,8 +28,6 @@ _NEXT_LOOK: Final = 0.45
 """Weights of the first look of a clip and of every further one."""
 
 _OPEN_OPACITIES: Final = 5
-TRANSPARENT: Final = ("opacity", "transparent")
-"""What a prompt that allows no transparency rules out."""
 _JITTER: Final = 10
 _MAX_STOPS: Final = 4
 _HUE_TURN: Final = (0.3, 0.7)

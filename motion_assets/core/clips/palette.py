@@ -10,8 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from motion_assets.core.clips.scene import Rgb
 from motion_assets.vocabulary.cells import LEVEL_COUNT, LEVEL_STEP
+from motion_assets.vocabulary.colors import Rgb
 from motion_assets.vocabulary.hues import HUES
 
 FORBIDDEN_REACH: Final = 90.0

@@ -9,7 +9,13 @@ from typing import Final
 
 from motion_assets.core.prompts.reading import Negation, SlotValue
 from motion_assets.vocabulary.aspects import ASPECTS
-from motion_assets.vocabulary.colors import COLOR_TERMS, PRIMITIVES, Rgb, published_colors
+from motion_assets.vocabulary.colors import (
+    COLOR_TERMS,
+    PRIMITIVES,
+    Rgb,
+    published_colors,
+    rgb_of_code,
+)
 from motion_assets.vocabulary.impossible import Value
 from motion_assets.vocabulary.refusals import (
     FORBIDDEN_WORDS,
@@ -58,7 +64,7 @@ def refused_color(negation: Negation) -> Rgb | None:
     told = [str(value) for slot, value in _narrowed(negation) if slot == "colors"]
     text = told[0] if told else negation.value.lower().replace("_", " ")
     if text.startswith("#") and len(text) == len("#rrggbb"):
-        return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
+        return rgb_of_code(text)
     if text in PRIMITIVES:
         return PRIMITIVES[text]
     # Published names hold "dark" and "sand"; alone, those are not about a color.

@@ -8,7 +8,8 @@ Put a field here when it changes pixels or samples. What a prompt asked for belo
 from dataclasses import dataclass
 from typing import Literal
 
-Rgb = tuple[int, int, int]
+from motion_assets.vocabulary.colors import Rgb
+
 """sRGB channels, each 0..255."""
 
 GradientType = Literal["vertical", "horizontal", "radial", "angled"]

@@ -20,7 +20,7 @@ from motion_assets.vocabulary.cells import (
     color_steps,
     sound_key,
 )
-from motion_assets.vocabulary.colors import Rgb
+from motion_assets.vocabulary.colors import Rgb, rgb_of_code
 from motion_assets.vocabulary.force import LEVELS, OPPOSITE_LEVEL, QUIETING, Level
 from motion_assets.vocabulary.hues import hue_family
 from motion_assets.vocabulary.refusals import GRAYS, UNAVOIDABLE
@@ -155,9 +155,9 @@ def _ask(wishes: Wishes, reading: Reading, slot: str, value: SlotValue) -> None:
         _color_cell(wishes, str(value), "asked", reason)
     elif slot == SHAPE:
         shape, color = str(value).split()
-        wishes.shapes.append((shape, rgb_of(color), reason))
+        wishes.shapes.append((shape, rgb_of_code(color), reason))
     elif slot == GROUND:
-        wishes.grounds.append((rgb_of(str(value)), reason))
+        wishes.grounds.append((rgb_of_code(str(value)), reason))
     elif slot == _PART:
         wording, reason = _wording(reading, slot, value), _reason(reading, slot, value)
         _wish(wishes, Wish(ELEMENT, str(value), "asked", reason, wording))
@@ -242,18 +242,9 @@ def _imply_camera(wishes: Wishes) -> None:
 
 
 def _color_hex(wishes: Wishes, value: str, reason: str) -> None:
-    rgb = rgb_of(value)
+    rgb = rgb_of_code(value)
     if all(level_steps(each.rgb) != level_steps(rgb) for each in wishes.colors):
         wishes.colors.append(ColorWish(rgb, None, "asked", reason))
-
-
-def rgb_of(code: str) -> Rgb:
-    """Color of a code.
-
-    >>> rgb_of("#ff0010")
-    (255, 0, 16)
-    """
-    return int(code[1:3], 16), int(code[3:5], 16), int(code[5:7], 16)
 
 
 def _color_cell(wishes: Wishes, key: str, origin: Origin, reason: str) -> None:

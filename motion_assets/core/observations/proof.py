@@ -20,14 +20,12 @@ from motion_assets.vocabulary.cells import (
     sound_cell_of_key,
 )
 from motion_assets.vocabulary.hues import hue_family
+from motion_assets.vocabulary.refusals import TRANSPARENT
 
 SILENCE_CELL = 0
 
 _SHOWN_BY_ALL = frozenset({"camera.motion_type", "motion.speed", "sound.presence"})
 """Aspects of which every clip has a value: where none was told, nothing is ruled out."""
-
-TRANSPARENT = ("opacity", "transparent")
-"""What a clip shows of which some cell is not wholly opaque."""
 
 LIKE_LEVELS = 60.0
 """Distance in levels of 250 within which a color is taken for one that is ruled out."""

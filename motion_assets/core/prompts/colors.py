@@ -13,6 +13,7 @@ from motion_assets.core.prompts.document import Document
 from motion_assets.core.prompts.senses import Mention
 from motion_assets.core.prompts.text import canonical
 from motion_assets.core.prompts.words import dictionary
+from motion_assets.vocabulary.colors import rgb_of_code
 
 Oklch = tuple[float, float, float]
 """Lightness 0..1, chroma, hue in degrees."""
@@ -83,7 +84,7 @@ def _to_oklch(value: str) -> Oklch:
 
     from motion_assets.core.registries.colorspace import oklch_of_rgb  # noqa: PLC0415 - as above
 
-    rgb = np.array([int(value[k : k + 2], 16) for k in (1, 3, 5)], dtype=np.float64)
+    rgb = np.array(rgb_of_code(value), dtype=np.float64)
     lightness, chroma, hue = (float(x) for x in oklch_of_rgb(rgb))
     return lightness, chroma, hue
 
