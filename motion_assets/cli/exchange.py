@@ -6,12 +6,15 @@ Put commands here that write or read whole registries. What they hold is decided
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from motion_assets.cli import output
 from motion_assets.cli.arguments import JsonOption
+
+if TYPE_CHECKING:
+    from motion_assets.steps.import_ import Import
 
 
 def export(
@@ -53,30 +56,29 @@ def import_registries(
     from motion_assets.steps.workspace import open_workspace
 
     done = import_file(open_workspace(load_settings()), file, dry_run=dry_run)
+    _print_imported(done, as_json=as_json)
+    ended = "nothing was written" if dry_run else f"generation {done.generation}"
+    known = "" if dry_run or done.is_new else " All of them were here before."
+    found = done.found
+    output.note(
+        f"{len(found.rows)} entries, {found.mapped} with a key in an older spelling, {found.moved} "
+        f"moved to the nearest cell, {len(found.refused)} refused; {ended}.{known}"
+    )
+
+
+def _print_imported(done: "Import", *, as_json: bool) -> None:
+    """Print what was taken in by registry, and what was refused."""
     found = done.found
     refused = [
         {"registry": item.registry, "key": item.original_key, "reason": item.reason}
         for item in found.refused
     ]
-    counts = [{"registry": name, "entries": count} for name, count in found.by_registry.items()]
     if as_json:
-        output.print_json(
-            {
-                "entries": found.by_registry,
-                "mapped": found.mapped,
-                "moved": found.moved,
-                "refused": refused,
-                "is_new": done.is_new,
-                "generation": done.generation,
-            }
-        )
-    else:
-        output.print_rows(counts, as_json=False)
-        if refused:
-            output.print_rows(refused, as_json=False)
-    ended = "nothing was written" if dry_run else f"generation {done.generation}"
-    known = "" if dry_run or done.is_new else " All of them were here before."
-    output.note(
-        f"{len(found.rows)} entries, {found.mapped} with a key in an older spelling, {found.moved} "
-        f"moved to the nearest cell, {len(refused)} refused; {ended}.{known}"
-    )
+        told = {"entries": found.by_registry, "mapped": found.mapped, "moved": found.moved}
+        ended = {"is_new": done.is_new, "generation": done.generation}
+        output.print_json({**told, "refused": refused, **ended})
+        return
+    counts = [{"registry": name, "entries": count} for name, count in found.by_registry.items()]
+    output.print_rows(counts, as_json=False)
+    if refused:
+        output.print_rows(refused, as_json=False)

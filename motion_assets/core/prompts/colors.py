@@ -4,7 +4,7 @@ Put rules about color words here. Color arithmetic belongs in ``core.registries.
 the grid's names in ``core.registries.naming``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -216,37 +216,50 @@ def refine_colors(document: Document, mentions: list[Mention]) -> list[Mention]:
     taken = {k for m in mentions for k in range(m.first, m.end) if m.claims}
     result: list[Mention] = []
     for mention in mentions:
-        if not _is_color(mention) or mention.rule in {"color.hex", "registry.name"}:
-            result.append(mention)
-            continue
-        first, value = mention.first, mention.claims[0][1]
-        words: list[str] = []
-        while first > document.sentence[mention.first][0]:
-            word = document.words[first - 1]
-            if word == "-" and first - 1 > 0:
-                first -= 1
-            elif word in MODIFIERS and first - 1 not in taken:
-                words.insert(0, word)
-                first -= 1
-            else:
-                break
-        after = document.beside(mention.end - 1, 1)
-        if after < len(document) and document.words[after] == "ish":
-            words.append("ish")
-            mention.end = after + 1
-        if words:
-            mention.claims = (("colors", shade(value, tuple(words))),)
-            mention.rule = "color.modified"
-            mention.reason += f", shaded by {' '.join(words)!r}"
-            mention.first = first
-        if result and _tints(document, result[-1], mention):
-            base = mention.claims[0][1]
-            mention.claims = (("colors", blend(result[-1].claims[0][1], base)),)
-            mention.first = result[-1].first
-            mention.rule = "color.blend"
-            result.pop()
+        if _is_color(mention) and mention.rule not in {"color.hex", "registry.name"}:
+            _take_in_shades(document, mention, taken)
+            if result and _tints(document, result[-1], mention):
+                _blend_in(result.pop(), mention)
         result.append(mention)
     return result
+
+
+def _take_in_shades(document: Document, mention: Mention, taken: Collection[int]) -> None:
+    """Shade the color of a mention by the words before it and an "ish" behind it."""
+    first, words = _shades_before(document, mention.first, taken)
+    after = document.beside(mention.end - 1, 1)
+    if after < len(document) and document.words[after] == "ish":
+        words.append("ish")
+        mention.end = after + 1
+    if words:
+        mention.claims = (("colors", shade(mention.claims[0][1], tuple(words))),)
+        mention.rule = "color.modified"
+        mention.reason += f", shaded by {' '.join(words)!r}"
+        mention.first = first
+
+
+def _shades_before(document: Document, first: int, taken: Collection[int]) -> tuple[int, list[str]]:
+    """Words before the one at ``first`` that shade a color, in order, and where they begin.
+
+    ``taken``: places of words that claim something themselves.
+    """
+    begin = document.sentence[first][0]
+    words: list[str] = []
+    while first > begin:
+        word = document.words[first - 1]
+        if word in MODIFIERS and first - 1 not in taken:
+            words.insert(0, word)
+        elif word != "-" or first - 1 == 0:
+            break
+        first -= 1
+    return first, words
+
+
+def _blend_in(tint: Mention, mention: Mention) -> None:
+    """Blend the color of a tint into that of the mention behind it."""
+    mention.claims = (("colors", blend(tint.claims[0][1], mention.claims[0][1])),)
+    mention.first = tint.first
+    mention.rule = "color.blend"
 
 
 def _tints(document: Document, before: Mention, mention: Mention) -> bool:
