@@ -4,10 +4,12 @@ import pytest
 
 from motion_assets.core.prompts.interpret import interpret
 from motion_assets.core.registries import naming
-from motion_assets.vocabulary.cells import color_key, sound_key
+from motion_assets.vocabulary.cells import COLOR_COUNT, OPACITY_COUNT, color_key, sound_key
 
 COLORS = tuple(enumerate(naming.color_names()))
 SAMPLE = tuple(random.Random(20).sample(COLORS, 500))
+EVERY_BASE = COLORS[::8]
+"""Each of the 1,331 base names two or three times, with all 21 opacities by turns."""
 
 
 def wrong_colors(named):
@@ -24,8 +26,11 @@ def test_a_color_name_means_its_cell():
 
 
 @pytest.mark.slow
-def test_every_color_name_means_its_cell():
-    assert wrong_colors(COLORS) == []
+def test_every_base_name_means_its_cell_with_its_opacity():
+    steps = {divmod(cell, OPACITY_COUNT) for cell, _ in EVERY_BASE}
+    bases, opacities = ({step[place] for step in steps} for place in (0, 1))
+    assert (len(bases), len(opacities)) == (COLOR_COUNT, OPACITY_COUNT)
+    assert wrong_colors(EVERY_BASE) == []
 
 
 def test_every_sound_name_means_its_cell():
