@@ -95,15 +95,19 @@ def hear_elements(
             "hear_elements needs mono int16 samples of shape (sample,), at least one, got "
             f"{samples.dtype} {samples.shape}. Floats? Scale them by 32,767 and round."
         )
-    scaled: Float64s = np.multiply(samples, _INT16_SCALE, dtype=np.float64)
     known = heard or hear(samples)
-    times, audible = known.onsets.time_s, float(known.flow.power.mean()) * 10 ** (AUDIBLE_DB / 10)
+    pad = None if known.pitched is None else _pad(known.pitched)
+    times = known.onsets.time_s
+    if times.size < LEAST_ONSETS:  # all but a pad begins at onsets, and more than once
+        return () if pad is None else (pad,)
+    scaled: Float64s = np.multiply(samples, _INT16_SCALE, dtype=np.float64)
+    audible = float(known.flow.power.mean()) * 10 ** (AUDIBLE_DB / 10)
     spectrum = np.fft.rfft(scaled)
     found = (
         _kick(spectrum, scaled, times, audible),
         _snare(known.flow, times),
         _bass(spectrum, scaled.size, times, audible),
-        None if known.pitched is None else _pad(known.pitched),
+        pad,
         _melody(scaled, times, audible),
     )
     return tuple(each for each in found if each is not None)

@@ -77,21 +77,46 @@ def hear_windows(
     >>> [row.value for row in hear_windows(np.zeros(96_000, np.int16), spans=[(0.0, 1.0)])]
     ['silence']
     """
-    _require_track(samples)
-    _require_spans(spans, samples.size)
-    edges = stretch_edges(samples.size)
-    heard: dict[int, Heard] = {}
-    rows: list[WindowValue] = []
-    for window, (start_s, duration_s) in enumerate(spans):
-        middle = (start_s + duration_s / 2) * SAMPLE_RATE_HZ
-        stretch = min(int(np.searchsorted(edges, middle, side="right")) - 1, len(edges) - 2)
-        if stretch not in heard:
-            heard[stretch] = hear(samples[edges[stretch] : edges[stretch + 1]])
-        rows += [
-            WindowValue(window, round(start_s, 6), round(duration_s, 6), *values)
-            for values in _values(heard[stretch])
-        ]
-    return tuple(rows)
+    return Stretches(samples).rows(spans)
+
+
+class Stretches:
+    """The stretches of a track; each is heard once, when it is first asked for.
+
+    ``samples``: int16, shape (sample,), mono at 48 kHz; refused as by `hear_windows`.
+    """
+
+    __slots__ = ("_heard", "_samples", "edges")
+
+    def __init__(self, samples: NDArray[np.int16]) -> None:
+        _require_track(samples)
+        self._samples = samples
+        self._heard: dict[int, Heard] = {}
+        self.edges = stretch_edges(samples.size)
+
+    def samples(self, stretch: int) -> NDArray[np.int16]:
+        """The samples of one stretch, by its number from 0."""
+        return self._samples[self.edges[stretch] : self.edges[stretch + 1]]
+
+    def heard(self, stretch: int) -> Heard:
+        """What one stretch shows, by its number from 0."""
+        if stretch not in self._heard:
+            self._heard[stretch] = hear(self.samples(stretch))
+        return self._heard[stretch]
+
+    def rows(self, spans: Sequence[tuple[float, float]]) -> tuple[WindowValue, ...]:
+        """What `hear_windows` gives for windows of this track."""
+        _require_spans(spans, self._samples.size)
+        rows: list[WindowValue] = []
+        for window, (start_s, duration_s) in enumerate(spans):
+            middle = (start_s + duration_s / 2) * SAMPLE_RATE_HZ
+            behind = int(np.searchsorted(self.edges, middle, side="right"))
+            heard = self.heard(min(behind - 1, len(self.edges) - 2))
+            rows += [
+                WindowValue(window, round(start_s, 6), round(duration_s, 6), *values)
+                for values in _values(heard)
+            ]
+        return tuple(rows)
 
 
 def stretch_edges(sample_count: int) -> tuple[int, ...]:

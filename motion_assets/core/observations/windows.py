@@ -7,14 +7,13 @@ collected in ``watcher`` and named in the modules that it calls.
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from motion_assets.core.observations.elements import hear_elements
-from motion_assets.core.observations.hearing import hear_windows, stretch_edges
+from motion_assets.core.observations.hearing import Stretches
 from motion_assets.core.observations.records import WindowValue
 from motion_assets.core.observations.shots import Shot
 from motion_assets.vocabulary.definitions import MIN_WINDOW_FRAMES, WINDOW_S
@@ -152,19 +151,20 @@ def hear(samples: Samples, windows: Sequence[Window]) -> tuple[WindowValue, ...]
     heard = [each for each in windows if each.start_s + each.duration_s / 2 < last_s]
     if not heard:
         return ()
-    rows = hear_windows(track, spans=[(each.start_s, each.duration_s) for each in heard])
+    stretches = Stretches(track)
+    rows = stretches.rows([(each.start_s, each.duration_s) for each in heard])
     named = [replace(row, window=heard[row.window].span.index) for row in rows]
-    return (*named, *_elements(track, heard))
+    return (*named, *_elements(stretches, heard))
 
 
-def _elements(track: NDArray[np.int16], windows: Sequence[Window]) -> Iterator[WindowValue]:
+def _elements(stretches: Stretches, windows: Sequence[Window]) -> Iterator[WindowValue]:
     """Elements of the sound in the windows in which they begin.
 
     A window that lies in two stretches has one row: its onsets in both.
     """
     heard: dict[str, list[tuple[float, float]]] = {}
-    for first, last in pairwise(stretch_edges(track.size)):
-        for seen in hear_elements(track[first:last]):
+    for number, first in enumerate(stretches.edges[:-1]):
+        for seen in hear_elements(stretches.samples(number), heard=stretches.heard(number)):
             begun = [(first / SAMPLE_RATE_HZ + s, seen.confidence) for s in seen.onset_s]
             heard.setdefault(seen.element, []).extend(begun)
     for element, begun in heard.items():
