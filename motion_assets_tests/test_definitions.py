@@ -17,6 +17,7 @@ ASSETS = {
     "registry/narrative",
     "registry/interpretation",
     "registry/linguistic",
+    "gallery/camera",
     "coverage/summary",
     "coverage/gap",
     "coverage/progress",
@@ -41,7 +42,7 @@ def specs(definitions: dg.Definitions) -> dict[str, dg.AssetSpec]:
     return {spec.key.to_user_string(): spec for spec in definitions.resolve_all_asset_specs()}
 
 
-def test_asset_keys_are_the_names_of_the_tables(definitions):
+def test_assets_are_the_tables_and_one_gallery(definitions):
     assert set(specs(definitions)) == ASSETS
 
 
@@ -53,9 +54,9 @@ def test_every_asset_says_what_it_is_and_where_it_belongs(definitions):
         assert spec.code_version, key
 
 
-def test_reel_assets_share_one_partitioning_and_coverage_has_none(definitions):
+def test_reel_assets_share_one_partitioning_and_what_speaks_of_all_has_none(definitions):
     partitioned = {key for key, spec in specs(definitions).items() if spec.partitions_def}
-    assert partitioned == {key for key in ASSETS if not key.startswith("coverage/")}
+    assert partitioned == {key for key in ASSETS if not key.startswith(("coverage/", "gallery/"))}
 
 
 def test_jobs_sensors_and_checks_are_described(definitions):
@@ -73,6 +74,7 @@ def test_jobs_sensors_and_checks_are_described(definitions):
         "interpret",
         "generate",
         "audit",
+        "camera_sheets",
         "recover",
     }
     assert all(job.description for job in jobs.values())

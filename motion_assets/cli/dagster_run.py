@@ -140,6 +140,13 @@ def audit(instance: dg.DagsterInstance) -> None:
         raise RunFailedError(_failure_text(result, "the recount"))
 
 
+def draw_camera_sheets(instance: dg.DagsterInstance) -> None:
+    """Draw the contact sheets of all moves of the camera; ``RunFailedError`` says why not."""
+    result = _execute(instance, "camera_sheets", None)
+    if not result.success:
+        raise RunFailedError(_failure_text(result, "camera_sheets"))
+
+
 def record_missing(instance: dg.DagsterInstance) -> None:
     """Record clips whose rows are missing; ``RunFailedError`` says which are missing still."""
     result = _execute(instance, "recover", None)

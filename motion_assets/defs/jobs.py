@@ -10,10 +10,11 @@ import dagster as dg
 from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
 from motion_assets.defs.coverage.checks import counts_equal_full_recount
+from motion_assets.defs.registries.camera_sheets import SHEETS_KEY
 from motion_assets.vocabulary.workflows import WORKFLOW_ROWS, Workflow
 
 RECOUNT: Final = dg.AssetSelection.checks(counts_equal_full_recount)
-REEL: Final = dg.AssetSelection.all() - RECOUNT
+REEL: Final = dg.AssetSelection.all() - RECOUNT - dg.AssetSelection.assets(SHEETS_KEY)
 
 
 _reel_job = partial(

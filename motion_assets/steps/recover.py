@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from motion_assets.core.clips.request import reel_of
 from motion_assets.core.coverage.figures import Figure, recorded_figure
 from motion_assets.steps.learn import learn_reel
 from motion_assets.steps.observe import observe_reel
@@ -36,7 +37,7 @@ class Missing:
     @property
     def reel(self) -> str:
         """Reel of the clip."""
-        return self.clip_id[:-3]
+        return reel_of(self.clip_id)
 
     @property
     def text(self) -> str:

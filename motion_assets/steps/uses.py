@@ -14,7 +14,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from motion_assets.core.clips.request import ReelRequest
+from motion_assets.core.clips.request import ReelRequest, reel_of
 from motion_assets.core.clips.uses import NO_USES, Uses, rows_of
 from motion_assets.errors import StorageError
 from motion_assets.steps.decisions import decision_of
@@ -63,7 +63,7 @@ def days_since(workspace: Workspace, clip_id: str, at: datetime) -> int | None:
 
     Whole days, so that a tick that is repeated a moment later plans the same.
     """
-    reel = clip_id[:-3]
+    reel = reel_of(clip_id)
     try:
         then = decision_of(workspace, reel).at
     except StorageError:

@@ -72,6 +72,15 @@ class ReelRequest:
         return f"{self.key}-{index:02d}"
 
 
+def reel_of(clip_id: str) -> str:
+    """Key of the reel that a clip belongs to.
+
+    >>> reel_of("web-0123456789ab-07")
+    'web-0123456789ab'
+    """
+    return clip_id.rpartition("-")[0]
+
+
 def _fields_of(one: ClipRequest | ReelRequest) -> dict[str, object]:
     names = (field.name for field in fields(one) if field.name != "prompt_source")
     return {name: getattr(one, name) for name in names}
