@@ -50,7 +50,7 @@ def turned_plane(rng: np.random.Generator, path: GroundPath, size: tuple[int, in
     def plane(index: int) -> Shades:
         angle = float(path.turn_rad[index])
         cos, sin = _whole(math.cos(angle) * unit), _whole(math.sin(angle) * unit)
-        move_x, move_y = _moved(path, 0, index, unit)
+        move_x, move_y = _turned_shake(path, index, unit)
         # The view turns clockwise, so a pixel looks at what lies clockwise of it.
         x = (across * cos >> 1)[None, :] + ((-down * sin >> 1) + move_x)[:, None]
         y = (across * sin >> 1)[None, :] + ((down * cos >> 1) + move_y)[:, None]
@@ -193,6 +193,14 @@ def _moved(path: GroundPath, number: int, index: int, unit: float) -> tuple[int,
     x = path.x_px[number, index] + path.shake_x_px[index]
     y = path.y_px[number, index] + path.shake_y_px[index]
     return _wrapped(x * unit) + half, _wrapped(y * unit) + half
+
+
+def _turned_shake(path: GroundPath, index: int, unit: float) -> tuple[int, int]:
+    """As `_moved`, of a view that shakes along the axes of the frame however far it has turned."""
+    half, angle = 1 << POINT - 1, float(path.turn_rad[index])
+    shake = complex(path.shake_x_px[index], path.shake_y_px[index])
+    shake *= complex(math.cos(angle), math.sin(angle))
+    return _wrapped(shake.real * unit) + half, _wrapped(shake.imag * unit) + half
 
 
 def _wrapped(place: float) -> int:

@@ -21,6 +21,7 @@ from motion_assets.core.observations.flat_pixels import (
 )
 from motion_assets.core.observations.frames import PlanarFrame, Plane
 from motion_assets.core.observations.thumbs import reduction
+from motion_assets.core.observations.trails import covered_by_trails
 
 Float64s = NDArray[np.float64]
 Int64s = NDArray[np.int64]
@@ -63,8 +64,8 @@ class Sighting:
     surroundings lean to the color of the blob, 0..1, in 16 directions clockwise from the right,
     (blob, direction); NaN outside of the picture.
 
-    ``colors``: of all blobs. ``painted``: which pixels of the thumb they reach into,
-    (row, column).
+    ``colors``: of all blobs. ``painted``: which pixels of the thumb they or their trails reach
+    into, (row, column).
     """
 
     color: Uint32s
@@ -87,6 +88,11 @@ def sight(frame: PlanarFrame) -> Sighting:
     named = named_pixels(planes)
     colors = np.array(named.colors, np.uint32)
     seen = _followed(named, planes, colors)
+    painted = _on_thumb(named, (height, width), step)
+    if seen.numbers.size:
+        thumb = step / reduction(width, height)
+        middles = (seen.x + 1j * seen.y) * thumb
+        painted |= covered_by_trails(painted.shape, middles, np.sqrt(seen.area) * thumb, seen.halo)
     return Sighting(
         color=colors[seen.numbers - 1],
         x_px=seen.x * step,
@@ -94,7 +100,7 @@ def sight(frame: PlanarFrame) -> Sighting:
         area_px=seen.area * step * step,
         halo=seen.halo,
         colors=colors,
-        painted=_on_thumb(named, (height, width), step),
+        painted=painted,
     )
 
 

@@ -9,7 +9,7 @@ such places get less trust.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -114,7 +114,10 @@ def relief_of(luma: Float32s, painted: NDArray[np.bool_] | None = None) -> Relie
         fine = _less_around(fine, known, side)
     knee = np.float32(max(_LEAST_KNEE, _KNEE * float(np.median(np.abs(fine[:, ::2, ::2])))))
     fine *= np.float32(_GAIN) / (1 + np.abs(fine) / knee)
-    return _trusted(fine)
+    relief = _trusted(fine)
+    return (
+        relief if known is None else replace(relief, trust=relief.trust * known.mean(axis=0) ** 2)
+    )
 
 
 def _less_around(pictures: Float32s, known: Float32s | None, side: int) -> Float32s:

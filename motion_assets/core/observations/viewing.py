@@ -84,6 +84,8 @@ _STRAIGHT: Final = frozenset({"across", "down", "growth"})
 _AXES: Final[dict[Way, int]] = {"across": 0, "arc": 0, "down": 1, "crane": 1, "growth": 2}
 """Figure of a move that each kind of way changes."""
 
+_TURN: Final = 3
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ViewSeen:
@@ -164,7 +166,7 @@ def _named(seen: ViewSeen, relief: Relief, front: _Front) -> ViewSeen:
     if course.swing > max(_SWING, 1.2 * most) and course.net_turn < _TO_AND_FRO * course.swing:
         return _single(seen, "roll", course.swing)
     if abs(course.turn) > max(_SWING, 1.2 * most):
-        return _single(seen, "rotate", abs(course.turn))
+        return _single(replace(seen, moves=_turned(seen)), "rotate", abs(course.turn))
     if most < max(_SWING, _SHAKEN * course.shake):
         return _still(seen, relief, most)
     if _aslant(course):
@@ -302,6 +304,17 @@ def _evened(seen: ViewSeen, way: Way, rate: float) -> Float32s:
         gone = np.concatenate([[0.0], np.cumsum(moves[:, axis], dtype=np.float64)])
         off = (rate * seen.track.frames.shape[2] - rate_of(times, gone)) * step_s
     moves[:, axis] += np.float32(off)
+    return moves
+
+
+def _turned(seen: ViewSeen) -> Float32s:
+    """Moves of a picture that turns on, at the even rate that frames far apart show.
+
+    Neighbors of faint texture show their turn too small, which would carry what stands far out.
+    """
+    times, moves = seen.course.times_s, seen.moves.copy()
+    turn = seen.course.turn / LEVER_WIDTHS * float(times[1] - times[0]) * LEVER_PX
+    moves[:, _TURN] += np.float32(turn - float(moves[:, _TURN].mean()))
     return moves
 
 

@@ -1,3 +1,4 @@
+import math
 from typing import get_args
 
 import numpy as np
@@ -87,6 +88,20 @@ def test_a_point_of_the_farthest_layer_stands_where_places_says(kind, sign):
         plane = frames.plane(i)
         patches.append(plane[np.rint(rows).astype(int)][:, np.rint(columns).astype(int)])
     assert np.corrcoef(patches[0].ravel(), patches[1].ravel())[0, 1] > 0.9
+
+
+def test_a_turned_view_shakes_along_the_sides_of_the_frame():
+    # After a quarter of a turn, what the view shakes to the right still goes left in the frame.
+    quarter = ground("rotate", widths_s=math.pi / 4, shake=0.05, seed=2)
+    frames = made(quarter, size=(128, 128), count=26)
+    x, y, _ = frames.places(0.0, 0.0)
+    half = np.arange(-20, 21) + 63.5
+    patches = []
+    for i in (0, 24):
+        plane, (row, column) = frames.plane(i), (half + each[i] for each in (y, x))
+        patches.append(plane[np.rint(row).astype(int)][:, np.rint(column).astype(int)])
+    before, after = patches[0], np.rot90(patches[1], -1)
+    assert np.corrcoef(before.ravel(), after.ravel())[0, 1] > 0.9
 
 
 @pytest.mark.parametrize("kind", sorted(LAYERED))

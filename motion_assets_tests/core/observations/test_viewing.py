@@ -6,6 +6,7 @@ import pytest
 from motion_assets.core.clips.ground import ground_frames
 from motion_assets.core.clips.scene import CameraKind, Ground
 from motion_assets.core.observations.viewing import ViewSeen, name_view
+from motion_assets.core.observations.warp import LEVER_PX
 from motion_assets.vocabulary.camera_ranges import (
     LAYERED,
     PARALLAX,
@@ -117,6 +118,14 @@ def test_the_moves_are_those_of_the_farthest_layer():
     expected = -middle(SPEED_DRAWN["medium"]) * 64 / 12
     assert np.median(view.moves[:, 0]) == pytest.approx(expected, abs=0.1)
     assert np.abs(view.moves[:, 1]).max() < 0.15
+
+
+def test_the_moves_of_a_faint_view_turn_as_far_as_it_does():
+    turning = thumbs(ground("rotate", speed="fast", steadiness="shaky"))
+    faint = np.rint(60 + (turning - 110) * (0.04 * 60) / (0.12 * 110)).astype(np.float32)
+    view = named(faint)
+    expected = -middle(SPEED_DRAWN["fast"]) * 2 / 12 * LEVER_PX
+    assert float(view.moves[:, 3].mean()) == pytest.approx(expected, rel=0.1)
 
 
 def test_standing_light_does_not_hold_a_pan_still():
