@@ -4,12 +4,13 @@ Put what the asset checks assert here, one function a property; ``defs`` turns a
 a check result. Nothing is repaired here.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import duckdb
 import numpy as np
+import polars as pl
 
 from motion_assets.core.clips.choices import Built
 from motion_assets.core.clips.scene import Card, SoundCells
@@ -129,14 +130,32 @@ def _file_wrong(workspace: Workspace, clip_id: str, key: str) -> str | None:
         return f"{clip_id}: {error}"
 
 
-def asked_is_shown(workspace: Workspace, reel: str) -> Verdict:
-    """Every asked, measurable value of the reel is what its file shows."""
+def asked_is_shown(workspace: Workspace, reel: str) -> dict[str, Verdict]:
+    """Every asked, measurable value is what its file shows: a verdict an aspect that was asked."""
     choices = get_table(workspace.lake, reel, "choice").filter(measurable=True)
     asked = choices.filter(choices["origin"] != "chosen")
-    missed = asked.filter(passed=False).select("clip_id", "aspect", "value", "measured").rows()
-    return _verdict(
-        len(asked),
-        (f"{clip}: asked {aspect} {value}, shown {shown}" for clip, aspect, value, shown in missed),
+    return {
+        aspect: _verdict(len(rows), _missed(rows))
+        for (aspect,), rows in asked.partition_by("aspect", as_dict=True).items()
+    }
+
+
+def _missed(asked: pl.DataFrame) -> Iterator[str]:
+    """What was asked of clips beside what they show, where that is another value."""
+    wrong = asked.filter(passed=False).select("clip_id", "aspect", "value", "measured", "forbidden")
+    for clip, aspect, value, shown, forbidden in wrong.rows():
+        verb = "ruled out" if forbidden else "asked"
+        yield f"{clip}: {verb} {aspect} {value}, shown {shown}"
+
+
+def in_all(verdicts: Iterable[Verdict]) -> Verdict:
+    """One verdict over several: nothing is wrong in any."""
+    every = tuple(verdicts)
+    examples = [example for each in every for example in each.examples]
+    return Verdict(
+        sum(each.checked_count for each in every),
+        sum(each.wrong_count for each in every),
+        tuple(examples[:EXAMPLES]),
     )
 
 

@@ -20,7 +20,7 @@ from motion_assets.steps.recount import full_recount
 from motion_assets.steps.workspace import Workspace
 from motion_assets.storage.generations import newest
 from motion_assets.storage.reels import clip_key, get_table, put_table
-from motion_assets_tests.conftest import SMALL_SWEEP
+from motion_assets_tests.conftest import SMALL_SWEEP, SMALL_WEB
 
 REEL = SMALL_SWEEP.key
 CLIP = SMALL_SWEEP.clip_id(0)
@@ -83,16 +83,18 @@ def test_a_missing_file_fails_the_file_check(grown):
     assert CLIP in verdict.examples[0]
 
 
-def test_an_asked_value_that_is_not_shown_is_named(grown):
+def test_an_asked_value_that_is_not_shown_is_named_by_its_aspect(grown):
     choices = get_table(grown.lake, REEL, "choice")
-    assert verify.asked_is_shown(grown, REEL).passed
+    assert all(verdict.passed for verdict in verify.asked_is_shown(grown, REEL).values())
     spoiled = choices.with_columns(
         passed=pl.when(pl.int_range(pl.len()) == 0).then(pl.lit(value=False)).otherwise("passed")
     )
     put_table(grown.lake, REEL, "choice", spoiled)
-    verdict = verify.asked_is_shown(grown, REEL)
-    assert verdict.wrong_count == 1
-    assert verdict.examples[0].startswith(f"{CLIP}: asked")
+    aspect = choices["aspect"][0]
+    verdicts = verify.asked_is_shown(grown, REEL)
+    assert [each for each, verdict in verdicts.items() if not verdict.passed] == [aspect]
+    assert verify.in_all(verdicts.values()).wrong_count == verdicts[aspect].wrong_count == 1
+    assert verdicts[aspect].examples[0].startswith(f"{CLIP}: asked {aspect} ")
 
 
 @pytest.fixture
@@ -183,6 +185,24 @@ def test_a_whole_reel_passes_every_check_in_dagster(instance):
     evaluations = result.get_asset_check_evaluations()
     assert len(evaluations) >= 11
     assert all(evaluation.passed for evaluation in evaluations)
+
+
+def test_each_asked_aspect_has_a_check_of_its_own_that_stops_nothing(grown, instance):
+    windows = get_table(grown.lake, SMALL_WEB.key, "window")
+    pan = (pl.col("aspect") == "camera.motion_type") & (pl.col("value") == "pan")
+    tilted = pl.when(pan).then(pl.lit("tilt")).otherwise("value").alias("value")
+    put_table(grown.lake, SMALL_WEB.key, "window", windows.with_columns(tilted))
+    selection = dg.AssetSelection.assets(dg.AssetKey(["learning", "log"]))
+    job = dg.define_asset_job("learn", selection=selection)
+    found = dg.Definitions.merge(defs(), dg.Definitions(jobs=[job])).resolve_job_def("learn")
+    instance.add_dynamic_partitions("reel", [SMALL_WEB.key])
+    result = found.execute_in_process(instance=instance, partition_key=SMALL_WEB.key)
+    passed = {e.check_name: e.passed for e in result.get_asset_check_evaluations()}
+    wrong = {name for name, each in passed.items() if not each}
+    assert wrong == {"asked_is_shown", "shown_camera_motion_type"}
+    assert "shown_sound_presence" in passed
+    assert "shown_sound_tempo" not in passed
+    assert result.success
 
 
 @pytest.mark.usefixtures("grown")
