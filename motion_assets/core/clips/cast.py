@@ -26,9 +26,16 @@ from motion_assets.vocabulary.aspects import BLENDED
 from motion_assets.vocabulary.cells import OPACITY_COUNT
 from motion_assets.vocabulary.colors import Rgb
 from motion_assets.vocabulary.definitions import MOTION_SPEED, MOTION_SPEED_DRAWN
+from motion_assets.vocabulary.time_ranges import TRAIL_SHARES, TRAIL_STEP
 
 _COVERED: Final = 0.115
 """Share of the frame that all subjects may cover together, so that the camera stays readable."""
+
+_COVERED_TRAILING: Final = 0.16
+"""The same of subjects with the trails behind them."""
+
+_TRAIL: Final = TRAIL_STEP * len(TRAIL_SHARES)
+"""Length of a trail in shares of the extent of its subject."""
 
 _MIN_SUBJECT_PX: Final = 8
 _THIN_BELOW_PX: Final = 48
@@ -40,11 +47,19 @@ _SIZE: Final = 0.17
 _LARGER: Final = 1.05
 """How much larger subjects are for every take that missed how they travel."""
 
+_SMALLER: Final = 0.92
+"""How much smaller they are for every take that missed the light or the place of the body."""
+
 _LOOK_SIZE: Final = 0.22
 """Size of a look that leaves the usual extent as it is."""
 
 TRAVEL: Final = tuple(aspect.key for aspect in BLENDED if aspect.domain == "motion")
 """Aspects of how subjects travel."""
+
+_STAGE: Final = tuple(
+    aspect.key for aspect in BLENDED if aspect.domain in {"lighting", "composition", "gradient"}
+)
+"""Aspects of what subjects hide."""
 
 _MOST: Final = 3
 _FEWEST: Final = {"static": 1, "slow": 2, "medium": 3, "fast": 3}
@@ -81,14 +96,18 @@ def subjects_of(
     count: int,
     speed: str,
     direction: Direction,
+    trailing: bool = False,
 ) -> tuple[Subject, ...]:
-    """Subjects that share one travel: one per ink at least, spread so that none hides another."""
+    """Subjects that share one travel: one per ink at least, spread so that none hides another.
+
+    ``trailing``: whether they drag trails, which hide the ground as they do.
+    """
     count = max(count, len(inks)) if inks else 0
     if not count:
         decider.note("subjects", "0", "left open; a background alone")
         return ()
     rng = decider.rng
-    size = _size(decider, frame, count)
+    size = _size(decider, frame, count, trailing=trailing)
     pace = MOTION_SPEED_DRAWN[speed]
     pace = shifted(pace, MOTION_SPEED[speed], decider.emphasis.moved("motion.speed"))
     travel = round(float(rng.uniform(pace.low, pace.high)), 4)
@@ -148,14 +167,16 @@ def _own_color(rgb: Rgb, copy: int) -> Rgb:
     return red, green, blue
 
 
-def _size(decider: Decider, frame: Frame, count: int) -> float:
+def _size(decider: Decider, frame: Frame, count: int, *, trailing: bool) -> float:
     """Extent of every subject in shares of the shorter side."""
     size = _SIZE * float(decider.rng.uniform(0.92, 1.08))
-    size *= _LARGER ** decider.emphasis.room(*TRAVEL)
+    size *= _LARGER ** decider.emphasis.room(*TRAVEL) * _SMALLER ** decider.emphasis.room(*_STAGE)
     for look, weight in weighted_looks(decider.looks):
         size *= 1.0 + (look.size / _LOOK_SIZE - 1.0) * weight
     area = frame.width_px * frame.height_px / frame.shorter_px**2
     size = min(size, math.sqrt(_COVERED * area / count))
+    if trailing:
+        size = min(size, math.sqrt(_COVERED_TRAILING * area / (1.0 + _TRAIL) / count))
     return round(max(size, _MIN_SUBJECT_PX / frame.shorter_px), 4)
 
 

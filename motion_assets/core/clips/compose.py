@@ -88,6 +88,7 @@ def compose_shot(decider: Decider, frame: Frame, values: Mapping[str, str]) -> S
         count=count,
         speed=values["motion.speed"],
         direction=direction,
+        trailing=values["motion.smoothness"] == "fluid",
     )
     tracked = None
     if ground.motion_type == "tracking":

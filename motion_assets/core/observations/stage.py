@@ -92,7 +92,9 @@ class StageValue:
     confidence: float
 
 
-def name_stage(luma: Float32s, color: Float32s, *, exposure: float = 1.0) -> tuple[StageValue, ...]:
+def name_stage(
+    luma: Float32s, color: Float32s, *, exposure: float = 1.0, texture: Float32s | None = None
+) -> tuple[StageValue, ...]:
     """Values of gradient, light and composition of one shot; none of what is not certain.
 
     Parameters
@@ -104,6 +106,9 @@ def name_stage(luma: Float32s, color: Float32s, *, exposure: float = 1.0) -> tup
     exposure : float
         Mean brightness of these frames in shares of that of the whole clip: the light of a clip
         may rise and fall with its tension, its levels are what they are on the whole.
+    texture : float32 (time, row, column), optional
+        The same luma with all that passes in it, by which contrast is told; ``luma`` itself where
+        it is left out.
 
     Notes
     -----
@@ -124,7 +129,7 @@ def name_stage(luma: Float32s, color: Float32s, *, exposure: float = 1.0) -> tup
     else:
         rows += _gradient_rows(mean, (seen_through, painted))
         rows += _light_rows(fit, light)
-        rows += _contrast_rows(luma, fit)
+        rows += _contrast_rows(luma if texture is None else texture, fit)
         rows += _composition_rows(fit)
     return tuple(rows)
 

@@ -52,6 +52,11 @@ _ASTRAY: Final = 1.1
 """Share of the contrast up to which a fit is right anyway, and how far one may be off the others
 before it is tried again: layers leave much in all of them."""
 
+_FAR_OUT_PX: Final = 0.4
+_GOING_ON: Final = 5
+"""Travel by growth or turn, `LEVER_PX` from the middle, from which a fit is slow to come to an end,
+and rounds that it is then given besides."""
+
 _LEAST_KNOWN: Final = 1e-3
 _EDGE_PX: Final = 2
 _LEAST_STEEP: Final = 0.02
@@ -187,8 +192,20 @@ def _stepped(relief: Relief) -> tuple[Float32s, Float32s, Float32s]:
         usual = np.broadcast_to(few_median(steps), steps.shape).astype(np.float32)
         starts = [steps, usual, starts[-1]]
         steps, left = _fitted((frames[:-1], frames[1:]), starts, relief.trust, rounds[1:])
+    _go_on(frames, relief.trust, steps, left)
     _retry(frames, relief.trust, steps, left)
     return frames, steps, left
+
+
+def _go_on(frames: Float32s, trust: Float32s, steps: Float32s, left: Float32s) -> None:
+    """Fit pairs that turn or grow far on from where they are: far out, texture leaps by a grain.
+
+    There a slope leads but a part of the way, and a few steps end short of it.
+    """
+    far = np.flatnonzero(np.abs(steps[:, SHIFT:]).max(axis=1) > _FAR_OUT_PX)
+    if len(far):
+        pairs = frames[far], frames[far + 1]
+        steps[far], left[far] = _fitted(pairs, [steps[far]], trust, (SIMILARITY,) * _GOING_ON)
 
 
 def _retry(frames: Float32s, trust: Float32s, steps: Float32s, left: Float32s) -> None:

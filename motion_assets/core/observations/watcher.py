@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from motion_assets.core.observations import window_rows
 from motion_assets.core.observations.beside import held_well, tells_more
@@ -99,6 +100,15 @@ class _Look:
     sighting: Sighting
     color: Float32s | None
     sign: StageValue | None
+
+
+def _colors(looks: Sequence[_Look]) -> tuple[Float32s, NDArray[np.bool_]] | None:
+    """Color thumbs of some looks, and what is painted in them; None where there are none."""
+    both = [(look.color, look.sighting.painted) for look in looks if look.color is not None]
+    if not both:
+        return None
+    colors, painted = zip(*both, strict=True)
+    return np.stack(colors), np.stack(painted)
 
 
 class Watcher:
@@ -195,7 +205,6 @@ class Watcher:
         looks = [self._looks[index] for window in windows for index in self._looked(window)]
         if len(looks) < _MIN_THUMBS:
             return
-        colors = [look.color for look in looks if look.color is not None]
         signs = [look.sign for look in looks if look.color is not None]
         luma = np.stack([look.luma for look in looks])
         for window in windows:
@@ -203,7 +212,8 @@ class Watcher:
             looked = self._looked(window)
             if looked:
                 yield from window_rows.figure_rows(window, self._luma(looked))
-        named = window_rows.stage_values(luma, colors, self._exposure(luma))
+        painted = np.stack([look.sighting.painted for look in looks])
+        named = window_rows.stage_values(luma, _colors(looks), self._exposure(luma), painted)
         for window in windows:
             yield from window_rows.named_rows(window, named)
 

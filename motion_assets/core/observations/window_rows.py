@@ -7,12 +7,14 @@ Put the step from measures of one window to rows here. Measuring itself belongs 
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from motion_assets.core.observations.camera import follow_view
 from motion_assets.core.observations.motion import name_motion
 from motion_assets.core.observations.records import WindowValue
 from motion_assets.core.observations.stage import StageValue, name_stage, picture_figures
 from motion_assets.core.observations.thumbs import Float32s, detail, softened
+from motion_assets.core.observations.uncovered import uncovered
 from motion_assets.core.observations.viewing import ViewSeen
 from motion_assets.core.observations.windows import Window
 from motion_assets.vocabulary.aspects import RECORDED
@@ -20,10 +22,20 @@ from motion_assets.vocabulary.stage_ranges import PICTURE_FIGURES
 
 
 def stage_values(
-    luma: Float32s, colors: Sequence[Float32s], exposure: float
+    luma: Float32s,
+    colors: tuple[Float32s, NDArray[np.bool_]] | None,
+    exposure: float,
+    painted: NDArray[np.bool_],
 ) -> tuple[StageValue, ...]:
-    """Values of gradient, light and composition of thumbs of one shot."""
-    return name_stage(luma, np.stack(colors), exposure=exposure) if colors else ()
+    """Values of gradient, light and composition of thumbs of one shot.
+
+    ``painted``: which pixels of ``luma`` something covers; ``colors``: thumbs of some of the same
+    frames and what is covered there.
+    """
+    if colors is None:
+        return ()
+    still = uncovered(luma, painted)
+    return name_stage(still, uncovered(*colors), exposure=exposure, texture=luma)
 
 
 def named_rows(window: Window, named: Sequence[StageValue]) -> Iterator[WindowValue]:

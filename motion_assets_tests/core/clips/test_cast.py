@@ -23,3 +23,15 @@ def test_subjects_leave_the_frame_one_after_the_other(camera, speed):
         left = np.sort([each.center_x % 1.0 for each in shot.subjects])
         assert np.diff([*left, left[0] + 1.0]).min() > LEAST_APART
         assert len(set(right)) == 1
+
+
+@pytest.mark.parametrize("direction", ["diagonal", "radial"])
+def test_subjects_and_their_trails_leave_most_of_the_ground_in_sight(direction):
+    values = [("motion.smoothness", "fluid"), ("motion.direction", direction)]
+    request = ClipRequest(values=tuple(values), width_px=256, height_px=256, fps=24)
+    for seed in range(12):
+        picture = build_scene(request, None, clip_id="c", seed=seed).scene.picture
+        assert isinstance(picture, View)
+        # Three ghosts, each 0.42 of the extent behind the next, make a subject 2.26 times as long.
+        covered = sum(2.26 * each.size**2 for each in picture.shots[0].subjects)
+        assert 0.08 < covered < 0.1601
