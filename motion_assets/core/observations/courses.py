@@ -28,6 +28,9 @@ _LATE_S: Final = (-0.05, 0.0, 0.05)
 _PHASES: Final = 12
 _LEAST_HELD: Final = 0.25
 _LEAST_STEPS: Final = 7
+_BRIDGED: Final = 3
+"""Steps in which nothing is followed, at most, that are filled from those around them."""
+
 _SIDEWAYS: Final = 0.12
 _PLACE_ERROR_PX: Final = 0.12
 _RIDGE: Final = 1e-6
@@ -98,17 +101,39 @@ def path_of(tracks: Sequence[Track], ways: Complexes, ground: Ground) -> Path:
     for track, way in zip(tracks, ways, strict=True):
         total[track.first : track.last] += np.array(track.steps) * np.conj(way)
         seen[track.first : track.last] += 1
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], (seen > 0).astype(np.int8), [0]))))
     mean = total / np.maximum(seen, 1)
+    return _joined(np.where(seen > 0, mean, np.nan), ground.width_px)
+
+
+def bridged(path: Path) -> Path:
+    """A path whose short gaps are filled with steps between those on either side.
+
+    What goes at random is lost sight of where it goes fastest, for there it leaves the frame
+    soonest; no rule of pace tells what it did meanwhile.
+    """
+    known = np.isfinite(path.steps.real)
+    at = np.arange(len(known))
+    since = at - np.maximum.accumulate(np.where(known, at, -len(at)))
+    until = np.minimum.accumulate(np.where(known, at, 2 * len(at))[::-1])[::-1] - at
+    filled = path.steps.copy()
+    gaps = ~known & (since + until <= _BRIDGED + 1)
+    filled[gaps] = np.interp(at[gaps], at[known], path.steps.real[known])
+    return _joined(filled, path.width_px)
+
+
+def _joined(steps: Complexes, width_px: int) -> Path:
+    """The path of mean steps (pair,), NaN where none was followed."""
+    known = np.isfinite(steps.real)
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], known.astype(np.int8), [0]))))
     pieces = edges.reshape(-1, 2).tolist()
     return Path(
-        steps=np.where(seen > 0, mean, np.nan),
+        steps=steps,
         place=np.concatenate(
-            [np.concatenate(([0j], np.cumsum(mean[first:last]))) for first, last in pieces]
+            [np.concatenate(([0j], np.cumsum(steps[first:last]))) for first, last in pieces]
         ),
         picture=np.concatenate([np.arange(first, last + 1) for first, last in pieces]),
         piece=np.repeat(np.arange(len(pieces)), [last - first + 1 for first, last in pieces]),
-        width_px=ground.width_px,
+        width_px=width_px,
     )
 
 

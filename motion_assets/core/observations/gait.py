@@ -17,6 +17,7 @@ from motion_assets.core.observations.courses import (
     Pace,
     ShotTime,
     Swing,
+    bridged,
     held_of,
     pace_of,
     path_of,
@@ -154,16 +155,20 @@ def _travelling(
     ways, agreed = headings(tracks)
     path = path_of(tracks, ways, ground)
     held, phase = held_of(path.steps, time)
-    at = times_of(path, time, phase if held <= HELD_SHARE else None)
+    holds = phase if held <= HELD_SHARE else None
+    at = times_of(path, time, holds)
     pace, swing = pace_of(path, at, time), swing_of(path, at, time)
+    rhythm = _rhythm(pace, swing, ground, time)
+    at_random = rhythm is not None and rhythm.value == "random"
+    if at_random:
+        whole = bridged(path)
+        pace = pace_of(whole, times_of(whole, time, holds), time)
     speed = pace.speed_px_s / ground.width_px
     value = next((name for name, span in MOTION_SPEED.items() if span.holds(speed)), None)
     if value == "static":
         return _still(speed)
-    rhythm = _rhythm(pace, swing, ground, time)
     seen_s = np.unique(path.picture).size * time.step_s
     # What goes at random says nothing of the times at which it was not followed.
-    at_random = rhythm is not None and rhythm.value == "random"
     plain_s = len(sightings) * time.step_s
     least_plain_s = _LEAST_SEEN_RANDOM * plain_s if at_random else 0.0
     if seen_s < max(_LEAST_SEEN * time.length_s, least_plain_s):

@@ -7,6 +7,7 @@ Places are complex numbers: pixels right of the middle of the frame, and ``1j`` 
 below it.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -25,6 +26,15 @@ _AREAS: Final = (0.86, 1.17)
 _STEADY_AREAS: Final = (0.95, 1.053)
 """How much smaller and larger a blob may become from one picture to the next: in a view that
 grows, and in one that does not, where something else covers it if it does."""
+
+_BORN_GROWS: Final = 8.0
+_BORN_STEPS: Final = 2
+"""How much larger a subject that has just come up may become from one picture to the next, and for
+how many steps: those that enter the frame grow within an eighth of a second."""
+
+_ELSEWHERE: Final = 3.0
+"""Distance, in roots of the area, from where its color was seen last to where a subject comes up
+anew; nearer, something that covered it may have gone on."""
 
 _GROWS: Final = 0.002
 _GROWTH: Final = 2
@@ -47,6 +57,7 @@ class Track:
     """One blob from picture ``first`` on: places, and steps against the ground.
 
     ``carried``: how far the ground alone would have carried it; ``furthest_px``: at most.
+    ``born``: whether it has come up in the frame, and may still grow.
     """
 
     color: int
@@ -54,6 +65,7 @@ class Track:
     places: list[complex]
     areas: list[float]
     blobs: list[int]
+    born: bool = False
     steps: list[complex] = field(default_factory=list)
     carried: complex = 0j
     furthest_px: float = 0.0
@@ -77,6 +89,7 @@ def follow(sightings: Sequence[Sighting], moves: Float32s, ground: Ground) -> li
     """
     done: list[Track] = []
     active: list[Track] = []
+    last: dict[int, complex] = {}
     for index, sighting in enumerate(sightings):
         seen = _middles(sighting, ground)
         move = moves[index - 1]
@@ -85,12 +98,19 @@ def follow(sightings: Sequence[Sighting], moves: Float32s, ground: Ground) -> li
         areas = _AREAS if grows else _STEADY_AREAS
         kept, free = _continued(active, sighting, carried, ground, areas)
         done += [track for track in active if track not in kept]
-        active = kept + [
-            Track(int(sighting.color[i]), index, [seen[i]], [float(sighting.area_px[i])], [i])
-            for i in sorted(free)
-        ]
+        active = kept + [_begun(sighting, i, index, seen[i], last) for i in sorted(free)]
+        last |= {track.color: track.places[-1] for track in active}
     found = [track for track in done + active if len(track.steps) >= _LEAST_STEPS]
     return [track for track in found if not _fixed(track)]
+
+
+def _begun(
+    sighting: Sighting, blob: int, index: int, place: complex, last: dict[int, complex]
+) -> Track:
+    """The track of a blob that goes on none; ``last``: where colors were seen last."""
+    color, area = int(sighting.color[blob]), float(sighting.area_px[blob])
+    near = color in last and abs(place - last[color]) <= _ELSEWHERE * math.sqrt(area)
+    return Track(color, index, [place], [area], [blob], born=index > 0 and not near)
 
 
 def _middles(sighting: Sighting, ground: Ground) -> list[complex]:
@@ -127,7 +147,8 @@ def _continued(
         for i in free:
             grown = float(sighting.area_px[i]) / track.areas[-1]
             leap = abs(seen[i] - place)
-            same = int(sighting.color[i]) == track.color and areas[0] <= grown <= areas[1]
+            most = _BORN_GROWS if track.born and len(track.steps) < _BORN_STEPS else areas[1]
+            same = int(sighting.color[i]) == track.color and areas[0] <= grown <= most
             if same and leap <= _REACH * ground.width_px:
                 pairs.append((leap, number, i, place))
     kept: dict[int, Track] = {}

@@ -9,7 +9,7 @@ such places get less trust.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -54,7 +54,7 @@ before it is tried again: layers leave much in all of them."""
 
 _FAR_OUT_PX: Final = 0.4
 _GOING_ON: Final = 5
-"""Travel by growth or turn, `LEVER_PX` from the middle, from which a fit is slow to come to an end,
+"""Travel by a turn, `LEVER_PX` from the middle, from which a fit is slow to come to an end,
 and rounds that it is then given besides."""
 
 _LEAST_KNOWN: Final = 1e-3
@@ -119,10 +119,7 @@ def relief_of(luma: Float32s, painted: NDArray[np.bool_] | None = None) -> Relie
         fine = _less_around(fine, known, side)
     knee = np.float32(max(_LEAST_KNEE, _KNEE * float(np.median(np.abs(fine[:, ::2, ::2])))))
     fine *= np.float32(_GAIN) / (1 + np.abs(fine) / knee)
-    relief = _trusted(fine)
-    return (
-        relief if known is None else replace(relief, trust=relief.trust * known.mean(axis=0) ** 2)
-    )
+    return _trusted(fine, None if known is None else known.mean(axis=0))
 
 
 def _less_around(pictures: Float32s, known: Float32s | None, side: int) -> Float32s:
@@ -136,19 +133,25 @@ def _less_around(pictures: Float32s, known: Float32s | None, side: int) -> Float
     return around
 
 
-def _trusted(fine: Float32s) -> Relief:
+def _trusted(fine: Float32s, seen: Float32s | None) -> Relief:
+    """The relief with how far to trust it; ``seen``: share of the time that places are known."""
     along_x, along_y = slopes(fine)
     mean_x, mean_y = along_x.mean(axis=0), along_y.mean(axis=0)
     standing = box_mean(mean_x * mean_x + mean_y * mean_y, 3)
     along_x *= along_x
     along_y *= along_y
     all_of_it = box_mean((along_x + along_y).mean(axis=0), 3)
+    if seen is not None:
+        # What is hidden for a while does not move for that.
+        all_of_it *= box_mean(seen, 3)
     share = standing / (all_of_it + np.float32(1e-6))
     usual = float(np.median(share[_EDGE_PX:-_EDGE_PX, _EDGE_PX:-_EDGE_PX]))
     trust: Float32s = np.ones(share.shape, np.float32)
     if usual < _STILL_SHARE:
-        part = np.minimum((1 - share) / np.float32(1 - usual), np.float32(1))
+        part = np.clip((1 - share) / np.float32(1 - usual), 0, 1)
         trust = np.asarray(part * part, np.float32)
+    if seen is not None:
+        trust *= seen * seen
     return Relief(fine, trust, usual, fine - fine.mean(axis=0))
 
 
@@ -198,11 +201,11 @@ def _stepped(relief: Relief) -> tuple[Float32s, Float32s, Float32s]:
 
 
 def _go_on(frames: Float32s, trust: Float32s, steps: Float32s, left: Float32s) -> None:
-    """Fit pairs that turn or grow far on from where they are: far out, texture leaps by a grain.
+    """Fit pairs that turn far on from where they are: far out, texture leaps by a grain.
 
     There a slope leads but a part of the way, and a few steps end short of it.
     """
-    far = np.flatnonzero(np.abs(steps[:, SHIFT:]).max(axis=1) > _FAR_OUT_PX)
+    far = np.flatnonzero(np.abs(steps[:, -1]) > _FAR_OUT_PX)
     if len(far):
         pairs = frames[far], frames[far + 1]
         steps[far], left[far] = _fitted(pairs, [steps[far]], trust, (SIMILARITY,) * _GOING_ON)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -8,9 +9,10 @@ from motion_assets.core.clips.actor import actor
 from motion_assets.core.clips.gait import Span
 from motion_assets.core.clips.scene import Gait, Subject
 from motion_assets.core.clips.travel import held, travel
-from motion_assets.core.observations.blobs import sight
+from motion_assets.core.observations.blobs import Sighting, sight
+from motion_assets.core.observations.courses import bridged, path_of
 from motion_assets.core.observations.gait import ShotTime, name_gait
-from motion_assets.core.observations.journeys import Ground
+from motion_assets.core.observations.journeys import Ground, Track, follow
 from motion_assets.vocabulary.aspects import ASPECTS
 from motion_assets_tests.core.observations.pictures import planar
 
@@ -137,3 +139,31 @@ def test_a_subject_that_the_camera_tracks_is_left_out(texture):
     seen = named(texture, subjects("vertical", 0.24)[:1], gait, tracked=[tracked])
     assert seen["motion.direction"] == "vertical"
     assert named(texture, [], gait, tracked=[tracked]) == {}
+
+
+def test_short_gaps_of_a_random_travel_are_bridged_and_long_ones_are_not():
+    steps = np.array([2, np.nan, np.nan, np.nan, 6, 4, *[np.nan] * 4, 4, 4], np.complex128)
+    way = Track(1, 0, [0j] * 13, [9.0] * 13, [0] * 13, steps=[])
+    parts = [(0, 1), (4, 6), (10, 12)]
+    tracks = [replace(way, first=first, steps=steps[first:last].tolist()) for first, last in parts]
+    path = bridged(path_of(tracks, np.ones(3, np.complex128), Ground(64, 64, 1)))
+    np.testing.assert_allclose(path.steps[:6].real, [2, 3, 4, 5, 6, 4])
+    assert np.isnan(path.steps[6:10]).all()
+    np.testing.assert_allclose(path.place.real, [0, 2, 5, 9, 14, 20, 24, 0, 4, 8])
+    assert path.piece.tolist() == [0] * 7 + [1] * 3
+
+
+@pytest.mark.parametrize(("place", "steps"), [(50.0, 3), (12.0, 1)], ids=["anew", "uncovered"])
+def test_what_comes_up_elsewhere_may_grow_and_what_was_covered_may_not(place, steps):
+    def seen(x, area):
+        one = {"x_px": np.array([x]), "y_px": np.array([32.0]), "area_px": np.array([area])}
+        empty = np.zeros((1, 16)), np.array([7], np.uint32), np.zeros((64, 64), np.bool_)
+        halo, colors, painted = empty
+        return Sighting(color=colors, **one, halo=halo, colors=colors, painted=painted)
+
+    pictures = [seen(9.0, 64.0), seen(10.0, 64.0), seen(11.0, 64.0)]
+    pictures += [seen(place, 16.0), *(seen(place + i, 64.0) for i in (1, 2, 3))]
+    moves = np.zeros((len(pictures) - 1, 4), np.float32)
+    tracks = follow(pictures, moves, Ground(64, 64, 1))
+    assert len(tracks[-1].steps) == max(steps, 2)
+    assert tracks[-1].first == (3 if steps > 2 else 4)
