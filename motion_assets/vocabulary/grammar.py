@@ -7,12 +7,15 @@ phrase is meant to ask for; what the interpreter makes of it is checked on every
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import Final, NamedTuple
 
 from motion_assets.errors import UnknownValueError
+from motion_assets.vocabulary import lexicon
+from motion_assets.vocabulary.aspects import ASPECTS
 from motion_assets.vocabulary.files import text_of
+from motion_assets.vocabulary.slots import SLOT_ASPECTS
 
 TABLES: Final = (
     "wishes",
@@ -27,6 +30,9 @@ TABLES: Final = (
     "shares",
     "clashes",
 )
+
+_ANY_KIND: Final = "bit"
+"""Kind of phrases that stand between commas, as any wording can."""
 
 Reads = tuple[tuple[str, str], ...]
 """What a phrase asks for: pairs of a slot and a value, sorted."""
@@ -108,8 +114,11 @@ def read_table(table: str) -> Iterator[dict[str, str]]:
 
 @cache
 def wishes() -> tuple[WishRow, ...]:
-    """Phrases that ask for a value, in file order."""
-    return tuple(
+    """Phrases that ask for a value, in file order.
+
+    Aspects that the table does not know are asked for in the words of the lexicon.
+    """
+    rows = tuple(
         WishRow(
             row["aspect"],
             row["value"],
@@ -120,6 +129,22 @@ def wishes() -> tuple[WishRow, ...]:
         )
         for row in read_table("wishes")
     )
+    unknown = ASPECTS.keys() - {row.aspect for row in rows}
+    return (*rows, *lexicon_wishes(unknown)) if unknown else rows
+
+
+def lexicon_wishes(aspects: Collection[str]) -> Iterator[WishRow]:
+    """Every wording that the lexicon has for values of some aspects.
+
+    >>> next(lexicon_wishes({"graphics.shape_overlay"})).text
+    'no overlay'
+    """
+    for row in lexicon.phrase_rows():
+        for aspect in SLOT_ASPECTS.get(row.slot, ()):
+            if aspect in aspects and row.value in ASPECTS[aspect].values:
+                reads = ((row.slot, row.value),)
+                for text in lexicon.expand(row.pattern):
+                    yield WishRow(aspect, row.value, _ANY_KIND, row.register, text, reads)
 
 
 @cache

@@ -4,11 +4,12 @@ Put here what a slot means for creation. Which words fill a slot belongs in the 
 canonical values in ``aspects``. A slot or value without a row is not shown, and said so.
 """
 
+from collections.abc import Collection, Iterable
 from typing import Final
 
-from motion_assets.vocabulary.aspects import ASPECTS
+from motion_assets.vocabulary.aspects import ASPECTS, Aspect
 
-SLOT_ASPECTS: Final = {
+_NAMED_SLOTS: Final = {
     "gradient_type": ("gradient.gradient_type",),
     "camera_motion": ("camera.motion_type",),
     "motion_speed": ("motion.speed",),
@@ -53,6 +54,22 @@ SLOT_ASPECTS: Final = {
     "fps": ("technical.fps",),
     "aspect_ratio": ("technical.aspect_ratio",),
 }
+
+
+def own_slots(aspects: Iterable[Aspect], named: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Slots that aspects without one get: each has its own, which is called as the aspect is.
+
+    >>> own_slots([ASPECTS["camera.speed"]], named=["camera.motion_type"])
+    {'camera_speed': ('camera.speed',)}
+    """
+    keys = (aspect.key for aspect in aspects if aspect.key not in named)
+    return {key.replace(".", "_"): (key,) for key in keys}
+
+
+OWN_SLOTS: Final = own_slots(
+    ASPECTS.values(), {key for keys in _NAMED_SLOTS.values() for key in keys}
+)
+SLOT_ASPECTS: Final = _NAMED_SLOTS | OWN_SLOTS
 """Aspects a slot may ask for, the first that has the value."""
 
 FINER_VALUES: Final = {

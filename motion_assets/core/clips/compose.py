@@ -11,6 +11,7 @@ from typing import Final, TypeVar, get_args
 from motion_assets.core.clips.cast import subject_count, subjects_of, tracked_subject
 from motion_assets.core.clips.decide import Decider
 from motion_assets.core.clips.emphasis import NO_EMPHASIS, Emphasis, between
+from motion_assets.core.clips.finish import finishing
 from motion_assets.core.clips.inks import (
     Against,
     inks_and_stops,
@@ -109,6 +110,7 @@ def compose_shot(decider: Decider, frame: Frame, values: Mapping[str, str]) -> S
         subjects=subjects,
         gait=_gait(motion, values),
         tracked=tracked,
+        finish=finishing(values),
     )
 
 

@@ -195,7 +195,8 @@ class Shot:
     """One camera position: what is seen without a cut.
 
     ``gait``: how all subjects keep to their travel. ``tracked``: a subject that the camera keeps
-    in its place in the frame.
+    in its place in the frame. ``finish``: further aspects, with the value that lies over its
+    frames.
     """
 
     field: Field
@@ -206,6 +207,7 @@ class Shot:
     subjects: tuple[Subject, ...]
     gait: Gait
     tracked: Subject | None = None
+    finish: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

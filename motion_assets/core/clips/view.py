@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from motion_assets.core.clips.actor import Actor, actor
 from motion_assets.core.clips.backdrop import backdrop
+from motion_assets.core.clips.finish import finish_patches
 from motion_assets.core.clips.gait import Span
 from motion_assets.core.clips.ground import GroundFrames, ground_frames
 from motion_assets.core.clips.lamps import GROUND_RMS, UNIT, stage_light
@@ -69,7 +70,7 @@ class _Set:
     seen: dict[int, Shades]
     depth: float
     actors: tuple[Actor, ...]
-    overlay: Patch | None
+    patches: tuple[Patch, ...]
     brightest: Float32s
 
     def shades(self, place: int) -> Shades:
@@ -107,9 +108,17 @@ def _made_ready(scene: Scene, view: View, shot: Shot, number: int) -> _Set:
         seen=seen,
         depth=light.contrast / GROUND_RMS,
         actors=tuple(_actors(scene, shot, ground, span)),
-        overlay=draw_overlay(shot.overlay, **size),
+        patches=tuple(_patches(shot, **size)),
         brightest=np.full_like(lit, 255.0),
     )
+
+
+def _patches(shot: Shot, *, width_px: int, height_px: int) -> Iterator[Patch]:
+    """What lies over every frame of a shot, in the order in which it is laid there."""
+    overlay = draw_overlay(shot.overlay, width_px=width_px, height_px=height_px)
+    if overlay is not None:
+        yield overlay
+    yield from finish_patches(shot.finish, width_px=width_px, height_px=height_px)
 
 
 def _actors(scene: Scene, shot: Shot, ground: GroundFrames, span: Span) -> Iterator[Actor]:
@@ -151,8 +160,8 @@ def _frame(made: _Set, index: int, light: float, alpha: int) -> RgbaFrame:
     opacity: Plane = np.full(shades.shape, alpha, np.uint8)
     for each in made.actors:
         each.put(place, rgb, opacity)
-    if made.overlay is not None:
-        put_overlay(rgb, made.overlay)
+    for patch in made.patches:
+        put_overlay(rgb, patch)
     return RgbaFrame(rgb, opacity)
 
 

@@ -16,6 +16,7 @@ from motion_assets.core.prompts.shots import shot_starts
 from motion_assets.vocabulary import lexicon
 from motion_assets.vocabulary.aspects import ASPECTS
 from motion_assets.vocabulary.cells import sound_key
+from motion_assets.vocabulary.slots import OWN_SLOTS
 
 MADE: Final = (
     "framing",
@@ -39,6 +40,7 @@ MADE: Final = (
     "layer_count",
     "fps",
     "aspect_ratio",
+    *OWN_SLOTS,
 )
 """Slots about how a clip is made, each named after its aspect."""
 
