@@ -22,7 +22,7 @@ from motion_assets.core.clips.places import (
 from motion_assets.core.clips.scene import Direction, Ground, Subject, SubjectShape
 from motion_assets.core.clips.travel import AXES
 from motion_assets.core.clips.wishes import SHAPE, level_steps
-from motion_assets.vocabulary.aspects import BLENDED
+from motion_assets.vocabulary.aspects import ASPECTS, BLENDED
 from motion_assets.vocabulary.cells import OPACITY_COUNT
 from motion_assets.vocabulary.colors import Rgb
 from motion_assets.vocabulary.definitions import MOTION_SPEED, MOTION_SPEED_DRAWN
@@ -61,6 +61,7 @@ _STAGE: Final = tuple(
 )
 """Aspects of what subjects hide."""
 
+_FASTEST: Final = ASPECTS["motion.speed"].values[-1]
 _MOST: Final = 3
 _FEWEST: Final = {"static": 1, "slow": 2, "medium": 3, "fast": 3}
 """Subjects that travel leave the frame and come back; one of them is to be seen at any time."""
@@ -109,7 +110,10 @@ def subjects_of(
     rng = decider.rng
     size = _size(decider, frame, count, trailing=trailing)
     pace = MOTION_SPEED_DRAWN[speed]
-    pace = shifted(pace, MOTION_SPEED[speed], decider.emphasis.moved("motion.speed"))
+    moved = decider.emphasis.moved("motion.speed")
+    # What goes to or from the middle even faster is seen for too short a time.
+    moved = min(moved, 0) if direction == "radial" and speed == _FASTEST else moved
+    pace = shifted(pace, MOTION_SPEED[speed], moved)
     travel = round(float(rng.uniform(pace.low, pace.high)), 4)
     sign = 1 if int(rng.integers(0, 2)) else -1
     if direction == "radial":

@@ -225,6 +225,7 @@ def _plan(
             rng=decider.rng,
             clip_s=clip_s,
             longer=decider.emphasis.room(*TRAVEL, *VIEW_ASPECTS) > 0,
+            plainer=decider.emphasis.room(*_EDITING),
         )
         short = plan.frame_count < round(duration_s * fps)
         if fixed or not short or (clip_s or 0.0) > _LONGEST_S or _stays(values):

@@ -39,10 +39,17 @@ _LONG_ENOUGH_S: Final = 1.5
 _ALONE_S_OF: Final = {"1": 1.15, "2": 2.3}
 """Lengths of shots that are the whole clip: what they show has as much room as can be."""
 
+_LONGER_S_OF: Final = {"2": 2.15, "4": 4.35}
+"""Lengths of asked shots in which more can be told, well within their ranges."""
+
+_PLAINER_S: Final = 0.08
+"""Seconds that shots are seen plainly for longer where their changes were not told."""
+
 _OFF_S: Final = 0.12
 """Seconds that shots keep off lengths that nobody asked for."""
 
 _MOST_CHANGES: Final = 60
+_MANY_CHANGES: Final = 16
 _PREFERRED: Final = ("normal", "fast", "rare", "rapid")
 _UNEVEN: Final = 0.12
 
@@ -63,13 +70,14 @@ class EditPlan:
 class _Lengths:
     """Shots that show a frequency: one of ``kept_s`` among ``changes`` others, in ``total_s``.
 
-    ``long_s``: least length of the longest of the others.
+    ``long_s``: least length of the longest of the others, ``shortest_s``: of all others.
     """
 
     frequency: str
     changes: int
     kept_s: float
     long_s: float
+    shortest_s: float
     total_s: float
 
 
@@ -83,6 +91,7 @@ def plan_editing(
     rng: np.random.Generator,
     clip_s: float | None = None,
     longer: bool = False,
+    plainer: int = 0,
 ) -> EditPlan:
     """The shortest editing that shows what is asked; what is left open is chosen.
 
@@ -97,7 +106,10 @@ def plan_editing(
     clip_s : float, optional
         Length that the whole clip must have.
     longer : bool
-        Whether the longest shot is to be longer than usual.
+        Whether the longest shot is to be longer than usual, as the asked one may be.
+    plainer : int
+        Steps by which every shot is to be seen plainly for longer than usual, where the clip does
+        not take many more shots for that.
 
     Raises
     ------
@@ -124,11 +136,10 @@ def plan_editing(
         return _uncut(wanted_s, shot_length_s, fps)
     kind, length = _change(transition, change_s, cut_frequency, rng)
     change_frames = round(float(length) * fps)
-    lengths = _lengths(
-        cut_frequency,
-        _kept(shot_s, change_frames / fps, longer=longer),
-        change_frames / fps,
-        clip_s,
+    if longer and clip_s is None and shot_length_s is not None:
+        shot_s = _LONGER_S_OF.get(shot_length_s, shot_s)
+    lengths = _plainest(
+        cut_frequency, shot_s, (change_frames / fps, clip_s), longer=longer, plainer=plainer
     )
     off = shot_s is not None and clip_s is None
     shots = _shots(lengths, change_frames / fps, rng, off=off)
@@ -206,18 +217,45 @@ def _change(
     return transition, "0.25" if cut_frequency in {"fast", "rapid"} else "0.5"
 
 
+def _plainest(
+    cut_frequency: str | None,
+    shot_s: float | None,
+    times_s: tuple[float, float | None],
+    *,
+    longer: bool,
+    plainer: int,
+) -> _Lengths:
+    """Lengths of which every shot is seen as plainly as ``plainer`` says, or less so.
+
+    ``times_s``: of a change, and of the whole clip where that is set.
+    """
+    change_s, _ = times_s
+    for steps in range(plainer, 0, -1):
+        shortest = _shortest(change_s, DRAWN_PLAIN_S + steps * _PLAINER_S)
+        try:
+            found = _lengths(
+                cut_frequency, _kept(shot_s, change_s, shortest, longer=longer), times_s
+            )
+        except LimitError:
+            continue
+        if found.changes <= _MANY_CHANGES:
+            return found
+    kept = _kept(shot_s, change_s, _shortest(change_s), longer=longer)
+    return _lengths(cut_frequency, kept, times_s)
+
+
 def _lengths(
     cut_frequency: str | None,
-    kept: tuple[tuple[float, float], ...],
-    change_s: float,
-    clip_s: float | None,
+    kept: tuple[tuple[float, float, float], ...],
+    times_s: tuple[float, float | None],
 ) -> _Lengths:
     """How many changes in how long a clip show the frequency, or any where it is open."""
+    change_s, clip_s = times_s
     names = _PREFERRED if cut_frequency is None else (cut_frequency,)
     for ranges in (CUT_FREQUENCY_DRAWN, CUT_FREQUENCY):
-        for kept_s, long_s in kept:
+        for kept_s in kept:
             for name in names:
-                found = _fitting(name, ranges[name], (kept_s, long_s), change_s, clip_s)
+                found = _fitting(name, ranges[name], kept_s, clip_s)
                 if found is not None:
                     return found
     raise LimitError(
@@ -228,37 +266,36 @@ def _lengths(
 
 
 def _kept(
-    shot_s: float | None, change_s: float, *, longer: bool
-) -> tuple[tuple[float, float], ...]:
-    """Lengths that one shot, the asked one, and the longest of the others should have.
+    shot_s: float | None, change_s: float, shortest: float, *, longer: bool
+) -> tuple[tuple[float, float, float], ...]:
+    """Lengths that one shot, the asked one, the longest of the others and the rest should have.
 
-    One of the two is long enough for a gait where there is room for that.
+    One of the first two is long enough for a gait where there is room for that.
     """
-    shortest, plain_s = _shortest(change_s), _LONGER_S if longer else _LONG_S
+    plain_s = _LONGER_S if longer else _LONG_S
     long_s = min(plain_s + change_s, _LONGEST_S)
     if shot_s is None:
-        return (long_s, shortest), (shortest, shortest)
+        return (long_s, shortest, shortest), (shortest, shortest, shortest)
     if shot_s - change_s >= _LONG_ENOUGH_S:
-        return ((shot_s, shortest),)
-    return (shot_s, long_s), (shot_s, shortest)
+        return ((shot_s, shortest, shortest),)
+    return (shot_s, long_s, shortest), (shot_s, shortest, shortest)
 
 
-def _shortest(change_s: float) -> float:
-    """Shortest shot between two changes."""
-    return max(_LEAST_SHOT_S, change_s + DRAWN_PLAIN_S)
+def _shortest(change_s: float, plain_s: float = DRAWN_PLAIN_S) -> float:
+    """Shortest shot between two changes, which is seen plainly for ``plain_s``."""
+    return max(_LEAST_SHOT_S, change_s + plain_s)
 
 
 def _fitting(
     name: str,
     cuts_min: Range,
-    kept_s: tuple[float, float],
-    change_s: float,
+    kept_s: tuple[float, float, float],
     clip_s: float | None,
 ) -> _Lengths | None:
     """The fewest changes at a rate within ``cuts_min`` that leave room for every shot."""
-    shortest = _shortest(change_s)
+    *long_s, shortest = kept_s
     for changes in range(1, _MOST_CHANGES):
-        room_s = sum(kept_s) + (changes - 1) * shortest
+        room_s = sum(long_s) + (changes - 1) * shortest
         least_s = max(room_s, 60 * changes / cuts_min.high)
         most_s = 60 * changes / cuts_min.low
         total_s = least_s if clip_s is None else clip_s
@@ -274,7 +311,7 @@ def _shots(
 
     ``off``: whether the others keep off the lengths that clips are asked for.
     """
-    shortest = _shortest(change_s)
+    shortest = lengths.shortest_s
     spare = lengths.total_s - lengths.kept_s - lengths.long_s - (lengths.changes - 1) * shortest
     weights = 1.0 + _UNEVEN * rng.uniform(-1.0, 1.0, size=lengths.changes)
     others = [shortest + spare * float(weight) / float(weights.sum()) for weight in weights]

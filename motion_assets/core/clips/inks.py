@@ -14,6 +14,7 @@ from motion_assets.core.clips.choices import Choice
 from motion_assets.core.clips.decide import Decider
 from motion_assets.core.clips.scene import GradientType
 from motion_assets.core.clips.wishes import GROUND, level_steps
+from motion_assets.vocabulary.aspects import BLENDED
 from motion_assets.vocabulary.cells import LEVEL_STEP, OPACITY_COUNT
 from motion_assets.vocabulary.colors import Rgb
 from motion_assets.vocabulary.hues import HUES, hue_family
@@ -35,6 +36,9 @@ _HUE_TURN: Final = (0.3, 0.7)
 
 _TURNS: Final = (0, 2, -2, 3, -3, 4, -4, 6)
 """Twelfths of the color wheel by which a hue of the background may be turned, nearest first."""
+
+_LEANS_MORE: Final = 0.5
+_TIME: Final = tuple(each.key for each in BLENDED if each.domain in {"temporal", "transition"})
 
 _GREEN: Final = (40, 210, 40)
 _MAGENTA: Final = (220, 40, 220)
@@ -107,7 +111,9 @@ def other_stops(decider: Decider, stops: tuple[Rgb, ...], against: Against) -> t
     lean = sum((red + blue) / 2 - green for red, green, blue in stops)
     far = _GREEN if lean > 0 else _MAGENTA
     turned = (palette.turned(color, turn) for color in (stops[-1], stops[0]))
-    first, last = (palette.blended([color, far], [1.0, 1.0]) for color in turned)
+    # Where changes were not told, shots differ more.
+    leaning = 1.0 + _LEANS_MORE * decider.emphasis.room(*_TIME)
+    first, last = (palette.blended([color, far], [1.0, leaning]) for color in turned)
     return even_stops(
         (first, last),
         against.temperature,

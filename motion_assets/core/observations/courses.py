@@ -111,13 +111,17 @@ def bridged(path: Path) -> Path:
     What goes at random is lost sight of where it goes fastest, for there it leaves the frame
     soonest; no rule of pace tells what it did meanwhile.
     """
-    known = np.isfinite(path.steps.real)
+    steps = path.steps.real
+    known = np.isfinite(steps)
     at = np.arange(len(known))
-    since = at - np.maximum.accumulate(np.where(known, at, -len(at)))
-    until = np.minimum.accumulate(np.where(known, at, 2 * len(at))[::-1])[::-1] - at
+    before = np.maximum.accumulate(np.where(known, at, -len(at)))
+    after = np.minimum.accumulate(np.where(known, at, 2 * len(at))[::-1])[::-1]
     filled = path.steps.copy()
-    gaps = ~known & (since + until <= _BRIDGED + 1)
-    filled[gaps] = np.interp(at[gaps], at[known], path.steps.real[known])
+    for gap in np.flatnonzero(~known & (after - before <= _BRIDGED + 1)):
+        # Of what stands still every other step, two of them tell how fast it goes.
+        ends = [steps[max(before[gap] - 1, 0) : before[gap] + 1], steps[after[gap] :][:2]]
+        share = (gap - before[gap]) / (after[gap] - before[gap])
+        filled[gap] = (1 - share) * np.nanmean(ends[0]) + share * np.nanmean(ends[1])
     return _joined(filled, path.width_px)
 
 

@@ -142,14 +142,14 @@ def test_a_subject_that_the_camera_tracks_is_left_out(texture):
 
 
 def test_short_gaps_of_a_random_travel_are_bridged_and_long_ones_are_not():
-    steps = np.array([2, np.nan, np.nan, np.nan, 6, 4, *[np.nan] * 4, 4, 4], np.complex128)
+    steps = np.array([2, np.nan, np.nan, np.nan, 8, 4, *[np.nan] * 4, 4, 4], np.complex128)
     way = Track(1, 0, [0j] * 13, [9.0] * 13, [0] * 13, steps=[])
     parts = [(0, 1), (4, 6), (10, 12)]
     tracks = [replace(way, first=first, steps=steps[first:last].tolist()) for first, last in parts]
     path = bridged(path_of(tracks, np.ones(3, np.complex128), Ground(64, 64, 1)))
-    np.testing.assert_allclose(path.steps[:6].real, [2, 3, 4, 5, 6, 4])
+    np.testing.assert_allclose(path.steps[:6].real, [2, 3, 4, 5, 8, 4])
     assert np.isnan(path.steps[6:10]).all()
-    np.testing.assert_allclose(path.place.real, [0, 2, 5, 9, 14, 20, 24, 0, 4, 8])
+    np.testing.assert_allclose(path.place.real, [0, 2, 5, 9, 14, 22, 26, 0, 4, 8])
     assert path.piece.tolist() == [0] * 7 + [1] * 3
 
 
