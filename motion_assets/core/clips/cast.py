@@ -48,7 +48,7 @@ _LARGER: Final = 1.05
 """How much larger subjects are for every take that missed how they travel."""
 
 _SMALLER: Final = 0.92
-"""How much smaller they are for every take that missed the light or the place of the body."""
+"""How much smaller they are for every take that missed what lies behind them."""
 
 _LOOK_SIZE: Final = 0.22
 """Size of a look that leaves the usual extent as it is."""
@@ -56,9 +56,8 @@ _LOOK_SIZE: Final = 0.22
 TRAVEL: Final = tuple(aspect.key for aspect in BLENDED if aspect.domain == "motion")
 """Aspects of how subjects travel."""
 
-_STAGE: Final = tuple(
-    aspect.key for aspect in BLENDED if aspect.domain in {"lighting", "composition", "gradient"}
-)
+_GROUNDS: Final = frozenset({"lighting", "composition", "gradient", "camera", "depth"})
+_BEHIND: Final = tuple(aspect.key for aspect in BLENDED if aspect.domain in _GROUNDS)
 """Aspects of what subjects hide."""
 
 _FASTEST: Final = ASPECTS["motion.speed"].values[-1]
@@ -174,7 +173,7 @@ def _own_color(rgb: Rgb, copy: int) -> Rgb:
 def _size(decider: Decider, frame: Frame, count: int, *, trailing: bool) -> float:
     """Extent of every subject in shares of the shorter side."""
     size = _SIZE * float(decider.rng.uniform(0.92, 1.08))
-    size *= _LARGER ** decider.emphasis.room(*TRAVEL) * _SMALLER ** decider.emphasis.room(*_STAGE)
+    size *= _LARGER ** decider.emphasis.room(*TRAVEL) * _SMALLER ** decider.emphasis.room(*_BEHIND)
     for look, weight in weighted_looks(decider.looks):
         size *= 1.0 + (look.size / _LOOK_SIZE - 1.0) * weight
     area = frame.width_px * frame.height_px / frame.shorter_px**2

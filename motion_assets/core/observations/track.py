@@ -54,8 +54,9 @@ before it is tried again: layers leave much in all of them."""
 
 _FAR_OUT_PX: Final = 0.4
 _GOING_ON: Final = 5
-"""Travel by a turn, `LEVER_PX` from the middle, from which a fit is slow to come to an end,
-and rounds that it is then given besides."""
+_PLAINLY_GROWS: Final = 2.0
+"""Travel by growth or turn, `LEVER_PX` from the middle, from which a fit is slow to come to an end,
+and rounds that it is then given besides; how much further growth must lead than any shift."""
 
 _LEAST_KNOWN: Final = 1e-3
 _EDGE_PX: Final = 2
@@ -201,11 +202,15 @@ def _stepped(relief: Relief) -> tuple[Float32s, Float32s, Float32s]:
 
 
 def _go_on(frames: Float32s, trust: Float32s, steps: Float32s, left: Float32s) -> None:
-    """Fit pairs that turn far on from where they are: far out, texture leaps by a grain.
+    """Fit pairs that turn or grow far on from where they are: far out, texture leaps by a grain.
 
-    There a slope leads but a part of the way, and a few steps end short of it.
+    There a slope leads but a part of the way, and a few steps end short of it. What seems to grow
+    while it goes another way is a keystone, and does not.
     """
-    far = np.flatnonzero(np.abs(steps[:, -1]) > _FAR_OUT_PX)
+    usual = np.abs(few_median(steps))
+    grows = usual[SHIFT] > _PLAINLY_GROWS * float(np.hypot(*usual[:SHIFT]))
+    out = np.abs(steps[:, SHIFT:] if grows else steps[:, -1:])
+    far = np.flatnonzero(out.max(axis=1) > _FAR_OUT_PX)
     if len(far):
         pairs = frames[far], frames[far + 1]
         steps[far], left[far] = _fitted(pairs, [steps[far]], trust, (SIMILARITY,) * _GOING_ON)
