@@ -14,13 +14,14 @@ from motion_assets.core.clips.build import build_scene
 from motion_assets.core.clips.draw import frames
 from motion_assets.core.clips.request import ClipRequest
 from motion_assets.core.clips.scene import Scene
-from motion_assets.core.observations.camera import SHORT_CELL_PX, SHORT_ROUNDS
+from motion_assets.core.observations.camera import NEIGHBORS
 from motion_assets.core.observations.color import CellCounter
+from motion_assets.core.observations.fitting import fit_moves
 from motion_assets.core.observations.frames import PlanarFrame
 from motion_assets.core.observations.sound import measure_instants, sound_cells
 from motion_assets.core.observations.thumbs import Float32s, detail, luma_thumb, softened
 from motion_assets.core.observations.viewing import name_view
-from motion_assets.core.observations.warp import Pairs, fit_moves
+from motion_assets.core.observations.warp import Pairs
 from motion_assets.core.observations.windows import stride_of, window_spans
 from motion_assets.core.prompts.interpret import interpret
 from motion_assets.media.read import open_clip
@@ -127,6 +128,7 @@ def camera_kinds(clip: Sequence[PlanarFrame]) -> list[str | None]:
         name_view(
             np.stack([luma_thumb(frame) for frame in clip[span.first : span.last : stride]]),
             stride / CLIP_FPS,
+            kernel="numba",
         )
         for span in window_spans(len(clip), CLIP_FPS)
     ]
@@ -165,4 +167,4 @@ def color_sound_and_pairs(path: Path, counter: CellCounter) -> int:
     fine = detail(softened(np.stack(thumbs)))
     start = np.zeros((len(fine) - 1, 4), np.float32)
     pairs = Pairs(fine[:-1], fine[1:])
-    return len(fit_moves(pairs, start, rounds=SHORT_ROUNDS, cell_px=SHORT_CELL_PX).moves)
+    return len(fit_moves(pairs, [start], NEIGHBORS, kernel=counter.kernel).moves)

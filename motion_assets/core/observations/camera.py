@@ -1,7 +1,7 @@
 """Camera: how the view of a window moves, from what the whole picture does, unnamed.
 
 Put the following of a view that may belong to any film here. Moves are named in ``viewing``;
-fitting belongs in ``warp``, subjects in ``motion``, thresholds in ``vocabulary.definitions``.
+fitting belongs in ``fitting``, subjects in ``motion``, thresholds in ``vocabulary.definitions``.
 """
 
 from dataclasses import dataclass
@@ -10,18 +10,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from motion_assets.core.observations.color import Kernel
+from motion_assets.core.observations.fitting import SIMILARITY, Fit, FitPlan, fit_moves
 from motion_assets.core.observations.thumbs import Float32s
-from motion_assets.core.observations.warp import LEVER_PX, Fit, Pairs, fit_moves
+from motion_assets.core.observations.warp import LEVER_PX, Pairs
 from motion_assets.vocabulary.definitions import CAMERA_MOVES, ZOOM_MOVES
 
 MIN_PAIRS: Final = 4
-SHORT_ROUNDS: Final = 3
-SHORT_CELL_PX: Final = 3
-_CELL_PX: Final = 2
-"""Sides of the cells of which one pixel is followed: fewer from neighbor to neighbor."""
+NEIGHBORS: Final = FitPlan((SIMILARITY,) * 3, cell_px=3)
+_APART: Final = FitPlan((SIMILARITY,) * 3, cell_px=2)
+"""How thumbs are followed: fewer pixels from neighbor to neighbor."""
 
-_HOP_ROUNDS: Final = 3
-_LONG_ROUNDS: Final = 3
 _HOPS: Final = 4
 """Parts that a window is cut into, to go from neighbors to thumbs half a window apart."""
 
@@ -55,25 +54,26 @@ class ViewMoves:
     clear: bool
 
 
-def follow_view(fine: Float32s, step_s: float) -> ViewMoves | None:
+def follow_view(fine: Float32s, step_s: float, *, kernel: Kernel = "numpy") -> ViewMoves | None:
     """Moves of the whole picture in the detail (time, row, column) of one window.
 
-    None when there are too few thumbs to tell a move from noise.
+    ``kernel``: how moves are fitted; the result is the same. None when there are too few thumbs
+    to tell a move from noise.
     """
     count, _, width = fine.shape
     if count <= MIN_PAIRS:
         return None
     none = np.zeros((count - 1, 4), dtype=np.float32)
     pairs = Pairs(fine[:-1], fine[1:])
-    short = fit_moves(pairs, none, rounds=SHORT_ROUNDS, cell_px=SHORT_CELL_PX)
+    short = fit_moves(pairs, [none], NEIGHBORS, kernel=kernel)
     if _lost(short):
-        short = fit_moves(pairs, _leaps(fine), rounds=SHORT_ROUNDS, cell_px=SHORT_CELL_PX)
+        short = fit_moves(pairs, [_leaps(fine)], NEIGHBORS, kernel=kernel)
     hop = max(1, (count - 1) // _HOPS)
     places = np.arange(_HOPS + 1) * hop
     way = np.concatenate([np.zeros((1, 4), np.float32), np.cumsum(short.moves, axis=0)])
-    hops = _fit_between(fine, places, way[places], _HOP_ROUNDS)
+    hops = _fit_between(fine, places, way[places], 1, kernel)
     way = np.concatenate([np.zeros((1, 4), np.float32), np.cumsum(hops.moves, axis=0)])
-    long = _fit_between(fine, places, way, _LONG_ROUNDS, over=2)
+    long = _fit_between(fine, places, way, 2, kernel)
     clear = not _lost(short) and not _lost(long, _MOST_ERROR_FAR) and _gripped(short)
     starts = tuple(places[:-2].tolist())
     near = np.repeat(hops.moves / np.float32(hop), hop, axis=0)
@@ -81,12 +81,12 @@ def follow_view(fine: Float32s, step_s: float) -> ViewMoves | None:
 
 
 def _fit_between(
-    fine: Float32s, places: NDArray[np.int64], way: Float32s, rounds: int, over: int = 1
+    fine: Float32s, places: NDArray[np.int64], way: Float32s, over: int, kernel: Kernel
 ) -> Fit:
     """Moves from every place to the one ``over`` places on, begun from the way so far."""
     pairs = Pairs(fine[places[:-over]], fine[places[over:]])
     start = np.asarray(way[over:] - way[:-over], dtype=np.float32)
-    return fit_moves(pairs, start, rounds=rounds, cell_px=_CELL_PX)
+    return fit_moves(pairs, [start], _APART, kernel=kernel)
 
 
 def keeps_on(view: ViewMoves) -> bool:
@@ -123,7 +123,7 @@ def _steady(view: ViewMoves, middle: Float32s) -> bool:
 
 def _lost(fit: Fit, most: float = _MOST_ERROR) -> bool:
     """Whether most pairs were not followed."""
-    return bool(np.median(fit.error / (fit.contrast + np.float32(1e-3))) > most)
+    return bool(np.median(fit.left) > most)
 
 
 def _gripped(fit: Fit) -> bool:

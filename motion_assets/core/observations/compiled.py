@@ -1,7 +1,7 @@
 """Decorators of compiled functions; importing this module imports numba.
 
-Put how functions are compiled here. What they compute belongs in ``color_kernel`` and
-``sound_kernel``, which alone import this module, and are themselves imported by long jobs only.
+Put how functions are compiled here. What they compute belongs in the modules whose names end in
+``_kernel``, which alone import this module, and are themselves imported by long jobs only.
 """
 
 from collections.abc import Callable
@@ -13,8 +13,11 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 def compiled(function: _Function) -> _Function:
-    """Compile on first call, as a part of its callers."""
-    return cast("_Function", numba.njit(function))
+    """Compile on first call, as a part of its callers.
+
+    Numbers are divided as numpy does, by 0 too: loops may then run over several of them at once.
+    """
+    return cast("_Function", numba.njit(error_model="numpy")(function))
 
 
 def reordered(function: _Function) -> _Function:
@@ -22,12 +25,20 @@ def reordered(function: _Function) -> _Function:
 
     The last bits of its result differ between processors: it must be rounded before it counts.
     """
-    return cast("_Function", numba.njit(fastmath={"reassoc"})(function))
+    return cast("_Function", numba.njit(error_model="numpy", fastmath={"reassoc"})(function))
 
 
 def kept(function: _Function) -> _Function:
     """Compile on first call; keep the result where numba finds a folder it can write to."""
     try:
-        return cast("_Function", numba.njit(cache=True)(function))
+        return cast("_Function", numba.njit(cache=True, error_model="numpy")(function))
     except RuntimeError:  # a read-only install without a home: compile in every process
         return compiled(function)
+
+
+def inner(function: _Function) -> _Function:
+    """Compile as a part of its callers alone, which takes less time: Python cannot call it."""
+    alone: Callable[[_Function], Any] = numba.njit(  # type: ignore[call-overload]  # not in stubs
+        error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True
+    )
+    return cast("_Function", alone(function))

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from motion_assets.core.observations.camera import ViewMoves, keeps_on
+from motion_assets.core.observations.fitting import SIMILARITY, FitPlan, fit_moves
 from motion_assets.core.observations.movers import Movers, changed, find_movers
 from motion_assets.core.observations.thumbs import Float32s, detail, softened
-from motion_assets.core.observations.warp import LEVER_PX, Pairs, fit_moves, slopes
+from motion_assets.core.observations.warp import LEVER_PX, Pairs, slopes
 from motion_assets.vocabulary.definitions import (
     AXIS_TOLERANCE_DEG,
     DIAGONAL_TOLERANCE_DEG,
@@ -42,9 +43,8 @@ _LEAST_BETTER: Final = 0.7
 _STEEP: Final = 5.0
 """Levels from pixel to pixel that make an edge."""
 
-_ROUNDS: Final = 2
-_CELL_PX: Final = 3
-"""Steps of the fit that refines a ground over several thumbs, and the sides of its cells."""
+_REFINING: Final = FitPlan((SIMILARITY,) * 2, cell_px=3)
+"""How the move of a ground over several thumbs is made exact."""
 
 _STEPS: Final = (1, 2, 4, 8)
 _PAIRS: Final = 4
@@ -231,7 +231,7 @@ def _apart(soft: Float32s, way: Float32s, step: int) -> tuple[Pairs, Float32s]:
 def _refined(pairs: Pairs, moves: Float32s) -> Float32s:
     """Moves of the ground as the pairs themselves show them, not as steps add up."""
     fine = Pairs(detail(pairs.before), detail(pairs.after))
-    return fit_moves(fine, moves, rounds=_ROUNDS, cell_px=_CELL_PX).moves
+    return fit_moves(fine, [moves], _REFINING).moves
 
 
 def _starts(count: int, step: int) -> NDArray[np.int64]:

@@ -8,24 +8,21 @@ hardly counts. Where light has edges of its own, the relief stands still while t
 such places get less trust.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import fft
 
+from motion_assets.core.observations.color import Kernel
+from motion_assets.core.observations.fitting import SHIFT, SIMILARITY, Fit, FitPlan, fit_moves
 from motion_assets.core.observations.thumbs import Float32s, box_mean
 from motion_assets.core.observations.warp import (
     LEVER_PX,
+    Pairs,
     few_median,
-    led,
-    levers,
-    sampled,
     slopes,
-    steepest,
-    weighing,
 )
 
 Float64s = NDArray[np.float64]
@@ -60,18 +57,9 @@ and rounds that it is then given besides; how much further growth must lead than
 
 _LEAST_KNOWN: Final = 1e-3
 _EDGE_PX: Final = 2
-_LEAST_STEEP: Final = 0.02
-_LEAST_SPREAD: Final = 0.15
-_RIDGE: Final = 1e-3
-_OUTSIDE: Final = 6.0
-_LEAST_INSIDE: Final = 0.3
-_FEW: Final = 4
 _NEAR_CELL_PX: Final = 3
 _FAR_CELL_PX: Final = 2
-
-SHIFT: Final = 2
-SIMILARITY: Final = 4
-"""How many figures of a move a round of fitting may change."""
+_ROUNDS: Final = (SHIFT, SIMILARITY, SIMILARITY)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,29 +144,27 @@ def _trusted(fine: Float32s, seen: Float32s | None) -> Relief:
     return Relief(fine, trust, usual, fine - fine.mean(axis=0))
 
 
-def follow(relief: Relief) -> Track:
-    """Moves of the picture through a window."""
-    frames, steps, left = _stepped(relief)
+def follow(relief: Relief, *, kernel: Kernel = "numpy") -> Track:
+    """Moves of the picture through a window; ``kernel``: how they are fitted, all to one result."""
+    frames, steps, left = _stepped(relief, kernel)
     growth, shift = _joined(steps)
     middle = len(frames) // 2
     growth, shift = growth / growth[middle], shift - growth / growth[middle] * shift[middle]
     others = np.flatnonzero(np.arange(len(frames)) != middle)
-    moves, error = _fitted(
-        (frames[middle : middle + 1], frames[others]),
+    far_fit = fit_moves(
+        Pairs(frames[middle : middle + 1], frames[others]),
         [_moves(growth, shift)[others]],
-        relief.trust,
-        (SIMILARITY, SIMILARITY),
-        cell_px=_FAR_CELL_PX,
+        FitPlan((SIMILARITY, SIMILARITY), _FAR_CELL_PX, relief.trust),
+        kernel=kernel,
     )
-    far = np.zeros((len(frames), 4), np.float32)
-    far[others] = moves
-    error = np.insert(error, middle, np.float32(0))
+    far, error = np.zeros((len(frames), 4), np.float32), np.zeros(len(frames), np.float32)
+    far[others], error[others] = far_fit.moves, far_fit.left
     if few_median(error) <= few_median(left) + 0.5:
         growth, shift = _complex(far)
     return Track(growth, shift, error, steps, left, middle, frames)
 
 
-def _stepped(relief: Relief) -> tuple[Float32s, Float32s, Float32s]:
+def _stepped(relief: Relief, kernel: Kernel) -> tuple[Float32s, Float32s, Float32s]:
     """The frames that were followed, moves between neighbors, and what those leave.
 
     Once the picture has travelled far, what it has in common at all times is standing light,
@@ -188,149 +174,54 @@ def _stepped(relief: Relief) -> tuple[Float32s, Float32s, Float32s]:
     starts = [np.zeros((len(frames) - 1, 4), np.float32)]
     if relief.still_share < _STILL_SHARE:
         starts.append(_leaps(relief.changing))
-    rounds = SHIFT, SIMILARITY, SIMILARITY
-    steps, left = _fitted((frames[:-1], frames[1:]), starts, relief.trust, rounds)
-    span_px = float(np.hypot(*few_median(steps[:, :2]))) * len(steps)
-    if span_px > _FAR_PX or float(few_median(left)) > _CONFUSED:
+    plan = FitPlan(_ROUNDS, _NEAR_CELL_PX, relief.trust)
+    fit = fit_moves(Pairs(frames[:-1], frames[1:]), starts, plan, kernel=kernel)
+    span_px = float(np.hypot(*few_median(fit.moves[:, :2]))) * len(fit.moves)
+    if span_px > _FAR_PX or float(few_median(fit.left)) > _CONFUSED:
         frames = relief.changing
-        usual = np.broadcast_to(few_median(steps), steps.shape).astype(np.float32)
-        starts = [steps, usual, starts[-1]]
-        steps, left = _fitted((frames[:-1], frames[1:]), starts, relief.trust, rounds[1:])
-    _go_on(frames, relief.trust, steps, left)
-    _retry(frames, relief.trust, steps, left)
-    return frames, steps, left
+        usual = np.broadcast_to(few_median(fit.moves), fit.moves.shape).astype(np.float32)
+        starts, plan = [fit.moves, usual, starts[-1]], replace(plan, rounds=_ROUNDS[1:])
+        fit = fit_moves(Pairs(frames[:-1], frames[1:]), starts, plan, kernel=kernel)
+    _go_on(frames, relief.trust, fit, kernel)
+    _retry(frames, relief.trust, fit, kernel)
+    return frames, fit.moves, fit.left
 
 
-def _go_on(frames: Float32s, trust: Float32s, steps: Float32s, left: Float32s) -> None:
+def _go_on(frames: Float32s, trust: Float32s, fit: Fit, kernel: Kernel) -> None:
     """Fit pairs that turn or grow far on from where they are: far out, texture leaps by a grain.
 
     There a slope leads but a part of the way, and a few steps end short of it. What seems to grow
     while it goes another way is a keystone, and does not.
     """
-    usual = np.abs(few_median(steps))
+    usual = np.abs(few_median(fit.moves))
     grows = usual[SHIFT] > _PLAINLY_GROWS * float(np.hypot(*usual[:SHIFT]))
-    out = np.abs(steps[:, SHIFT:] if grows else steps[:, -1:])
+    out = np.abs(fit.moves[:, SHIFT:] if grows else fit.moves[:, -1:])
     far = np.flatnonzero(out.max(axis=1) > _FAR_OUT_PX)
     if len(far):
-        pairs = frames[far], frames[far + 1]
-        steps[far], left[far] = _fitted(pairs, [steps[far]], trust, (SIMILARITY,) * _GOING_ON)
+        plan = FitPlan((SIMILARITY,) * _GOING_ON, _NEAR_CELL_PX, trust)
+        pairs = Pairs(frames[far], frames[far + 1])
+        further = fit_moves(pairs, [fit.moves[far]], plan, kernel=kernel)
+        fit.moves[far], fit.left[far] = further.moves, further.left
 
 
-def _retry(frames: Float32s, trust: Float32s, steps: Float32s, left: Float32s) -> None:
+def _retry(frames: Float32s, trust: Float32s, fit: Fit, kernel: Kernel) -> None:
     """Fit pairs that were not followed well once more, beginning from what others did."""
+    steps, left = fit.moves, fit.left
     bad = np.flatnonzero(left > max(_SURE_ERROR, _ASTRAY * float(few_median(left))))
     if not len(bad):
         return
     good = steps[left <= max(_SURE_ERROR, float(few_median(left)))]
     usual = np.broadcast_to(few_median(good), (len(bad), 4)).astype(np.float32)
     around = np.stack([few_median(steps[max(0, i - 1) : i + 2]) for i in bad])
-    moves, again = _fitted(
-        (frames[bad], frames[bad + 1]),
+    again = fit_moves(
+        Pairs(frames[bad], frames[bad + 1]),
         [steps[bad], usual, around],
-        trust,
-        (SIMILARITY,) * 3,
-        cell_px=_FAR_CELL_PX,
+        FitPlan((SIMILARITY,) * 3, _FAR_CELL_PX, trust),
+        kernel=kernel,
     )
-    better = again < left[bad]
-    steps[bad[better]] = moves[better]
-    left[bad[better]] = again[better]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Looked:
-    """Looked-at pixels of the earlier pictures, (pair, point), and what a move changes there."""
-
-    known: Float32s
-    places: tuple[Float32s, Float32s]
-    far: tuple[Float32s, Float32s]
-    even: Float32s
-    lines: Float32s
-
-
-def _fitted(
-    pairs: tuple[Float32s, Float32s],
-    starts: Sequence[Float32s],
-    trust: Float32s,
-    rounds: Sequence[int],
-    cell_px: int = _NEAR_CELL_PX,
-) -> tuple[Float32s, Float32s]:
-    """Moves (pair, 4) from the first of ``pairs``, which may be one picture, to the second.
-
-    Gauss-Newton steps with Cauchy weights from the best of ``starts``; ``rounds``: how many
-    figures each step may change. Also the share of the contrast that is left, (pair,).
-    """
-    before, after = pairs
-    looked = _looked(before, len(after), trust, cell_px)
-    moves = _best_start(looked, after, starts)
-    for figures in rounds:
-        error, inside = _error(looked, after, moves)
-        error *= looked.even
-        spread = _middle(np.abs(error[:, ::_FEW]))[:, None] * np.float32(1.5)
-        weights = weighing(error, inside, np.maximum(spread, np.float32(_LEAST_SPREAD)))
-        lines = looked.lines[:, :figures]
-        weighted = lines * weights[:, None]
-        normal = weighted @ lines.transpose(0, 2, 1)
-        normal += np.eye(figures, dtype=np.float32) * np.float32(_RIDGE)
-        moves[:, :figures] -= np.linalg.solve(normal, weighted @ error[:, :, None])[:, :, 0]
-    error, _ = _error(looked, after, moves)
-    contrast = _middle(np.abs(looked.known[:, ::2])) + np.float32(1e-3)
-    return moves, np.asarray(_middle(np.abs(error[:, ::2])) / contrast, np.float32)
-
-
-def _middle(values: Float32s) -> Float32s:
-    """Upper median of every row, (row,); cheaper than the mean of both middle ones."""
-    half = values.shape[1] // 2
-    middle: Float32s = np.partition(values, half, axis=1)[:, half]
-    return middle
-
-
-def _looked(before: Float32s, count: int, trust: Float32s, cell_px: int) -> _Looked:
-    height, width = trust.shape
-    along_x, along_y = slopes(before)
-    points = steepest((along_x * along_x + along_y * along_y) * trust, cell_px)
-    base = points + (np.arange(len(before)) * (height * width))[:, None]
-    known, slope_x, slope_y = (each.reshape(-1).take(base) for each in (before, along_x, along_y))
-    row, column = np.divmod(points, width)
-    x, y = column.astype(np.float32), row.astype(np.float32)
-    far_x, far_y = levers(x, y, (height, width))
-    steep = np.sqrt(slope_x * slope_x + slope_y * slope_y)
-    usual = np.maximum(_middle(steep)[:, None], np.float32(_LEAST_STEEP))
-    # An edge of a subject has no more pull than the texture, and standing light has less.
-    even = trust.reshape(-1).take(points) * usual / np.maximum(steep, usual)
-    pull_x, pull_y = slope_x * even, slope_y * even
-    lines = np.stack(
-        [pull_x, pull_y, pull_x * far_x + pull_y * far_y, pull_y * far_x - pull_x * far_y], axis=1
-    )
-    known, x, y, far_x, far_y, even, lines = (
-        _for_all(each, count) for each in (known, x, y, far_x, far_y, even, lines)
-    )
-    return _Looked(known, (x, y), (far_x, far_y), even, lines)
-
-
-def _for_all(values: Float32s, count: int) -> Float32s:
-    return np.asarray(np.broadcast_to(values, (count, *values.shape[1:])), np.float32)
-
-
-def _best_start(looked: _Looked, after: Float32s, starts: Sequence[Float32s]) -> Float32s:
-    """The start of every pair that leaves least."""
-    if len(starts) == 1:
-        return starts[0].copy()
-    left = []
-    for start in starts:
-        error, inside = _error(looked, after, start)
-        off = np.minimum(np.abs(error * looked.even), np.float32(_OUTSIDE)) * inside
-        left.append(
-            off.sum(axis=1) / np.maximum(inside.sum(axis=1), _LEAST_INSIDE * inside.shape[1])
-        )
-    best = np.stack(left).argmin(axis=0)
-    chosen: Float32s = np.stack(starts)[best, np.arange(len(best))]
-    return chosen
-
-
-def _error(looked: _Looked, after: Float32s, moves: Float32s) -> tuple[Float32s, NDArray[np.bool_]]:
-    seen, inside = sampled(after, *led(looked.places, looked.far, moves))
-    seen -= looked.known
-    return seen, inside
+    better = again.left < left[bad]
+    steps[bad[better]] = again.moves[better]
+    left[bad[better]] = again.left[better]
 
 
 def _leaps(changing: Float32s) -> Float32s:

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.layers import Layering, Way, layering
 from motion_assets.core.observations.planes import believed, best_of, unbent, undecided
 from motion_assets.core.observations.shake import Course, course_of, rate_of
@@ -120,20 +121,24 @@ class _Front:
 
 
 def name_view(
-    luma: Float32s, step_s: float, painted: NDArray[np.bool_] | None = None
+    luma: Float32s,
+    step_s: float,
+    painted: NDArray[np.bool_] | None = None,
+    *,
+    kernel: Kernel = "numpy",
 ) -> ViewSeen | None:
     """What the camera does in the luma thumbs (time, row, column) of one window.
 
     ``step_s``: seconds from one thumb to the next; ``painted``: pixels of flat shapes in front of
-    what the camera sees. None when there are too few thumbs, no texture to follow, or it cannot be
-    followed.
+    what the camera sees; ``kernel``: how moves are fitted, all to one result. None when there are
+    too few thumbs, no texture to follow, or it cannot be followed.
     """
     if len(luma) < MIN_THUMBS:
         return None
     relief = relief_of(luma, painted)
     if float(np.sqrt(np.mean(relief.frames**2))) < _LEAST_RMS * 40:
         return None
-    track = follow(relief)
+    track = follow(relief, kernel=kernel)
     if float(few_median(track.step_error)) > _LOST:
         return None
     width = luma.shape[2]

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motion_assets.core.observations.camera import follow_view
+from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.motion import name_motion
 from motion_assets.core.observations.records import WindowValue
 from motion_assets.core.observations.stage import StageValue, name_stage, picture_figures
@@ -76,11 +77,18 @@ def view_rows(window: Window, view: ViewSeen) -> Iterator[WindowValue]:
 
 
 def motion_rows(
-    window: Window, luma: Float32s, step_s: float, moves: Float32s | None = None
+    window: Window,
+    luma: Float32s,
+    step_s: float,
+    moves: Float32s | None = None,
+    *,
+    kernel: Kernel = "numpy",
 ) -> Iterator[WindowValue]:
     """Speed and direction of what travels over the ground, whose ``moves`` may be known."""
     soft = softened(luma)
-    motion = name_motion(soft, step_s, lambda: follow_view(detail(soft), step_s), moves)
+    motion = name_motion(
+        soft, step_s, lambda: follow_view(detail(soft), step_s, kernel=kernel), moves
+    )
     if motion is None:
         return
     if motion.speed_value is not None:

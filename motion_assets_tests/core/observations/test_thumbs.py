@@ -11,7 +11,7 @@ from motion_assets.core.observations.thumbs import (
     reduction,
     time_median,
 )
-from motion_assets.core.observations.warp import few_median, row_median, sampled, steepest
+from motion_assets.core.observations.warp import few_median, sampled, steepest
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +54,6 @@ def test_a_median_over_time_is_that_of_numpy(count, rng):
     pictures = rng.integers(0, 9, (count, 5, 7)).astype(np.float32)
     assert np.array_equal(time_median(pictures), np.median(pictures, axis=0))
     assert np.array_equal(few_median(pictures), np.median(pictures, axis=0))
-    rows = pictures.reshape(count, -1).T
-    assert np.array_equal(row_median(rows), np.median(rows, axis=1))
 
 
 @pytest.mark.parametrize("side", [3, 5])
