@@ -156,7 +156,7 @@ def lamps_of(
         return between(steps, values[aspect], emphasis.moved(aspect, more=more))
 
     # A view is followed by its texture, of which the dark shows least.
-    unfollowed = min(emphasis.room(*VIEW_ASPECTS), 1)
+    unfollowed = emphasis.room(*VIEW_ASPECTS)
     return Lamps(
         key=round(2.0 ** figure("lighting.key_intensity", KEY_LOG2), 3),
         fill=round(2.0 ** figure("lighting.fill_ratio", FILL_LOG2), 3),

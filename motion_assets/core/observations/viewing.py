@@ -17,6 +17,7 @@ from motion_assets.core.observations.shake import Course, course_of, rate_of
 from motion_assets.core.observations.spot import fixed_spot
 from motion_assets.core.observations.thumbs import Float32s
 from motion_assets.core.observations.track import Relief, Track, follow, relief_of
+from motion_assets.core.observations.uncovered import uncovered
 from motion_assets.core.observations.warp import LEVER_PX, few_median
 from motion_assets.vocabulary.camera_ranges import (
     LAYERED,
@@ -32,6 +33,10 @@ from motion_assets.vocabulary.camera_ranges import (
 )
 
 MIN_THUMBS: Final = 6
+_MOST_PAINTED: Final = 0.36
+"""Share of the picture that shapes in front cover at most; what is flat over more of it is ground
+so dark that neighbors are alike."""
+
 _LEAST_RMS: Final = 0.0055
 _LOST: Final = 1.12
 _FAR_LOST: Final = 0.45
@@ -135,6 +140,8 @@ def name_view(
     """
     if len(luma) < MIN_THUMBS:
         return None
+    if painted is not None and painted.mean() > _MOST_PAINTED:
+        painted = None
     relief = relief_of(luma, painted)
     if float(np.sqrt(np.mean(relief.frames**2))) < _LEAST_RMS * 40:
         return None
@@ -173,7 +180,7 @@ def _named(seen: ViewSeen, relief: Relief, front: _Front) -> ViewSeen:
     if abs(course.turn) > max(_SWING, 1.2 * most):
         return _single(replace(seen, moves=_turned(seen)), "rotate", abs(course.turn))
     if most < max(_SWING, _SHAKEN * course.shake):
-        return _still(seen, relief, most)
+        return _still(seen, relief, front, most)
     if _aslant(course):
         return seen
     return _travelling(seen, relief, front)
@@ -201,9 +208,9 @@ def _single(seen: ViewSeen, kind: str, speed: float) -> ViewSeen:
     )
 
 
-def _still(seen: ViewSeen, relief: Relief, travel: float) -> ViewSeen:
+def _still(seen: ViewSeen, relief: Relief, front: _Front, travel: float) -> ViewSeen:
     """A view without travel: of a ground plan, shaken, or at rest."""
-    if _lanes(relief):
+    if _lanes(_behind(relief, front)):
         return _single(seen, "birds_eye", travel)
     followed = float(few_median(seen.track.step_error)) <= _FOLLOWED
     if followed and seen.shake >= SHAKE["handheld"].low:
@@ -214,11 +221,17 @@ def _still(seen: ViewSeen, relief: Relief, travel: float) -> ViewSeen:
     return seen
 
 
-def _lanes(relief: Relief) -> bool:
+def _behind(relief: Relief, front: _Front) -> Float32s:
+    """Texture of a view without travel, with what is hidden for a while as it is else."""
+    every = max(1, len(relief.frames) // 3)
+    if front.painted is None or not front.painted.any():
+        return relief.frames[::every]
+    return uncovered(relief.frames, front.painted)[::every]
+
+
+def _lanes(frames: Float32s) -> bool:
     """Whether lanes cross the whole picture along both axes, and edges keep to the axes."""
-    shares = [
-        _upright(frame[3:-3, 3:-3]) for frame in relief.frames[:: max(1, len(relief.frames) // 3)]
-    ]
+    shares = [_upright(frame[3:-3, 3:-3]) for frame in frames]
     across, down, upright = np.median(shares, axis=0)
     return bool(min(across, down) > _LANES and upright > _UPRIGHT)
 
@@ -248,7 +261,7 @@ def _travelling(seen: ViewSeen, relief: Relief, front: _Front) -> ViewSeen:
         return seen
     layers = believed(best)
     if len(layers) == 1 and abs(layers[0]) < STILL_WIDTHS_S:
-        return _still(seen, relief, abs(layers[0]))
+        return _still(seen, relief, front, abs(layers[0]))
     kind = _kind(best, layers)
     if kind in {"pan", "truck"} and fixed_spot(front.luma, front.painted):
         kind = "tracking"

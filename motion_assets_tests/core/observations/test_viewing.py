@@ -183,3 +183,11 @@ def test_painted_shapes_in_front_do_not_change_how_a_view_grows(kind):
     view = name_view(np.where(painted, np.float32(230), luma), 1 / 12, painted)
     assert view is not None
     assert (view.kind, view.speed_value) == (kind, "medium")
+
+
+def test_what_is_flat_nearly_everywhere_is_ground_and_no_shape_in_front():
+    luma = thumbs(ground("pan"))
+    painted = np.random.default_rng(8).random(luma.shape) < 0.5
+    view = name_view(luma, 1 / 12, painted)
+    assert view is not None
+    assert (view.kind, view.speed_value, view.steadiness) == ("pan", "medium", "locked")
