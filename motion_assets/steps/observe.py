@@ -227,7 +227,7 @@ class _Look:
 def _watched(reader: ClipReader, look: _Look) -> Watcher:
     """What one pass over the picture track has seen."""
     info = reader.info
-    watcher = Watcher(fps=info.fps, frame_count=info.frame_count)
+    watcher = Watcher(fps=info.fps, frame_count=info.frame_count, kernel=look.counter.kernel)
     indices = sorted(look.counted | frozenset(window_frames(info.frame_count, info.fps)))
     frames = look.frames(indices, reader.frames(indices))
     for index, frame in zip(indices, frames, strict=False):

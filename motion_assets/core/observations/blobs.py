@@ -29,19 +29,19 @@ Int64s = NDArray[np.int64]
 LOOKED_PX: Final = 192
 """Pixels along the longer side of a picture that are looked at, at least."""
 
-_HALO_SIDES: Final = 16
-_HALO_REACH: Final = 1.6
+HALO_SIDES: Final = 16
+HALO_REACH: Final = 1.6
 """Where the surroundings of a blob are looked at: in how many directions, and how far from its
 middle in shares of half its extent."""
 
-_SQUARE_TO_REACH: Final = 1.2
+SQUARE_TO_REACH: Final = 1.2
 """Half the extent of a shape over half the root of its area: 1 for a square, 1.13 for a disc."""
 
-_OUTWARD_PX: Final = 2.0
-_LEAST_APART: Final = 400.0
+OUTWARD_PX: Final = 2.0
+LEAST_APART: Final = 400.0
 """Squared difference of colors, in levels, under which an edge says nothing."""
 
-_STANDS_OUT: Final = 700.0
+STANDS_OUT: Final = 700.0
 """Squared difference of colors under which a flat part of the ground is no blob."""
 
 _CHANNELS: Final = np.array([[16], [8], [0]], np.uint32)
@@ -49,9 +49,9 @@ _CHANNELS: Final = np.array([[16], [8], [0]], np.uint32)
 
 _LINE: Final = np.arange(2048, dtype=np.float64)
 _ONES: Final = np.ones(2048, np.float32)
-_TURNS: Final = np.arange(_HALO_SIDES) * (2 * np.pi / _HALO_SIDES)
-_COSINES: Final = np.cos(_TURNS)
-_SINES: Final = np.sin(_TURNS)
+_TURNS: Final = np.arange(HALO_SIDES) * (2 * np.pi / HALO_SIDES)
+COSINES: Final = np.cos(_TURNS)
+SINES: Final = np.sin(_TURNS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,16 +79,30 @@ class Sighting:
 
 def sight(frame: PlanarFrame) -> Sighting:
     """Blobs of one picture, in the order of their first row."""
-    height, width = frame.red.shape
-    step = max(1, max(height, width) // LOOKED_PX)
-    planes = [
-        np.ascontiguousarray(plane[::step, ::step])
-        for plane in (frame.red, frame.green, frame.blue)
-    ]
+    step, planes = looked_planes(frame)
     named = named_pixels(planes)
     colors = np.array(named.colors, np.uint32)
-    seen = _followed(named, planes, colors)
-    painted = _on_thumb(named, (height, width), step)
+    painted = _on_thumb(named, frame.red.shape, step)
+    return sighting(frame, _followed(named, planes, colors), colors, painted)
+
+
+def looked_planes(frame: PlanarFrame) -> tuple[int, list[Plane]]:
+    """How far apart the pixels lie that are looked at, and their red, green and blue."""
+    height, width = frame.red.shape
+    step = max(1, max(height, width) // LOOKED_PX)
+    planes = (frame.red, frame.green, frame.blue)
+    return step, [np.ascontiguousarray(plane[::step, ::step]) for plane in planes]
+
+
+def sighting(
+    frame: PlanarFrame, seen: "Followed", colors: Uint32s, painted: NDArray[np.bool_]
+) -> Sighting:
+    """What is seen among the looked-at pixels, in pixels of the frame; trails are painted too.
+
+    ``colors``: of all blobs; ``painted``: where the thumb shows one, which it changes.
+    """
+    height, width = frame.red.shape
+    step = max(1, max(height, width) // LOOKED_PX)
     if seen.numbers.size:
         thumb = step / reduction(width, height)
         middles = (seen.x + 1j * seen.y) * thumb
@@ -105,7 +119,7 @@ def sight(frame: PlanarFrame) -> Sighting:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Followed:
+class Followed:
     """Blobs by their ``numbers`` from 1, their middles, areas and halos, in looked-at pixels."""
 
     numbers: Int64s
@@ -115,27 +129,27 @@ class _Followed:
     halo: Float64s
 
 
-def _followed(named: NamedPixels, planes: list[Plane], colors: Uint32s) -> _Followed:
+def _followed(named: NamedPixels, planes: list[Plane], colors: Uint32s) -> Followed:
     """The blobs that keep off the edges of the picture and stand out from what is around them."""
     numbers = np.flatnonzero(kept_off(named)) + 1
     if not numbers.size:
         none = np.zeros(0)
-        return _Followed(numbers, none, none, none, np.zeros((0, _HALO_SIDES)))
+        return Followed(numbers, none, none, none, np.zeros((0, HALO_SIDES)))
     hearts = (colors[numbers - 1] >> _CHANNELS & np.uint32(255)).astype(np.float64)
     picture = _Painted(named.names, planes, hearts)
     x, y, area, apart = _middles(picture, numbers, [named.boxes[each - 1] for each in numbers])
-    out = apart >= _STANDS_OUT
+    out = apart >= STANDS_OUT
     picture = _Painted(named.names, planes, hearts[:, out])
     x, y, area, numbers = x[out], y[out], area[out], numbers[out]
-    return _Followed(numbers, x, y, area, _halos(picture, numbers, x, y, area))
+    return Followed(numbers, x, y, area, _halos(picture, numbers, x, y, area))
 
 
-def _on_thumb(named: NamedPixels, size_px: tuple[int, int], step: int) -> NDArray[np.bool_]:
+def _on_thumb(named: NamedPixels, size_px: tuple[int, ...], step: int) -> NDArray[np.bool_]:
     """Pixels of the thumb in which something is named, and their neighbors, (row, column).
 
     What is named is every ``step``-th pixel of a frame of ``size_px`` (height, width).
     """
-    rows, columns = _thumb_places(size_px, step)
+    rows, columns = thumb_places(size_px, step)
     if not named.colors:
         return np.zeros((len(rows), len(columns)), np.bool_)
     thumb: NDArray[np.bool_] = named.names.take(rows, axis=0).take(columns, axis=1) > 0
@@ -149,7 +163,7 @@ def _on_thumb(named: NamedPixels, size_px: tuple[int, int], step: int) -> NDArra
 
 
 @lru_cache(maxsize=8)
-def _thumb_places(size_px: tuple[int, int], step: int) -> tuple[Int64s, Int64s]:
+def thumb_places(size_px: tuple[int, ...], step: int) -> tuple[Int64s, Int64s]:
     """Rows and columns, of every ``step``-th one, in the middles of the pixels of a thumb."""
     side = reduction(size_px[1], size_px[0])
     rows, columns = (
@@ -193,7 +207,7 @@ def _middles(picture: _Painted, numbers: Int64s, boxes: list[Box]) -> tuple[Floa
     x, y, rim = _edges(picture.names, numbers, boxes)
     whole = np.maximum(area, 1.0)
     away_x, away_y = x - (sum_x / whole).take(rim), y - (sum_y / whole).take(rim)
-    out = _OUTWARD_PX / np.maximum(np.sqrt(away_x * away_x + away_y * away_y), 1.0)
+    out = OUTWARD_PX / np.maximum(np.sqrt(away_x * away_x + away_y * away_y), 1.0)
     far_x = _within(np.rint(away_x * out).astype(np.int64) + x, width)
     far_y = _within(np.rint(away_y * out).astype(np.int64) + y, height)
     ground = picture.values(far_y * width + far_x)
@@ -205,7 +219,7 @@ def _middles(picture: _Painted, numbers: Int64s, boxes: list[Box]) -> tuple[Floa
     edges *= way
     share = edges.sum(axis=0) / np.maximum(apart, 1.0)
     cover = np.minimum(np.maximum(share, 0.0), 1.0)
-    cover *= apart > _LEAST_APART
+    cover *= apart > LEAST_APART
     total = area + np.bincount(rim, cover, count)
     some = np.maximum(total, 1.0)
     rims = np.maximum(np.bincount(rim, minlength=count), 1)
@@ -260,17 +274,17 @@ def _halos(
     What the surroundings are without a trail is taken from the middle of all directions.
     """
     height, width = picture.names.shape
-    reach = _HALO_REACH * np.sqrt(area)[:, None] / 2 * _SQUARE_TO_REACH
-    columns = np.rint(mid_x[:, None] + reach * _COSINES).astype(np.int64)
-    rows = np.rint(mid_y[:, None] + reach * _SINES).astype(np.int64)
+    reach = HALO_REACH * np.sqrt(area)[:, None] / 2 * SQUARE_TO_REACH
+    columns = np.rint(mid_x[:, None] + reach * COSINES).astype(np.int64)
+    rows = np.rint(mid_y[:, None] + reach * SINES).astype(np.int64)
     seen = (columns >= 0) & (columns < width) & (rows >= 0) & (rows < height)
     places = _within(rows, height) * width + _within(columns, width)
     around = picture.values(places)
-    half = _HALO_SIDES // 2
+    half = HALO_SIDES // 2
     ordered = np.sort(around, axis=2)
     ground = (ordered[:, :, half - 1] + ordered[:, :, half]) / 2
     way = picture.hearts - ground
-    apart = np.maximum((way * way).sum(axis=0), _LEAST_APART)
+    apart = np.maximum((way * way).sum(axis=0), LEAST_APART)
     lean = ((around - ground[:, :, None]) * way[:, :, None]).sum(axis=0) / apart[:, None]
     own = picture.names.reshape(-1).take(places) == numbers[:, None]
     halo: Float64s = np.where(seen & ~own, lean, np.nan)

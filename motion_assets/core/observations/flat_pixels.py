@@ -20,10 +20,10 @@ COARSE_PX: Final = 96
 
 _LEAST_CORE_PX: Final = 12
 _LEAST_CORE_SHARE: Final = 0.0012
-_MOST_SHARE: Final = 0.09
+MOST_SHARE: Final = 0.09
 """Share of the picture that one area may cover."""
 
-_MOST_AREAS: Final = 24
+MOST_AREAS: Final = 24
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +88,7 @@ def named_pixels(planes: list[Plane]) -> NamedPixels:
     coarse = _packed([plane[::step, ::step] for plane in planes])
     core = coarse[:-1, :-1] == coarse[:-1, 1:]
     core &= coarse[:-1, :-1] == coarse[1:, :-1]
-    if np.count_nonzero(core) < _least_core(coarse.size):
+    if np.count_nonzero(core) < least_core(coarse.size):
         return named
     parts = _largest(core, coarse.size)
     for part, (rows, columns) in enumerate(ndimage.find_objects(parts), start=1):
@@ -120,7 +120,7 @@ def _name(named: NamedPixels, planes: list[Plane], box: Box, color: int) -> None
     np.copyto(names, np.uint8(known or len(named.colors)), where=inside)
 
 
-def _least_core(size: int) -> float:
+def least_core(size: int) -> float:
     """Pixels of the least core that is looked at, among ``size``."""
     return max(_LEAST_CORE_PX, _LEAST_CORE_SHARE * size)
 
@@ -133,9 +133,9 @@ def _largest(core: NDArray[np.bool_], size: int) -> NDArray[np.int32]:
     parts, _ = ndimage.label(core)
     sizes = np.bincount(parts.reshape(-1))
     sizes[0] = 0
-    sizes[sizes < _least_core(size)] = 0
-    sizes[sizes > _MOST_SHARE * size] = 0
-    large = np.sort(np.argsort(-sizes, kind="stable")[:_MOST_AREAS])
+    sizes[sizes < least_core(size)] = 0
+    sizes[sizes > MOST_SHARE * size] = 0
+    large = np.sort(np.argsort(-sizes, kind="stable")[:MOST_AREAS])
     large = large[sizes[large] > 0]
     numbers = np.zeros(len(sizes), np.int32)
     numbers[large] = np.arange(1, len(large) + 1)

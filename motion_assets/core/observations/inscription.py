@@ -23,7 +23,7 @@ Mask = NDArray[np.bool_]
 Planes = tuple[Plane, Plane, Plane]
 Box = tuple[slice, slice]
 
-_BRIGHT: Final = 205
+BRIGHT: Final = 205
 """Level that all channels of ink reach, also at its edges and after lossy coding."""
 
 _LIKE_INK: Final = (-13, 7)
@@ -55,12 +55,16 @@ class _Found:
     share: float
 
 
-def read_overlay(stills: Sequence[PlanarFrame]) -> StageValue | None:
+def read_overlay(
+    stills: Sequence[PlanarFrame], bright_px: Sequence[int] | None = None
+) -> StageValue | None:
     """The overlay that all of some frames of one shot show; None where they leave a doubt.
 
-    ``none`` is a value: no frame has a shape of the ink within its outline.
+    ``none`` is a value: no frame has a shape of the ink within its outline. ``bright_px``: how
+    many pixels of each frame are as bright as ink, where that is known.
     """
-    found = [_only(still) for still in stills]
+    known = (None,) * len(stills) if bright_px is None else bright_px
+    found = [_only(still, count) for still, count in zip(stills, known, strict=True)]
     certain = [each for each in found if each is not None]
     if not certain or len(certain) < len(found):
         return None
@@ -77,19 +81,16 @@ def _same(one: _Found, other: _Found) -> bool:
     return one.shape == other.shape and apart <= 1
 
 
-def _only(still: PlanarFrame) -> _Found | None:
+def _only(still: PlanarFrame, bright_px: int | None) -> _Found | None:
     """The overlay of one frame, which may be none; None where it cannot be named."""
     planes = still.red, still.green, still.blue
-    bright = planes[0] >= _BRIGHT
-    for plane in planes[1:]:
-        bright &= plane >= _BRIGHT
-    count = int(np.count_nonzero(bright))
-    if count > _MOST_BRIGHT * bright.size:
+    count = int(np.count_nonzero(_bright(planes))) if bright_px is None else bright_px
+    if count > _MOST_BRIGHT * still.red.size:
         return None
     if count < _LEAST_PX**2 // 4:
         return _Found(_NOTHING, 0, 0, 1.0)
     forms = []
-    for box, form in _pieces(bright):
+    for box, form in _pieces(_bright(planes)):
         outlined = _outlined(form, box, planes) if _is_ink(planes, box, form) else 0.0
         if outlined > _BARE:
             forms.append((box, form, outlined >= _OUTLINED))
@@ -97,6 +98,14 @@ def _only(still: PlanarFrame) -> _Found | None:
         return _Found(_NOTHING, 0, 0, 1.0)
     box, form, outlined = forms[0]
     return _named(box, form) if len(forms) == 1 and outlined else None
+
+
+def _bright(planes: Planes) -> Mask:
+    """Pixels that are as bright as ink in all channels."""
+    bright: Mask = planes[0] >= BRIGHT
+    for plane in planes[1:]:
+        bright &= plane >= BRIGHT
+    return bright
 
 
 def _is_ink(planes: Planes, box: Box, form: Mask) -> bool:

@@ -21,7 +21,7 @@ THUMB_PX: Final = 64
 """Side of a square thumb, at least, and twice that at most; others have about its area."""
 
 _SAMPLES: Final = 4
-_LUMA: Final = (6, 9, 1)
+LUMA: Final = (6, 9, 1)
 _MOST_SORTED: Final = 24
 """Pictures whose median is found by comparing whole pictures."""
 
@@ -46,7 +46,7 @@ def luma_thumb(frame: PlanarFrame) -> Float32s:
     The weights keep red, green and blue apart from each other, more evenly than the eye does.
     """
     rows = [_rows(plane, frame) for plane in (frame.red, frame.green, frame.blue)]
-    return _luma(_columns(_weighted(rows), frame), frame)
+    return luma_of(_columns(_weighted(rows), frame), _looked(frame))
 
 
 def color_thumb(frame: PlanarFrame) -> Float32s:
@@ -58,8 +58,8 @@ def luma_and_color(frame: PlanarFrame) -> tuple[Float32s, Float32s]:
     """What `luma_thumb` and `color_thumb` give, for little more than one of them."""
     planes = (frame.red, frame.green, frame.blue)
     sums = np.stack([_columns(_rows(plane, frame), frame) for plane in planes])
-    color = np.asarray(sums / np.float32(_looked(frame) ** 2), dtype=np.float32)
-    return _luma(_weighted(list(sums)), frame), color
+    looked = _looked(frame)
+    return luma_of(_weighted(list(sums)), looked), color_of(sums, looked)
 
 
 def softened(thumbs: Float32s) -> Float32s:
@@ -150,11 +150,20 @@ def _merging(count: int, part: int, step: int) -> Iterator[tuple[int, int]]:
                 yield place, place + step
 
 
-def _stride(frame: PlanarFrame) -> tuple[int, int]:
-    """Pixels per thumb pixel, and how far apart the looked-at ones of them lie."""
-    height, width = frame.red.shape
-    step = reduction(width, height)
+def stride(width_px: int, height_px: int) -> tuple[int, int]:
+    """Pixels per thumb pixel, and how far apart the looked-at ones of them lie.
+
+    >>> stride(256, 256), stride(1280, 720)
+    ((4, 1), (12, 3))
+    """
+    step = reduction(width_px, height_px)
     return step, max(1, step // _SAMPLES)
+
+
+def _stride(frame: PlanarFrame) -> tuple[int, int]:
+    """`stride` in a frame."""
+    height, width = frame.red.shape
+    return stride(width, height)
 
 
 def _looked(frame: PlanarFrame) -> int:
@@ -185,13 +194,19 @@ def _columns(rows: Uint16s, frame: PlanarFrame) -> Uint16s:
 
 def _weighted(channels: Sequence[Uint16s]) -> Uint16s:
     """Sums of red, green and blue in the weights of luma; 16 bits hold those of 16 pixels."""
-    total = channels[0] * np.uint16(_LUMA[0])
-    for channel, weight in zip(channels[1:], _LUMA[1:], strict=True):
+    total = channels[0] * np.uint16(LUMA[0])
+    for channel, weight in zip(channels[1:], LUMA[1:], strict=True):
         total += channel * np.uint16(weight)
     return total
 
 
-def _luma(sums: Uint16s, frame: PlanarFrame) -> Float32s:
-    luma = np.asarray(sums / np.float32(_looked(frame) ** 2), dtype=np.float32)
-    luma /= np.float32(sum(_LUMA))
+def luma_of(sums: Uint16s, looked: int) -> Float32s:
+    """Luma from weighted sums over squares of ``looked`` by ``looked`` pixels."""
+    luma = np.asarray(sums / np.float32(looked**2), dtype=np.float32)
+    luma /= np.float32(sum(LUMA))
     return luma
+
+
+def color_of(sums: Uint16s, looked: int) -> Float32s:
+    """Mean color from sums over squares of ``looked`` by ``looked`` pixels."""
+    return np.asarray(sums / np.float32(looked**2), dtype=np.float32)

@@ -37,13 +37,7 @@ def tiny(frame: PlanarFrame) -> Plane:
     ShapeError
         If a side is shorter than 32 pixels.
     """
-    height, width = frame.red.shape
-    if min(height, width) < _FEWEST * TINY_PX:
-        raise ShapeError(
-            f"a picture needs {_FEWEST * TINY_PX} pixels along either side to find its shots, got "
-            f"{width} x {height}. Smaller ones are looked at as one shot."
-        )
-    (down, tall), (across, wide) = _sampling(height), _sampling(width)
+    (down, tall), (across, wide) = samplings(frame)
     looked = np.empty((3, len(down), len(across)), np.uint8)
     for channel, plane in zip(looked, (frame.red, frame.green, frame.blue), strict=True):
         plane.take(down, axis=0).take(across, axis=1, out=channel, mode="clip")
@@ -55,6 +49,23 @@ def tiny(frame: PlanarFrame) -> Plane:
         total += rows[:, :, offset::wide]
     total //= np.uint16(tall * wide)
     return total.astype(np.uint8)
+
+
+def samplings(frame: PlanarFrame) -> tuple[tuple[Int64s, int], tuple[Int64s, int]]:
+    """Looked-at rows, and how many of them a part has; the same of columns.
+
+    Raises
+    ------
+    ShapeError
+        If a side is shorter than 32 pixels.
+    """
+    height, width = frame.red.shape
+    if min(height, width) < _FEWEST * TINY_PX:
+        raise ShapeError(
+            f"a picture needs {_FEWEST * TINY_PX} pixels along either side to find its shots, got "
+            f"{width} x {height}. Smaller ones are looked at as one shot."
+        )
+    return _sampling(height), _sampling(width)
 
 
 @lru_cache(maxsize=8)

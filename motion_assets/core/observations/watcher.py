@@ -7,7 +7,6 @@ rows that come out in ``window_rows``.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from typing import Final
@@ -17,23 +16,17 @@ from numpy.typing import NDArray
 
 from motion_assets.core.observations import window_rows
 from motion_assets.core.observations.beside import held_well, tells_more
-from motion_assets.core.observations.blobs import Sighting, sight
+from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.cutting import name_cutting
 from motion_assets.core.observations.frames import PlanarFrame, Plane
 from motion_assets.core.observations.gait import Named, ShotTime, name_gait
-from motion_assets.core.observations.inscription import read_overlay
 from motion_assets.core.observations.journeys import Ground
+from motion_assets.core.observations.looks import Look, looker
 from motion_assets.core.observations.motion import stray_share
 from motion_assets.core.observations.pacing import name_pacing
 from motion_assets.core.observations.records import WindowValue
-from motion_assets.core.observations.shots import Change, Shot, find_changes, shots_of, tiny
-from motion_assets.core.observations.stage import StageValue
-from motion_assets.core.observations.thumbs import (
-    Float32s,
-    luma_and_color,
-    luma_thumb,
-    reduction,
-)
+from motion_assets.core.observations.shots import Change, Shot, find_changes, shots_of
+from motion_assets.core.observations.thumbs import Float32s, reduction
 from motion_assets.core.observations.viewing import ViewSeen, name_view
 from motion_assets.core.observations.warp import LEVER_PX
 from motion_assets.core.observations.windows import (
@@ -92,17 +85,7 @@ def measure_windows(
     return watcher.values()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Look:
-    """What is kept of one looked-at frame; color and sign of some frames only."""
-
-    luma: Float32s
-    sighting: Sighting
-    color: Float32s | None
-    sign: StageValue | None
-
-
-def _colors(looks: Sequence[_Look]) -> tuple[Float32s, NDArray[np.bool_]] | None:
+def _colors(looks: Sequence[Look]) -> tuple[Float32s, NDArray[np.bool_]] | None:
     """Color thumbs of some looks, and what is painted in them; None where there are none."""
     both = [(look.color, look.sighting.painted) for look in looks if look.color is not None]
     if not both:
@@ -112,15 +95,19 @@ def _colors(looks: Sequence[_Look]) -> tuple[Float32s, NDArray[np.bool_]] | None
 
 
 class Watcher:
-    """Takes in the frames of one clip, in order, and tells what its windows show."""
+    """Takes in the frames of one clip, in order, and tells what its windows show.
 
-    def __init__(self, *, fps: float, frame_count: int) -> None:
+    ``kernel`` says how frames are looked at; the result is the same. See `color.choose_kernel`.
+    """
+
+    def __init__(self, *, fps: float, frame_count: int, kernel: Kernel = "numpy") -> None:
         self._fps = fps
         self._frame_count = frame_count
         self._stride = stride_of(fps)
         self._wanted = window_frames(frame_count, fps)
         self._whole = frame_count <= WHOLE_BELOW_S * fps
-        self._looks: dict[int, _Look] = {}
+        self._looker = looker(kernel)
+        self._looks: dict[int, Look] = {}
         self._tinies: list[Plane] = []
         self._ground = Ground(0, 0, 1)
 
@@ -130,18 +117,12 @@ class Watcher:
             return
         height, width = frame.red.shape
         if self._whole and min(height, width) >= _MIN_TINY_PX:
-            self._tinies.append(tiny(frame))
+            self._tinies.append(self._looker.tiny(frame))
         if self._whole and index % self._stride:
             return
         self._ground = Ground(width, height, reduction(width, height))
         colored = len(self._looks) % _COLOR_EVERY == 0
-        luma, color = luma_and_color(frame) if colored else (luma_thumb(frame), None)
-        self._looks[index] = _Look(
-            luma=luma,
-            sighting=sight(frame),
-            color=color,
-            sign=read_overlay([frame]) if colored else None,
-        )
+        self._looks[index] = self._looker.look(frame, colored=colored)
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
