@@ -48,6 +48,7 @@ _PART_CHANGED: Final = 9.0
 _CHANGED_LONGER: Final = 0.012
 _LENGTHS: Final = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 18, 20)
 _AT, _STEPS, _COST, _OFF_LINE, _FIGURES = 0, 1, 2, 3, 4
+_NOWHERE: Final = np.zeros((0, _FIGURES))
 _FAULTS: Final = 2.5
 _LEAST_PLAIN: Final = 0.8
 _LEAST_PACE: Final = 0.24
@@ -165,7 +166,7 @@ def _measured(sides: _Sides, steps: int) -> Float64s:
     """
     last = len(sides.looks) - steps - 1
     if last <= 1:
-        return np.zeros((0, _FIGURES))
+        return _NOWHERE
     # A cut is told by one step alone, which nothing else makes; a slow change by more.
     sudden = steps == 1
     before = sides.before[1:last]
@@ -174,6 +175,8 @@ def _measured(sides: _Sides, steps: int) -> Float64s:
     weight = 1.0 / (noise + NOISE_LEVELS**2)
     parts = way * way * weight
     at = np.flatnonzero(parts.mean(axis=1) >= (LEAST_CUT_CLEAR if sudden else LEAST_CLEAR))
+    if not at.size:
+        return _NOWHERE
     before, way, weight, parts = before[at], way[at], weight[at], parts[at]
     at += 1
     by_place = parts.reshape(at.size, _CHANNELS, parts.shape[1] // _CHANNELS).sum(axis=1)
@@ -192,11 +195,15 @@ def _held(
     looks: Float32s, at: Int64s, line: tuple[Float64s, Float64s, Float64s], times: tuple[int, int]
 ) -> Float64s:
     """The places whose course is that of a change; ``times``: steps of it, pictures beside it."""
+    if not at.size:
+        return _NOWHERE
     steps, side = times
     offsets = np.arange(-side + 1, steps + side)
     course = _course(looks, at, line, offsets)
     off_ramp, slope = _ramp_figures(course, offsets, steps, side)
     good = (off_ramp <= MOST_OFF_RAMP) & (slope <= MOST_SIDE_SLOPE)
+    if not good.any():
+        return _NOWHERE
     at, course, off_ramp, slope = at[good], course[:, good], off_ramp[good], slope[good]
     before, way, weight = (each[good] for each in line)
     off = _beside(looks, at, (before, way, weight), course, offsets)
