@@ -92,7 +92,7 @@ def _turned(*, across: bool) -> str:
         off = f"{{view}}*{beside * sides[1]}*cos({angle})/cos({turned})"
         across_px, down_px = (way, off) if across else (off, way)
         parts.append(f"x{number}='W/2+{across_px}':y{number}='H/2+{down_px}'")
-    return f"scale=960:540,perspective={':'.join(parts)}:eval=frame:sense=source"
+    return f"scale=640:360,perspective={':'.join(parts)}:eval=frame:sense=source"
 
 
 _ARC = _turned(across=True)
@@ -170,7 +170,7 @@ class Move:
             "rate": self.sign * self.widths_s,
             # What is before the pivot of an arc goes the other way than what is behind it.
             "front": self.sign * (self.widths_s + self.parallax * (-1 if self.opposite else 1)),
-            "view": 360,
+            "view": 240,
             "wide": self.spot_px[0],
             "high": self.spot_px[1],
             "level": self.spot_level,
@@ -254,7 +254,8 @@ def main(which, count):
     kinds = [*SINGLE, *LAYERED]
     for crf in (None, 28):
         rng = np.random.default_rng(_SEEDS[which])
-        table, wrong = Matrix(kinds), Counter()
+        table = Matrix(kinds)
+        wrong: Counter[str] = Counter()
         for i in range(count):
             kind = kinds[i % len(kinds)]
             still, made = drawn(which, kind, rng)

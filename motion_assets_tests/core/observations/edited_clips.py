@@ -229,14 +229,30 @@ def edited(which: str, kind: str, rng: np.random.Generator, effect: str = "") ->
     count = 2 + int(rng.random() < 0.25)
     plain = rng.integers(round(0.7 * fps), round(1.7 * fps), count)
     lasts = [int(n) + length * (1 + (0 < i < count - 1)) for i, n in enumerate(plain)]
-    graphs, told = [], [effect]
     stills = rng.permutation(len(STILLS[which]))
+    return assembled(which, (kind, effect, length), lasts, (fps, size), (stills, rng))
+
+
+def assembled(
+    which: str,
+    change: tuple[str, str, int],
+    lasts: list[int],
+    form: tuple[int, tuple[int, int]],
+    chance: tuple[np.ndarray, np.random.Generator],
+) -> Made:
+    """Shots of ``lasts`` frames each, in which the changes between them count twice.
+
+    ``change``: its kind, its effect and its frames; ``form``: frames a second and size;
+    ``chance``: the stills, which are taken in turn, and what else is drawn.
+    """
+    (kind, effect, length), (fps, size), (stills, rng) = change, form, chance
+    graphs, told = [], [effect]
     for i, lasting_frames in enumerate(lasts):
-        graph, words = _shot(which, int(stills[i]), fps, rng)
+        graph, words = _shot(which, int(stills[i % len(stills)]), fps, rng)
         graphs.append(f"{graph},trim=end_frame={lasting_frames},setpts=PTS-STARTPTS[s{i}]")
         told.append(words)
     joined, middles, gone = "s0", [], lasts[0]
-    for i in range(1, count):
+    for i in range(1, len(lasts)):
         graphs.append(_joined(joined, f"s{i}", f"j{i}", effect, (length, gone, fps)))
         middles.append((gone - length / 2) / fps)
         joined, gone = f"j{i}", gone + lasts[i] - length
