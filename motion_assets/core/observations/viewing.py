@@ -17,7 +17,7 @@ from motion_assets.core.observations.shake import Course, course_of, rate_of
 from motion_assets.core.observations.spot import fixed_spot
 from motion_assets.core.observations.thumbs import Float32s
 from motion_assets.core.observations.track import Relief, Track, follow, relief_of
-from motion_assets.core.observations.uncovered import uncovered
+from motion_assets.core.observations.uncovered import in_front, uncovered
 from motion_assets.core.observations.warp import LEVER_PX, few_median
 from motion_assets.vocabulary.camera_ranges import (
     LAYERED,
@@ -140,8 +140,9 @@ def name_view(
     """
     if len(luma) < MIN_THUMBS:
         return None
-    if painted is not None and painted.mean() > _MOST_PAINTED:
-        painted = None
+    if painted is not None:
+        painted = in_front(luma, painted)
+        painted = None if painted.mean() > _MOST_PAINTED else painted
     relief = relief_of(luma, painted)
     if float(np.sqrt(np.mean(relief.frames**2))) < _LEAST_RMS * 40:
         return None

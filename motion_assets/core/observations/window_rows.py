@@ -15,7 +15,7 @@ from motion_assets.core.observations.motion import name_motion
 from motion_assets.core.observations.records import WindowValue
 from motion_assets.core.observations.stage import StageValue, name_stage, picture_figures
 from motion_assets.core.observations.thumbs import Float32s, detail, softened
-from motion_assets.core.observations.uncovered import uncovered
+from motion_assets.core.observations.uncovered import in_front, uncovered
 from motion_assets.core.observations.viewing import ViewSeen
 from motion_assets.core.observations.windows import Window
 from motion_assets.vocabulary.aspects import RECORDED
@@ -35,8 +35,11 @@ def stage_values(
     """
     if colors is None:
         return ()
-    still = uncovered(luma, painted)
-    return name_stage(still, uncovered(*colors), exposure=exposure, texture=luma)
+    still = uncovered(luma, in_front(luma, painted))
+    shown, hidden = colors
+    looked = np.asarray((6 * shown[:, 0] + 9 * shown[:, 1] + shown[:, 2]) / 16, np.float32)
+    tint = uncovered(shown, in_front(looked, hidden))
+    return name_stage(still, tint, exposure=exposure, texture=luma)
 
 
 def named_rows(window: Window, named: Sequence[StageValue]) -> Iterator[WindowValue]:
