@@ -2,7 +2,8 @@
 
 Run by hand: ``python -m motion_assets_tests.proofs.combinations 64 64x64 1`` draws 64 clips of
 64 x 64 px from seed 1, measures them as they are drawn, and prints for every aspect the shares
-of values that were read back, read otherwise and not read.
+of values that were read back, read otherwise and not read; with ``--matrix`` behind it, what was
+told of every value that was asked.
 
 With ``--takes 12`` behind it, sound is asked for as well, every clip is rehearsed as one that
 fills gaps is, and it prints how many clips and values are shown after so many takes at most, how
@@ -33,6 +34,7 @@ from motion_assets.settings import Settings
 from motion_assets.steps.rehearse import rehearse_takes
 from motion_assets.vocabulary.aspects import BLENDED, Aspect
 from motion_assets_tests.core.observations.pictures import decoded
+from motion_assets_tests.proofs.matrix import Matrix
 
 ASPECTS = tuple(aspect for aspect in BLENDED if aspect.domain not in {"sound", "technical"})
 ASPECTS_OF_TAKES = tuple(aspect for aspect in BLENDED if aspect.domain != "technical")
@@ -66,10 +68,10 @@ def clips(
         yield row, scene.fps, measure_windows(drawn, fps=scene.fps, frame_count=len(drawn))
 
 
-def main(count: int, size: tuple[int, int], seed: int) -> None:
-    """Print the shares by aspect, and the commonest confusions."""
+def main(count: int, size: tuple[int, int], seed: int, *, matrix: bool = False) -> None:
+    """Print the shares or the whole matrix by aspect, and the commonest confusions."""
     begun = time.process_time()
-    told: dict[str, Counter[str]] = {aspect.key: Counter() for aspect in ASPECTS}
+    told = {aspect.key: Matrix(aspect.values) for aspect in ASPECTS}
     confused: Counter[tuple[str, str, str | None]] = Counter()
     clean = made = 0
     for row, _, values in clips(count, size, seed):
@@ -77,15 +79,12 @@ def main(count: int, size: tuple[int, int], seed: int) -> None:
         made, clean = made + 1, clean + (not missed)
         confused.update(missed)
         for aspect, value in row:
-            found = shown(values, aspect)
-            told[aspect]["right" if found == value else "none" if found is None else "wrong"] += 1
+            told[aspect].add(value, shown(values, aspect))
     seconds = (time.process_time() - begun) / made
     sys.stdout.write(f"{clean} of {made} clips show everything; {seconds:.3f} CPU-s each\n")
-    for aspect, counts in told.items():
-        shares = "  ".join(
-            f"{k} {counts[k] / max(counts.total(), 1):.3f}" for k in ("right", "wrong", "none")
-        )
-        sys.stdout.write(f"{aspect:28s} {shares}\n")
+    for aspect, table in told.items():
+        lines = table.lines(aspect) if matrix else (f"{aspect:28s} {table.shares}",)
+        sys.stdout.write("".join(f"{line}\n" for line in lines))
     for (aspect, value, found), number in confused.most_common(20):
         sys.stdout.write(f"{number:4d}  {aspect} {value} read as {found}\n")
 
@@ -179,9 +178,10 @@ if __name__ == "__main__":
     parser.add_argument("seed", type=int)
     parser.add_argument("--takes", type=int, default=0)
     parser.add_argument("--only", type=int)
+    parser.add_argument("--matrix", action="store_true")
     given = parser.parse_args()
     wide, high = (int(each) for each in given.size.split("x"))
     if given.takes:
         main_of_takes(given.count, (wide, high), given.seed, takes=given.takes, only=given.only)
     else:
-        main(given.count, (wide, high), given.seed)
+        main(given.count, (wide, high), given.seed, matrix=given.matrix)

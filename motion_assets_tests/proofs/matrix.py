@@ -47,6 +47,14 @@ class Matrix:
         """Clips of which nothing was told."""
         return sum(count for (_, told), count in self.counts.items() if told == UNTOLD)
 
+    @property
+    def shares(self) -> str:
+        """Shares of right, wrong and untold answers."""
+        total = max(self.total, 1)
+        wrong = self.total - self.right - self.untold
+        counts = {"right": self.right, "wrong": wrong, "none": self.untold}
+        return "  ".join(f"{each} {count / total:.3f}" for each, count in counts.items())
+
     def headline(self, title: str) -> str:
         """How many are right, wrong and untold, in one line."""
         wrong = self.total - self.right - self.untold
