@@ -28,9 +28,13 @@ MAKE = {
 }
 """Targets the documents may name, with what their recipe must hold."""
 
+RECIPES = "motion_assets_tests/test_recipes.py"
 PROOFS = "motion_assets_tests/proofs/test_proofs.py"
 ELSEWHERE = {
     "source .venv/bin/activate": "Makefile",
+    "git switch -c corner_mark": RECIPES,
+    "git apply motion_assets_tests/recipes/new_aspect.patch": RECIPES,
+    ".venv/bin/python -m pytest motion_assets_tests/core/clips/test_corner_mark.py": RECIPES,
     "marimo run notebooks/color_space.py": "motion_assets_tests/notebooks/test_notebooks.py",
     "marimo run notebooks/sound_map.py": "motion_assets_tests/notebooks/test_notebooks.py",
     "python -m motion_assets_tests.proofs.combinations 64 64x64 1": PROOFS,

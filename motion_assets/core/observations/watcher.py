@@ -18,6 +18,7 @@ from motion_assets.core.observations import window_rows
 from motion_assets.core.observations.beside import held_well, tells_more
 from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.cutting import name_cutting
+from motion_assets.core.observations.finish import Finish, by_aspect, read_finish
 from motion_assets.core.observations.frames import PlanarFrame, Plane
 from motion_assets.core.observations.gait import Named, ShotTime, name_gait
 from motion_assets.core.observations.journeys import Ground
@@ -109,6 +110,7 @@ class Watcher:
         self._looker = looker(kernel)
         self._looks: dict[int, Look] = {}
         self._tinies: list[Plane] = []
+        self._finishes: dict[int, Finish] = {}
         self._ground = Ground(0, 0, 1)
 
     def add(self, index: int, frame: PlanarFrame) -> None:
@@ -123,6 +125,8 @@ class Watcher:
         self._ground = Ground(width, height, reduction(width, height))
         colored = len(self._looks) % _COLOR_EVERY == 0
         self._looks[index] = self._looker.look(frame, colored=colored)
+        if colored:
+            self._finishes[index] = read_finish(frame)
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -190,6 +194,7 @@ class Watcher:
         luma = np.stack([look.luma for look in looks])
         for window in windows:
             yield from window_rows.sign_rows(window, signs)
+            yield from self._finish(window)
             looked = self._looked(window)
             if looked:
                 yield from window_rows.figure_rows(window, self._luma(looked))
@@ -197,6 +202,12 @@ class Watcher:
         named = window_rows.stage_values(luma, _colors(looks), self._exposure(luma), painted)
         for window in windows:
             yield from window_rows.named_rows(window, named)
+
+    def _finish(self, window: Window) -> Iterator[WindowValue]:
+        """What lies over the frames of a window besides an overlay."""
+        seen = [self._finishes[i] for i in self._looked(window) if i in self._finishes]
+        for signs in by_aspect(seen):
+            yield from window_rows.sign_rows(window, signs)
 
     def _exposure(self, luma: Float32s) -> float:
         """Mean brightness in shares of that of the clip, as far as a plot's tension takes it.
