@@ -86,10 +86,27 @@ def rate_of(times_s: Float64s, values: Float64s) -> float:
     return float((weights * off * values).sum() / (weights * off * off).sum())
 
 
+def shake_across(course: Course, *, along_x: bool) -> float:
+    """Shake of a course by what it does across its way, where a shake is as large as along it.
+
+    Layers that run apart pull a track to and fro along their way, and nowhere else.
+    """
+    off = _unevenness(course.times_s, course.way)[:, 1 if along_x else 0]
+    return math.sqrt(2.0) * float(np.sqrt((off * off).sum() / (len(off) - _degree(len(off)) - 1)))
+
+
 def _shake(times_s: Float64s, way: Complex128s) -> float:
-    degree = 2 if len(way) >= _BENT_FROM else 1
-    even = np.vander(times_s / np.abs(times_s).max(), degree + 1)
+    left = _unevenness(times_s, way)
+    return math.sqrt(float((left * left).sum()) / (len(way) - _degree(len(way)) - 1))
+
+
+def _unevenness(times_s: Float64s, way: Complex128s) -> Float64s:
+    """What an even course leaves of a way, (time, axis)."""
+    even = np.vander(times_s / np.abs(times_s).max(), _degree(len(way)) + 1)
     parts = np.stack([way.real, way.imag], axis=1)
     fitted, *_ = np.linalg.lstsq(even, parts, rcond=None)
-    left = parts - even @ fitted
-    return math.sqrt(float((left * left).sum()) / (len(way) - degree - 1))
+    return np.asarray(parts - even @ fitted, np.float64)
+
+
+def _degree(count: int) -> int:
+    return 2 if count >= _BENT_FROM else 1

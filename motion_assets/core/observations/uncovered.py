@@ -47,7 +47,7 @@ def in_front(luma: Float32s, painted: NDArray[np.bool_]) -> NDArray[np.bool_]:
         return painted
     around = box_mean(luma, _AROUND_PX)
     off = np.abs(luma - around)
-    return painted & ~(dark & (off <= _LIKE_AROUND * around + _LIKE_LUMA))
+    return np.asarray(painted & ~(dark & (off <= _LIKE_AROUND * around + _LIKE_LUMA)))
 
 
 def uncovered(pictures: Float32s, painted: NDArray[np.bool_]) -> Float32s:

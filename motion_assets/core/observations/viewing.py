@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.layers import Layering, Way, layering
 from motion_assets.core.observations.planes import believed, best_of, unbent, undecided
-from motion_assets.core.observations.shake import Course, course_of, rate_of
+from motion_assets.core.observations.shake import Course, course_of, rate_of, shake_across
 from motion_assets.core.observations.spot import fixed_spot
 from motion_assets.core.observations.thumbs import Float32s
 from motion_assets.core.observations.track import Relief, Track, follow, relief_of
@@ -52,6 +52,9 @@ apart, and how far neighbors before they are counted."""
 
 _LEAST_REACH_S: Final = 0.3
 """Seconds between compared frames up to which the slowest of several layers is not made out."""
+
+_ONE_PLANE: Final = 0.6
+"""Difference left from frame to frame up to which all of the picture goes one way."""
 
 _SWING: Final = 0.024
 _STANDING: Final = 0.75
@@ -256,6 +259,7 @@ def _travelling(seen: ViewSeen, relief: Relief, front: _Front) -> ViewSeen:
     if not found:
         return seen
     best = best_of(found)
+    seen = _steadied(seen, best.way)
     if best.way != "growth" and min(best.left_layers, best.left_single) > _UNLIKE:
         return seen
     if undecided(best):
@@ -277,6 +281,14 @@ def _travelling(seen: ViewSeen, relief: Relief, front: _Front) -> ViewSeen:
         moves=_moves_of(seen, best.way, far) if len(layers) > 1 else _evened(seen, best.way, far),
     )
     return seen if brief else _counted(seen, layers, _reach_px(seen, best))
+
+
+def _steadied(seen: ViewSeen, way: Way) -> ViewSeen:
+    """The view with its shake told across its way, where it is not followed as one plane."""
+    if way == "growth" or float(few_median(seen.track.error)) <= _ONE_PLANE:
+        return seen
+    shake = min(seen.shake, shake_across(seen.course, along_x=_AXES[way] == 0))
+    return replace(seen, shake=shake, steadiness=range_name(SHAKE, shake))
 
 
 def _explained(seen: ViewSeen, relief: Relief) -> list[Layering]:

@@ -5,6 +5,7 @@ import pytest
 
 from motion_assets.core.clips.ground import ground_frames
 from motion_assets.core.clips.scene import CameraKind, Ground
+from motion_assets.core.observations.shake import Course, shake_across
 from motion_assets.core.observations.viewing import ViewSeen, name_view
 from motion_assets.core.observations.warp import LEVER_PX
 from motion_assets.vocabulary.camera_ranges import (
@@ -126,6 +127,14 @@ def test_the_moves_of_a_faint_view_turn_as_far_as_it_does():
     view = named(faint)
     expected = -middle(SPEED_DRAWN["fast"]) * 2 / 12 * LEVER_PX
     assert float(view.moves[:, 3].mean()) == pytest.approx(expected, rel=0.1)
+
+
+def test_layers_that_pull_a_track_along_its_way_do_not_shake_it():
+    times = np.arange(-24, 25) / 12
+    pulled = 0.1 * times + 0.01 * np.sign(np.sin(9 * times)) + 0.003j * np.sin(17 * times)
+    course = Course(times, pulled, 0.1, 0.0, 0.0, 0.0, 0.01, 0.0, 0.0)
+    assert shake_across(course, along_x=True) == pytest.approx(0.003, rel=0.06)
+    assert shake_across(course, along_x=False) > 0.01
 
 
 def test_standing_light_does_not_hold_a_pan_still():
