@@ -57,19 +57,39 @@ def course_of(track: Track, step_s: float, width_px: int, *, by_steps: bool = Fa
     times = np.asarray((np.arange(count) - track.middle) * step_s, np.float64)
     shift = _summed(track) if by_steps else track.shift
     way = shift / width_px
-    angle = np.unwrap(np.angle(track.growth))
+    angle = np.angle(track.growth)
+    if np.abs(np.diff(angle)).max() > np.pi:
+        angle = np.unwrap(angle)
     lasting = float(times[-1] - times[0])
+    across, down, growth, turn = _rates(
+        times, np.stack([way.real, way.imag, np.log(np.abs(track.growth)), angle])
+    )
     return Course(
         times_s=times,
         way=way,
-        across=rate_of(times, way.real),
-        down=rate_of(times, way.imag),
-        growth=rate_of(times, np.log(np.abs(track.growth))) * _LEVER_WIDTHS,
-        turn=rate_of(times, angle) * _LEVER_WIDTHS,
+        across=across,
+        down=down,
+        growth=growth * _LEVER_WIDTHS,
+        turn=turn * _LEVER_WIDTHS,
         shake=_shake(times, way),
         swing=float(np.abs(np.diff(angle)).sum()) / lasting * _LEVER_WIDTHS,
         net_turn=abs(float(angle[-1] - angle[0])) / lasting * _LEVER_WIDTHS,
     )
+
+
+def _pulls(times_s: Float64s) -> tuple[Float64s, Float64s]:
+    """How much every time counts for a rate, and how far it lies off their middle."""
+    off = times_s - (times_s[0] + times_s[-1]) / 2
+    weights = 1 - (off / (np.abs(off).max() * _OVERHANG)) ** 2
+    off -= (weights * off).sum() / weights.sum()
+    return weights, off
+
+
+def _rates(times_s: Float64s, values: Float64s) -> list[float]:
+    """`rate_of` of every row of values (row, time)."""
+    weights, off = _pulls(times_s)
+    pull = weights * off
+    return [float(rate) for rate in (pull * values).sum(axis=1) / (pull * off).sum()]
 
 
 def _summed(track: Track) -> Complex128s:
@@ -80,9 +100,7 @@ def _summed(track: Track) -> Complex128s:
 
 def rate_of(times_s: Float64s, values: Float64s) -> float:
     """Slope of a line through values that counts the ends least: shakes tilt it less."""
-    off = times_s - (times_s[0] + times_s[-1]) / 2
-    weights = 1 - (off / (np.abs(off).max() * _OVERHANG)) ** 2
-    off -= (weights * off).sum() / weights.sum()
+    weights, off = _pulls(times_s)
     return float((weights * off * values).sum() / (weights * off * off).sum())
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motion_assets.core.observations.color import Kernel
+from motion_assets.core.observations.lanes import lanes_cross
 from motion_assets.core.observations.layers import Layering, Way, layering
 from motion_assets.core.observations.planes import believed, best_of, unbent, undecided
 from motion_assets.core.observations.shake import Course, course_of, rate_of, shake_across
@@ -72,12 +73,6 @@ _MOST_ASLANT: Final = 0.45
 is not named; what the shake leaves behind does not count."""
 
 _TO_AND_FRO: Final = 0.72
-_LANES: Final = 0.1
-_UPRIGHT: Final = 0.395
-_AXIS_SLOPE: Final = 0.2
-"""A ground plan: least share of the detail that rows alone, and columns alone, explain, and of
-the edges that keep to the axes, which means a slope of at most this."""
-
 _KINDS: Final[dict[Way, tuple[str, str]]] = {
     "across": ("pan", "truck"),
     "down": ("tilt", "pedestal"),
@@ -214,7 +209,7 @@ def _single(seen: ViewSeen, kind: str, speed: float) -> ViewSeen:
 
 def _still(seen: ViewSeen, relief: Relief, front: _Front, travel: float) -> ViewSeen:
     """A view without travel: of a ground plan, shaken, or at rest."""
-    if _lanes(_behind(relief, front)):
+    if lanes_cross(_behind(relief, front)):
         return _single(seen, "birds_eye", travel)
     followed = float(few_median(seen.track.step_error)) <= _FOLLOWED
     if followed and seen.shake >= SHAKE["handheld"].low:
@@ -231,26 +226,6 @@ def _behind(relief: Relief, front: _Front) -> Float32s:
     if front.painted is None or not front.painted.any():
         return relief.frames[::every]
     return uncovered(relief.frames, front.painted)[::every]
-
-
-def _lanes(frames: Float32s) -> bool:
-    """Whether lanes cross the whole picture along both axes, and edges keep to the axes."""
-    shares = [_upright(frame[3:-3, 3:-3]) for frame in frames]
-    across, down, upright = np.median(shares, axis=0)
-    return bool(min(across, down) > _LANES and upright > _UPRIGHT)
-
-
-def _upright(frame: Float32s) -> tuple[float, float, float]:
-    """Shares of the detail that columns and rows alone explain, and of edges along the axes."""
-    frame = np.tanh(frame / (np.median(np.abs(frame)) + np.float32(1e-3)))
-    frame -= frame.mean()
-    power = float((frame * frame).mean()) + 1e-9
-    along_x, along_y = np.abs(frame[:, 2:] - frame[:, :-2]), np.abs(frame[2:] - frame[:-2])
-    along_x, along_y = along_x[1:-1], along_y[:, 1:-1]
-    lesser, greater = np.minimum(along_x, along_y), np.maximum(along_x, along_y)
-    pull = np.minimum(greater, np.median(greater))
-    kept = float(pull[lesser < _AXIS_SLOPE * greater].sum()) / (float(pull.sum()) + 1e-9)
-    return float(frame.mean(axis=0).var()) / power, float(frame.mean(axis=1).var()) / power, kept
 
 
 def _travelling(seen: ViewSeen, relief: Relief, front: _Front) -> ViewSeen:

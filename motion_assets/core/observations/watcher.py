@@ -98,7 +98,8 @@ def _colors(looks: Sequence[Look]) -> tuple[Float32s, NDArray[np.bool_]] | None:
 class Watcher:
     """Takes in the frames of one clip, in order, and tells what its windows show.
 
-    ``kernel`` says how frames are looked at; the result is the same. See `color.choose_kernel`.
+    ``kernel`` says how frames are looked at and followed; the result is the same. See
+    `color.choose_kernel`.
     """
 
     def __init__(self, *, fps: float, frame_count: int, kernel: Kernel = "numpy") -> None:
@@ -107,6 +108,7 @@ class Watcher:
         self._stride = stride_of(fps)
         self._wanted = window_frames(frame_count, fps)
         self._whole = frame_count <= WHOLE_BELOW_S * fps
+        self._kernel: Kernel = kernel
         self._looker = looker(kernel)
         self._looks: dict[int, Look] = {}
         self._tinies: list[Plane] = []
@@ -183,7 +185,9 @@ class Watcher:
         if len(looked) <= _MIN_THUMBS or (steps != steps[0]).any():
             return None
         painted = np.stack([self._looks[index].sighting.painted for index in looked])
-        return name_view(self._luma(looked), float(steps[0]) / self._fps, painted)
+        return name_view(
+            self._luma(looked), float(steps[0]) / self._fps, painted, kernel=self._kernel
+        )
 
     def _still(self, windows: Sequence[Window]) -> Iterator[WindowValue]:
         """Values of what stands still in the windows of one shot, which all of them show."""
@@ -352,7 +356,8 @@ class Watcher:
         if len(looked) > _MIN_THUMBS and (steps == steps[0]).all():
             step_s = float(steps[0]) / self._fps
             known = None if moves is None else moves[: len(looked) - 1]
-            yield from window_rows.motion_rows(window, self._luma(looked), step_s, known)
+            luma = self._luma(looked)
+            yield from window_rows.motion_rows(window, luma, step_s, known, kernel=self._kernel)
 
     def _edited(self) -> Iterator[WindowValue]:
         """Values of editing, in every window of the shots that show them."""
