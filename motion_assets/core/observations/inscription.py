@@ -110,8 +110,10 @@ def _bright(planes: Planes) -> Mask:
 
 def _is_ink(planes: Planes, box: Box, form: Mask) -> bool:
     """Whether the median color of a form is that of ink."""
-    colors = np.stack([plane[box][form] for plane in planes])
-    off = np.median(colors, axis=1) - np.array(OVERLAY_INK)
+    colors = np.sort([plane[box][form] for plane in planes], axis=1)
+    last = colors.shape[1] - 1
+    middle = (colors[:, last // 2].astype(np.float64) + colors[:, (last + 1) // 2]) / 2
+    off = middle - np.array(OVERLAY_INK)
     return bool((off >= _LIKE_INK[0]).all() and (off <= _LIKE_INK[1]).all())
 
 

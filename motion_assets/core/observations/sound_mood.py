@@ -229,7 +229,10 @@ def _peaks_hz(power: Float64s) -> list[float]:
 
 def _noise(power: Float64s, place: int) -> float:
     """Power of a bin of the noise around ``place``."""
-    return float(np.median(power[place - _FLOOR_BINS : place + _FLOOR_BINS + 1]))
+    # An odd number of bins has one in the middle.
+    return float(
+        np.partition(power[place - _FLOOR_BINS : place + _FLOOR_BINS + 1], _FLOOR_BINS)[_FLOOR_BINS]
+    )
 
 
 def _refined_hz(power: Float64s, place: int) -> float:
@@ -241,8 +244,8 @@ def _refined_hz(power: Float64s, place: int) -> float:
 
 def _held_power(scaled: Float64s, root_hz: float, third_hz: float) -> Float64s:
     """Power of tonic and third in every sixth of a second, 64 ms apart, shape (moment,)."""
-    short = max(0, _LEVEL_SAMPLES - scaled.size)
-    track = np.concatenate([scaled, np.zeros(short)])
+    short = _LEVEL_SAMPLES - scaled.size
+    track = np.concatenate([scaled, np.zeros(short)]) if short > 0 else scaled
     frames = np.lib.stride_tricks.sliding_window_view(track, _LEVEL_SAMPLES)[::_LEVEL_HOP]
     turn = np.arange(_LEVEL_SAMPLES) * (2 * np.pi / SAMPLE_RATE_HZ)
     window = _hann(_LEVEL_SAMPLES)

@@ -202,11 +202,13 @@ def _weighted(channels: Sequence[Uint16s]) -> Uint16s:
 
 def luma_of(sums: Uint16s, looked: int) -> Float32s:
     """Luma from weighted sums over squares of ``looked`` by ``looked`` pixels."""
-    luma = np.asarray(sums / np.float32(looked**2), dtype=np.float32)
+    luma = color_of(sums, looked)
     luma /= np.float32(sum(LUMA))
     return luma
 
 
 def color_of(sums: Uint16s, looked: int) -> Float32s:
     """Mean color from sums over squares of ``looked`` by ``looked`` pixels."""
-    return np.asarray(sums / np.float32(looked**2), dtype=np.float32)
+    color = sums.astype(np.float32)
+    color /= np.float32(looked**2)
+    return color

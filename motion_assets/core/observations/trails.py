@@ -4,6 +4,7 @@ Put here what the surroundings of blobs say of a trail that covers the ground. B
 ``blobs``, what a trail says of a travel in ``gait``.
 """
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -55,13 +56,36 @@ def covered_by_trails(
     behind = np.flatnonzero(np.abs(lean) >= _LEAST_LEAN * _FEW_DIRECTIONS)
     if not behind.size:
         return covered
-    rows, columns = np.indices(shape)
-    places = columns + 1j * rows
     for number in behind:
         half = _HALF_TO_ROOT * float(roots[number])
         way = lean[number] / abs(lean[number])
-        off = (places - middles[number]) * np.conj(way)
         last = 2 * half * TRAIL_STEP * len(TRAIL_SHARES)
-        beyond = np.abs(off - np.clip(off.real, 0.0, last))
-        covered |= beyond <= half + 1.0
+        here = _around(shape, middles[number], middles[number] + way * last, half + 1.0)
+        off = (_places(shape)[here] - middles[number]) * np.conj(way)
+        covered[here] |= np.abs(off - np.clip(off.real, 0.0, last)) <= half + 1.0
     return covered
+
+
+@lru_cache(maxsize=8)
+def _places(shape: tuple[int, int]) -> NDArray[np.complex128]:
+    """Every pixel of a thumb, right and (times i) down; read-only."""
+    rows, columns = np.indices(shape)
+    places: NDArray[np.complex128] = columns + 1j * rows
+    places.setflags(write=False)
+    return places
+
+
+def _around(
+    shape: tuple[int, int], one: complex, other: complex, reach_px: float
+) -> tuple[slice, slice]:
+    """Rows and columns within reach of what lies between two places."""
+    spans = ((one.imag, other.imag), (one.real, other.real))
+    return (
+        _span(shape[0], min(spans[0]) - reach_px, max(spans[0]) + reach_px),
+        _span(shape[1], min(spans[1]) - reach_px, max(spans[1]) + reach_px),
+    )
+
+
+def _span(count: int, low: float, high: float) -> slice:
+    """Whole numbers under ``count`` from ``low`` to ``high``, and one more on either side."""
+    return slice(min(max(int(low), 0), count), min(max(int(high) + 2, 0), count))
