@@ -44,4 +44,5 @@ $(INSTALLED): requirements.lock pyproject.toml
 	$(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
 	$(BIN)/pip install --quiet --no-build-isolation --no-deps --editable .
 	$(BIN)/python -m compileall -q motion_assets
+	$(BIN)/python -m motion_assets.steps.compiling
 	@touch $@

@@ -5,12 +5,18 @@ drawing follows in ``render``.
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from motion_assets.core.clips.choices import Built
+from motion_assets.core.clips.instruction import Instruction
+from motion_assets.core.observations.color import choose_kernel
 from motion_assets.steps.interpret import instructions_of
 from motion_assets.steps.rehearse import settled_scene
 from motion_assets.steps.workspace import Workspace
 from motion_assets.storage.reels import get_record, put_record, read_request
+
+_REHEARSED_PX: Final = 2 * 3 * 24 * 256 * 144
+"""Pixels that are measured for a clip, about: two takes of three seconds."""
 
 
 def compose_reel(workspace: Workspace, reel: str) -> tuple[Built, ...]:
@@ -24,7 +30,9 @@ def _settled(workspace: Workspace, reel: str) -> Iterator[Built]:
     """Scenes in clip order; what one clip shows is less likely to be drawn for the next."""
     stored = read_request(workspace.lake, reel)
     uses = stored.uses
-    for instruction in instructions_of(workspace, reel):
+    instructions = instructions_of(workspace, reel)
+    kernel = choose_kernel(_REHEARSED_PX * sum(_is_rehearsed(each) for each in instructions))
+    for instruction in instructions:
         built = settled_scene(
             instruction.request,
             instruction.reading,
@@ -32,9 +40,15 @@ def _settled(workspace: Workspace, reel: str) -> Iterator[Built]:
             seed=stored.request.seed,
             settings=workspace.settings,
             uses=uses,
+            kernel=kernel,
         )
         uses = uses.after(built.shown)
         yield built
+
+
+def _is_rehearsed(instruction: Instruction) -> bool:
+    """Whether takes of a clip are measured: those of cells by address are not."""
+    return instruction.request.prompt is not None or bool(instruction.request.values)
 
 
 def scenes_of(workspace: Workspace, reel: str) -> tuple[Built, ...]:

@@ -18,7 +18,7 @@ from motion_assets.core.clips.request import ClipRequest
 from motion_assets.core.clips.scene import Scene, View
 from motion_assets.core.clips.soundtrack import render_samples
 from motion_assets.core.clips.uses import NO_USES, Uses
-from motion_assets.core.observations.color import CellCounter
+from motion_assets.core.observations.color import CellCounter, Kernel
 from motion_assets.core.observations.frames import PlanarFrame
 from motion_assets.core.observations.proof import ClipSeen, Proof, prove
 from motion_assets.core.observations.records import WindowValue
@@ -53,12 +53,14 @@ def settled_scene(
     seed: int,
     settings: Settings,
     uses: Uses = NO_USES,
+    kernel: Kernel = "numpy",
 ) -> Built:
     """The first take that shows all that is asked and nothing that is ruled out, or the best one.
 
     The same arguments give the same scene. Cells that are shown by address, and clips of which
     nothing can be measured, need no rehearsal. What is left open is drawn by ``uses``; from the
-    middle of the takes on no longer, as what is asked for comes first.
+    middle of the takes on no longer, as what is asked for comes first. ``kernel``: how takes are
+    measured; the result is the same.
 
     Raises
     ------
@@ -67,7 +69,14 @@ def settled_scene(
     """
     takes = MAX_GAP_TAKES if request.prompt is None else MAX_TAKES
     rehearsed = rehearse_takes(
-        request, reading, clip_id=clip_id, seed=seed, settings=settings, uses=uses, takes=takes
+        request,
+        reading,
+        clip_id=clip_id,
+        seed=seed,
+        settings=settings,
+        uses=uses,
+        takes=takes,
+        kernel=kernel,
     )
     return min(rehearsed, key=lambda take: len(take[1]))[0]
 
@@ -81,6 +90,7 @@ def rehearse_takes(
     settings: Settings,
     takes: int,
     uses: Uses = NO_USES,
+    kernel: Kernel = "numpy",
 ) -> Iterator[tuple[Built, list[Proof]]]:
     """Takes of a clip with what each of them misses, up to the first that misses nothing.
 
@@ -103,7 +113,7 @@ def rehearse_takes(
             uses=known,
             emphasis=lessons.emphasis,
         )
-        missed = _missed(built, settings) if take or _to_rehearse(built) else []
+        missed = _missed(built, settings, kernel) if take or _to_rehearse(built) else []
         yield built, missed
         if not missed:
             return
@@ -121,22 +131,27 @@ def _asked(choice: Choice) -> bool:
     return choice.origin != "chosen" and choice.rendered and choice.aspect not in _EXACT
 
 
-def _missed(built: Built, settings: Settings) -> list[Proof]:
+def _missed(built: Built, settings: Settings, kernel: Kernel) -> list[Proof]:
     """Asked and ruled out values that the take does not hold to."""
     asked = [choice for choice in built.choices if _asked(choice)]
     wanted = frozenset(choice.aspect for choice in asked)
-    proofs = prove(asked, rehearse(built.scene, settings, wanted))
+    proofs = prove(asked, rehearse(built.scene, settings, wanted, kernel=kernel))
     return [proof for proof in proofs if proof.passed is False]
 
 
-def rehearse(scene: Scene, settings: Settings, wanted: frozenset[str]) -> ClipSeen:
+def rehearse(
+    scene: Scene, settings: Settings, wanted: frozenset[str], *, kernel: Kernel = "numpy"
+) -> ClipSeen:
     """What the file of a scene will show of ``wanted`` aspects, measured as it is drawn.
 
     The file holds frames and samples exactly, so that what is decoded from it measures the same.
     """
-    watcher = Watcher(fps=scene.fps, frame_count=scene.frame_count)
+    watcher = Watcher(fps=scene.fps, frame_count=scene.frame_count, kernel=kernel)
     watched = any(_in_picture(aspect) for aspect in wanted)
-    cells = _look_on(scene, settings, watcher if watched else None, counted="color" in wanted)
+    counter = None
+    if "color" in wanted:
+        counter = CellCounter(kernel=kernel, min_cell_px=settings.min_cell_px)
+    cells = _look_on(scene, watcher if watched else None, counter)
     windows = watcher.windows
     rows = watcher.values() if watched else ()
     heard: tuple[WindowValue, ...] = ()
@@ -163,19 +178,16 @@ def _in_picture(aspect: str) -> bool:
     return known is not None and bool(known.measured_values) and known.domain not in _BESIDE
 
 
-def _look_on(
-    scene: Scene, settings: Settings, watcher: Watcher | None, *, counted: bool
-) -> frozenset[int]:
-    """Pass all frames by the watcher; the color cells that they show, if they are counted."""
-    if watcher is None and not counted:
+def _look_on(scene: Scene, watcher: Watcher | None, counter: CellCounter | None) -> frozenset[int]:
+    """Pass all frames by the watcher; the color cells that they show, if there is a counter."""
+    if watcher is None and counter is None:
         return frozenset()
-    counter = CellCounter(kernel="numpy", min_cell_px=settings.min_cell_px)
     for index, frame in enumerate(_planar(scene)):
         if watcher is not None:
             watcher.add(index, frame)
-        if counted:
+        if counter is not None:
             counter.add(frame)
-    return frozenset(counter.take().cell.tolist())
+    return frozenset() if counter is None else frozenset(counter.take().cell.tolist())
 
 
 def _planar(scene: Scene) -> Iterator[PlanarFrame]:

@@ -40,7 +40,7 @@ def test_one_asked_color_needs_no_rehearsal_and_a_ruled_out_one_does(
 ):
     tried = []
 
-    def nothing_missed(built, _settings):
+    def nothing_missed(built, *_):
         tried.append(built)
         return []
 
@@ -52,7 +52,7 @@ def test_one_asked_color_needs_no_rehearsal_and_a_ruled_out_one_does(
 def test_takes_go_on_until_one_shows_everything(monkeypatch):
     tried = []
 
-    def refuse_two(built, _settings):
+    def refuse_two(built, *_):
         tried.append(built)
         return [] if len(tried) == 3 else [MISSED]
 
@@ -67,7 +67,7 @@ def test_the_best_take_is_kept_when_none_shows_everything(monkeypatch):
     left = iter(range(MAX_TAKES, 0, -1))
     tried = []
 
-    def always_something(built, _settings):
+    def always_something(built, *_):
         tried.append(built)
         return [MISSED] * next(left)
 
