@@ -27,6 +27,7 @@ from motion_assets.core.clips.draw import frames
 from motion_assets.core.clips.request import ClipRequest
 from motion_assets.core.coverage.covering import Row, cover
 from motion_assets.core.coverage.measure import possible_pairs
+from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.proof import Proof
 from motion_assets.core.observations.records import WindowValue
 from motion_assets.core.observations.watcher import measure_windows
@@ -38,6 +39,9 @@ from motion_assets_tests.proofs.matrix import Matrix
 
 ASPECTS = tuple(aspect for aspect in BLENDED if aspect.domain not in {"sound", "technical"})
 ASPECTS_OF_TAKES = tuple(aspect for aspect in BLENDED if aspect.domain != "technical")
+NUMBA_PAYS_FROM = 16
+"""Clips from which it pays to load what measures them in compiled passes."""
+
 RATES = (24, 12, 30, 15, 25, 50, 60, 120)
 
 
@@ -128,6 +132,7 @@ def rehearsed(
 ) -> Iterator[Rehearsed]:
     """Every combination, or the one numbered ``only``, with what the takes of its clip miss."""
     settings = Settings()
+    kernel: Kernel = "numba" if count >= NUMBA_PAYS_FROM and only is None else "numpy"
     for number, row in enumerate(rows_of(count, seed, ASPECTS_OF_TAKES)):
         if only not in {None, number}:
             continue
@@ -135,7 +140,15 @@ def rehearsed(
         request = ClipRequest(values=row, width_px=size[0], height_px=size[1], fps=fps)
         name = f"c{number}"
         tried = list(
-            rehearse_takes(request, None, clip_id=name, seed=seed, settings=settings, takes=takes)
+            rehearse_takes(
+                request,
+                None,
+                clip_id=name,
+                seed=seed,
+                settings=settings,
+                takes=takes,
+                kernel=kernel,
+            )
         )
         asked = sum(each.rendered and each.origin == "gap" for each in tried[0][0].choices)
         missed = tuple(tuple(misses) for _, misses in tried)
