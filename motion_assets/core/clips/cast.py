@@ -12,6 +12,7 @@ from motion_assets.core.clips.choices import Choice
 from motion_assets.core.clips.decide import Decider
 from motion_assets.core.clips.emphasis import shifted
 from motion_assets.core.clips.inks import Ink, weighted_looks
+from motion_assets.core.clips.moves import VIEW_ASPECTS
 from motion_assets.core.clips.places import (
     Frame,
     around_middle,
@@ -83,6 +84,9 @@ def subject_count(decider: Decider, speed: str, direction: Direction) -> int:
     if direction == "radial":
         return int(decider.rng.integers(_FEWEST_RADIAL, _MOST_RADIAL + 1))
     count = int(decider.rng.integers(_FEWEST[speed], _MOST + 1))
+    if decider.emphasis.room(*VIEW_ASPECTS):
+        # Without the ground, no travel over it is told either.
+        return min(count, _FEWEST[speed])
     # Where too little was seen of a travel, one more is in the frame more of the time.
     return count + (1 if direction != "none" and decider.emphasis.room(*TRAVEL) else 0)
 
