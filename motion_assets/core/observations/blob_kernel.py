@@ -37,9 +37,12 @@ from motion_assets.core.observations.compiled import inlined, kept
 from motion_assets.core.observations.flat_kernel import FlatPixels
 from motion_assets.core.observations.flat_pixels import MOST_AREAS, Uint32s
 from motion_assets.core.observations.frames import PlanarFrame, Plane
+from motion_assets.core.observations.thumbs import reduction
+from motion_assets.core.observations.trails import HALF_TO_ROOT, LEAST_LEAN, LENGTH_TO_HALF
 
 _Int32s = NDArray[np.int32]
 _Planes = tuple[Plane, Plane, Plane]
+_Bools = NDArray[np.bool_]
 _Areas = tuple[Plane, Uint32s, _Int32s]
 
 _AREA: Final = 0
@@ -90,23 +93,26 @@ class NumbaBlobs:
         if count:
             areas = flat.names, colors, flat.boxes
             kept_ones = self._numbers, self._figures, self._halos
-            found = _follow(planes, areas, (*places, painted), self._scratch, kept_ones)
+            height, width = frame.red.shape
+            thumb = step / reduction(width, height)
+            found = _follow(planes, areas, (*places, painted), thumb, self._scratch, kept_ones)
         area, x, y = self._figures[:found, : _Y + 1].T.copy()
         seen = Followed(self._numbers[:found].copy(), x, y, area, self._halos[:found].copy())
-        return sighting(frame, seen, colors, painted)
+        return sighting(step, seen, colors, painted)
 
 
 @kept
 def _follow(
     planes: _Planes,
     areas: _Areas,
-    thumb: tuple[Int64s, Int64s, NDArray[np.bool_]],
+    thumb: tuple[Int64s, Int64s, _Bools],
+    thumb_px: float,
     scratch: tuple[Plane, Int64s],
     kept_ones: tuple[Int64s, Float64s, Float64s],
 ) -> int:
-    """Mark the thumb where something is named; how many blobs can be followed.
+    """Mark the thumb where something is named or trails; how many blobs can be followed.
 
-    Their numbers, figures and halos fill ``kept_ones``.
+    Their numbers, figures and halos fill ``kept_ones``. ``thumb_px``: pixels of the thumb to one.
     """
     names, colors, boxes = areas
     numbers, figures, halos = kept_ones
@@ -121,12 +127,13 @@ def _follow(
             numbers[count] = blob[0]
             _look_around(planes, names, blob[0], figures, count, scratch[1])
             _lean(blob[2], scratch[1], halos, count)
+            _cover(figures, halos, count, thumb_px, thumb[2])
             count += 1
     return count
 
 
 @inlined
-def _paint(names: Plane, thumb: tuple[Int64s, Int64s, NDArray[np.bool_]]) -> None:
+def _paint(names: Plane, thumb: tuple[Int64s, Int64s, _Bools]) -> None:
     """Mark the pixels of a thumb in which something is named, and their neighbors."""
     rows, columns, painted = thumb
     height, width = painted.shape
@@ -327,3 +334,38 @@ def _middle(around: Int64s, channel: int) -> float:
         if under <= HALO_SIDES // 2 < under + same:
             high = value
     return (low + high) / 2
+
+
+@inlined
+def _cover(
+    figures: Float64s, halos: Float64s, place: int, thumb_px: float, painted: _Bools
+) -> None:
+    """Mark the pixels of a thumb that the trail of a blob covers, if it has one."""
+    right, down = 0.0, 0.0
+    for side in range(HALO_SIDES):
+        lean = halos[place, side]
+        if lean > 0.0:  # which no NaN is
+            right += lean * COSINES[side]
+            down += lean * SINES[side]
+    length = math.sqrt(right * right + down * down)
+    if length >= LEAST_LEAN:
+        half = HALF_TO_ROOT * (math.sqrt(figures[place, _AREA]) * thumb_px)
+        middle = figures[place, _X] * thumb_px, figures[place, _Y] * thumb_px
+        _cover_way(middle, (right / length, down / length), half, painted)
+
+
+@inlined
+def _cover_way(
+    middle: tuple[float, float], way: tuple[float, float], half: float, painted: _Bools
+) -> None:
+    """Mark the pixels within reach of a way from the middle of a blob."""
+    last = half * LENGTH_TO_HALF
+    reach = (half + 1.0) * (half + 1.0)
+    for row in range(painted.shape[0]):
+        off_y = row - middle[1]
+        for column in range(painted.shape[1]):
+            off_x = column - middle[0]
+            along = off_x * way[0] + off_y * way[1]
+            across = off_y * way[0] - off_x * way[1]
+            beyond = along - min(max(along, 0.0), last)
+            painted[row, column] |= beyond * beyond + across * across <= reach

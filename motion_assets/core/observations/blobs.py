@@ -83,7 +83,13 @@ def sight(frame: PlanarFrame) -> Sighting:
     named = named_pixels(planes)
     colors = np.array(named.colors, np.uint32)
     painted = _on_thumb(named, frame.red.shape, step)
-    return sighting(frame, _followed(named, planes, colors), colors, painted)
+    seen = _followed(named, planes, colors)
+    if seen.numbers.size:
+        height, width = frame.red.shape
+        thumb = step / reduction(width, height)
+        middles = np.asarray((seen.x + 1j * seen.y) * thumb, np.complex128)
+        painted |= covered_by_trails(painted.shape, middles, np.sqrt(seen.area) * thumb, seen.halo)
+    return sighting(step, seen, colors, painted)
 
 
 def looked_planes(frame: PlanarFrame) -> tuple[int, list[Plane]]:
@@ -94,19 +100,8 @@ def looked_planes(frame: PlanarFrame) -> tuple[int, list[Plane]]:
     return step, [np.ascontiguousarray(plane[::step, ::step]) for plane in planes]
 
 
-def sighting(
-    frame: PlanarFrame, seen: "Followed", colors: Uint32s, painted: NDArray[np.bool_]
-) -> Sighting:
-    """What is seen among the looked-at pixels, in pixels of the frame; trails are painted too.
-
-    ``colors``: of all blobs; ``painted``: where the thumb shows one, which it changes.
-    """
-    height, width = frame.red.shape
-    step = max(1, max(height, width) // LOOKED_PX)
-    if seen.numbers.size:
-        thumb = step / reduction(width, height)
-        middles = (seen.x + 1j * seen.y) * thumb
-        painted |= covered_by_trails(painted.shape, middles, np.sqrt(seen.area) * thumb, seen.halo)
+def sighting(step: int, seen: "Followed", colors: Uint32s, painted: NDArray[np.bool_]) -> Sighting:
+    """What is seen among every ``step``-th pixel, in pixels of the frame."""
     return Sighting(
         color=colors[seen.numbers - 1],
         x_px=seen.x * step,

@@ -14,15 +14,16 @@ from motion_assets.vocabulary.time_ranges import TRAIL_SHARES, TRAIL_STEP
 
 Float64s = NDArray[np.float64]
 
-_LEAST_LEAN: Final = 0.3
-"""How much more the color of a blob is seen on one side of it than on the other, where a trail is
-taken for one: no faint one, which does not hide the ground."""
+LEAST_LEAN: Final = 0.9
+"""How much more the color of a blob is seen on one side of it than on the other, all directions
+added up, where a trail is taken for one: a third in three directions. A faint one does not hide the
+ground."""
 
-_FEW_DIRECTIONS: Final = 3.0
-"""Directions of a halo that a trail fills, at least."""
-
-_HALF_TO_ROOT: Final = 0.6
+HALF_TO_ROOT: Final = 0.6
 """Half the extent of a shape over the root of its area: 0.5 for a square, 0.56 for a disc."""
+
+LENGTH_TO_HALF: Final = 2 * TRAIL_STEP * len(TRAIL_SHARES)
+"""Length of a trail over half the extent of its shape."""
 
 
 def covered_by_trails(
@@ -51,28 +52,33 @@ def covered_by_trails(
     (True, False, False)
     """
     covered = np.zeros(shape, np.bool_)
-    turns = np.exp(2j * np.pi * np.arange(halo.shape[1]) / halo.shape[1])
-    lean = (np.where(np.isfinite(halo), np.maximum(halo, 0.0), 0.0) * turns).sum(axis=1)
-    behind = np.flatnonzero(np.abs(lean) >= _LEAST_LEAN * _FEW_DIRECTIONS)
-    if not behind.size:
-        return covered
-    for number in behind:
-        half = _HALF_TO_ROOT * float(roots[number])
-        way = lean[number] / abs(lean[number])
-        last = 2 * half * TRAIL_STEP * len(TRAIL_SHARES)
-        here = _around(shape, middles[number], middles[number] + way * last, half + 1.0)
-        off = (_places(shape)[here] - middles[number]) * np.conj(way)
-        covered[here] |= np.abs(off - np.clip(off.real, 0.0, last)) <= half + 1.0
+    turns = np.arange(halo.shape[1]) * (2 * np.pi / halo.shape[1])
+    lean = np.where(np.isfinite(halo), np.maximum(halo, 0.0), 0.0)
+    # Summed up in turn, and roots taken of squares, as compiled code does.
+    right, down = (np.cumsum(lean * wave, axis=1)[:, -1] for wave in (np.cos(turns), np.sin(turns)))
+    length = np.sqrt(right * right + down * down)
+    for number in np.flatnonzero(length >= LEAST_LEAN):
+        half = HALF_TO_ROOT * float(roots[number])
+        way = float(right[number] / length[number]), float(down[number] / length[number])
+        last = half * LENGTH_TO_HALF
+        middle = complex(middles[number])
+        here = _around(shape, middle, middle + complex(*way) * last, half + 1.0)
+        rows, columns = _places(shape)
+        off_x, off_y = columns[here] - middle.real, rows[here] - middle.imag
+        along = off_x * way[0] + off_y * way[1]
+        across = off_y * way[0] - off_x * way[1]
+        beyond = along - np.minimum(np.maximum(along, 0.0), last)
+        covered[here] |= beyond * beyond + across * across <= (half + 1.0) * (half + 1.0)
     return covered
 
 
 @lru_cache(maxsize=8)
-def _places(shape: tuple[int, int]) -> NDArray[np.complex128]:
-    """Every pixel of a thumb, right and (times i) down; read-only."""
-    rows, columns = np.indices(shape)
-    places: NDArray[np.complex128] = columns + 1j * rows
-    places.setflags(write=False)
-    return places
+def _places(shape: tuple[int, int]) -> tuple[Float64s, Float64s]:
+    """Rows and columns of the pixels of a thumb, which are its own; read-only."""
+    rows, columns = (each.astype(np.float64) for each in np.indices(shape))
+    rows.setflags(write=False)
+    columns.setflags(write=False)
+    return rows, columns
 
 
 def _around(
