@@ -16,10 +16,11 @@ from motion_assets.core.clips.request import ClipRequest
 from motion_assets.core.clips.scene import Scene
 from motion_assets.core.observations.camera import NEIGHBORS
 from motion_assets.core.observations.color import CellCounter
+from motion_assets.core.observations.filters import filters
 from motion_assets.core.observations.fitting import fit_moves
 from motion_assets.core.observations.frames import PlanarFrame
 from motion_assets.core.observations.sound import measure_instants, sound_cells
-from motion_assets.core.observations.thumbs import Float32s, detail, luma_thumb, softened
+from motion_assets.core.observations.thumbs import Float32s, luma_thumb
 from motion_assets.core.observations.viewing import name_view
 from motion_assets.core.observations.warp import Pairs
 from motion_assets.core.observations.windows import stride_of, window_spans
@@ -164,7 +165,7 @@ def color_sound_and_pairs(path: Path, counter: CellCounter) -> int:
             thumbs.append(luma_thumb(frame))
         sound_cells(measure_instants(reader.samples(), fps=CLIP_FPS, kernel=counter.kernel))
     counter.take()
-    fine = detail(softened(np.stack(thumbs)))
+    fine = filters(counter.kernel).texture(np.stack(thumbs))
     start = np.zeros((len(fine) - 1, 4), np.float32)
     pairs = Pairs(fine[:-1], fine[1:])
     return len(fit_moves(pairs, [start], NEIGHBORS, kernel=counter.kernel).moves)

@@ -6,6 +6,7 @@ in ``camera``.
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -120,10 +121,18 @@ def _shake(times_s: Float64s, way: Complex128s) -> float:
 
 def _unevenness(times_s: Float64s, way: Complex128s) -> Float64s:
     """What an even course leaves of a way, (time, axis)."""
-    even = np.vander(times_s / np.abs(times_s).max(), _degree(len(way)) + 1)
+    even = _even_ways(len(way), int(np.argmin(np.abs(times_s))))
     parts = np.stack([way.real, way.imag], axis=1)
-    fitted, *_ = np.linalg.lstsq(even, parts, rcond=None)
-    return np.asarray(parts - even @ fitted, np.float64)
+    return np.asarray(parts - even @ (even.T @ parts), np.float64)
+
+
+@lru_cache(maxsize=64)
+def _even_ways(count: int, middle: int) -> Float64s:
+    """Orthogonal ways of unit length, (time, way), that all even courses are made of."""
+    times = (np.arange(count) - middle) / max(middle, count - 1 - middle)
+    ways = np.asarray(np.linalg.qr(np.vander(times, _degree(count) + 1))[0])
+    ways.setflags(write=False)
+    return ways
 
 
 def _degree(count: int) -> int:

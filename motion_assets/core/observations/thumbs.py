@@ -25,7 +25,7 @@ LUMA: Final = (6, 9, 1)
 _MOST_SORTED: Final = 24
 """Pictures whose median is found by comparing whole pictures."""
 
-_DETAIL_RADIUS: Final = 2
+DETAIL_SIDE: Final = 5
 _DETAIL_LEVELS: Final = 6.0
 """Detail beyond this many levels counts little more: an edge weighs no more than texture."""
 
@@ -75,7 +75,11 @@ def softened(thumbs: Float32s) -> Float32s:
 
 def detail(soft: Float32s) -> Float32s:
     """Softened thumbs less their surroundings, in -6..6 levels: texture without gradients."""
-    fine = soft - box_mean(soft, 2 * _DETAIL_RADIUS + 1)
+    return squashed(soft - box_mean(soft, DETAIL_SIDE))
+
+
+def squashed(fine: Float32s) -> Float32s:
+    """Detail, which is changed, with what stands out far brought near to the rest."""
     bound = np.abs(fine)
     bound /= np.float32(_DETAIL_LEVELS)
     bound += 1

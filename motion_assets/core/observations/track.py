@@ -1,11 +1,8 @@
 """Tracks: how the whole picture moves through one window, frame by frame.
 
-Put following the view here, robustly against subjects, lamps and layers. Layers that move
-apart are told in ``layers``, the shake of a track in ``shake``, names are given in ``camera``.
-
-A window is followed in its relief: texture in shares of the local level, so that light on it
-hardly counts. Where light has edges of its own, the relief stands still while texture travels;
-such places get less trust.
+Put following the view here, robustly against subjects, lamps and layers. What is followed is
+made in ``relief``; layers that move apart are told in ``layers``, the shake of a track in
+``shake``, names are given in ``camera``.
 """
 
 from dataclasses import dataclass, replace
@@ -17,31 +14,14 @@ from scipy import fft
 
 from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.fitting import SHIFT, SIMILARITY, Fit, FitPlan, fit_moves
-from motion_assets.core.observations.thumbs import Float32s, box_mean
-from motion_assets.core.observations.warp import (
-    LEVER_PX,
-    Pairs,
-    few_median,
-    slopes,
-)
+from motion_assets.core.observations.relief import STILL_SHARE, Relief
+from motion_assets.core.observations.thumbs import Float32s
+from motion_assets.core.observations.warp import LEVER_PX, Pairs, few_median
 
 Float64s = NDArray[np.float64]
 Complex128s = NDArray[np.complex128]
 Int64s = NDArray[np.int64]
 
-_DARK: Final = 6.0
-"""Levels added before the logarithm: below this, noise counts for more than light."""
-
-_AROUND_PX: Final = (3, 5)
-"""Sides of the squares whose means are taken out, one after the other: what light leaves after the
-first is slow, and is gone after the second."""
-
-_LEAST_KNEE: Final = 0.02
-_KNEE: Final = 2.0
-"""Texture beyond this many medians counts little more: edges weigh no more than texture."""
-
-_GAIN: Final = 40.0
-_STILL_SHARE: Final = 0.9
 _FAR_PX: Final = 6.0
 _CONFUSED: Final = 0.6
 _SURE_ERROR: Final = 0.3
@@ -55,27 +35,9 @@ _PLAINLY_GROWS: Final = 2.0
 """Travel by growth or turn, `LEVER_PX` from the middle, from which a fit is slow to come to an end,
 and rounds that it is then given besides; how much further growth must lead than any shift."""
 
-_LEAST_KNOWN: Final = 1e-3
-_EDGE_PX: Final = 2
 _NEAR_CELL_PX: Final = 3
 _FAR_CELL_PX: Final = 2
 _ROUNDS: Final = (SHIFT, SIMILARITY, SIMILARITY)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Relief:
-    """Texture of one window.
-
-    ``frames``: float32 (time, row, column), zero mean around every pixel; ``trust``: float32
-    (row, column), 0..1, how far a place is texture rather than standing light;
-    ``still_share``: 0..1, how much of the texture stays where it is; ``changing``: the frames
-    less their mean over time.
-    """
-
-    frames: Float32s
-    trust: Float32s
-    still_share: float
-    changing: Float32s
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,53 +57,6 @@ class Track:
     step_error: Float32s
     middle: int
     frames: Float32s
-
-
-def relief_of(luma: Float32s, painted: NDArray[np.bool_] | None = None) -> Relief:
-    """Texture of the luma (time, row, column) of a window, in levels of 255.
-
-    ``painted``: which pixels are known to be no texture; there the relief is flat.
-    """
-    fine = np.log(luma + np.float32(_DARK))
-    known = np.asarray(~painted, np.float32) if painted is not None and painted.any() else None
-    for side in _AROUND_PX:
-        fine = _less_around(fine, known, side)
-    knee = np.float32(max(_LEAST_KNEE, _KNEE * float(np.median(np.abs(fine[:, ::2, ::2])))))
-    fine *= np.float32(_GAIN) / (1 + np.abs(fine) / knee)
-    return _trusted(fine, None if known is None else known.mean(axis=0))
-
-
-def _less_around(pictures: Float32s, known: Float32s | None, side: int) -> Float32s:
-    """Pictures less the mean of the known pixels in a square around each; 0 where not known."""
-    if known is None:
-        return np.asarray(pictures - box_mean(pictures, side))
-    around = box_mean(pictures * known, side)
-    around /= np.maximum(box_mean(known, side), np.float32(_LEAST_KNOWN))
-    np.subtract(pictures, around, out=around)
-    around *= known
-    return around
-
-
-def _trusted(fine: Float32s, seen: Float32s | None) -> Relief:
-    """The relief with how far to trust it; ``seen``: share of the time that places are known."""
-    along_x, along_y = slopes(fine)
-    mean_x, mean_y = along_x.mean(axis=0), along_y.mean(axis=0)
-    standing = box_mean(mean_x * mean_x + mean_y * mean_y, 3)
-    along_x *= along_x
-    along_y *= along_y
-    all_of_it = box_mean((along_x + along_y).mean(axis=0), 3)
-    if seen is not None:
-        # What is hidden for a while does not move for that.
-        all_of_it *= box_mean(seen, 3)
-    share = standing / (all_of_it + np.float32(1e-6))
-    usual = float(np.median(share[_EDGE_PX:-_EDGE_PX, _EDGE_PX:-_EDGE_PX]))
-    trust: Float32s = np.ones(share.shape, np.float32)
-    if usual < _STILL_SHARE:
-        part = np.clip((1 - share) / np.float32(1 - usual), 0, 1)
-        trust = np.asarray(part * part, np.float32)
-    if seen is not None:
-        trust *= seen * seen
-    return Relief(fine, trust, usual, fine - fine.mean(axis=0))
 
 
 def follow(relief: Relief, *, kernel: Kernel = "numpy") -> Track:
@@ -172,7 +87,7 @@ def _stepped(relief: Relief, kernel: Kernel) -> tuple[Float32s, Float32s, Float3
     """
     frames = relief.frames
     starts = [np.zeros((len(frames) - 1, 4), np.float32)]
-    if relief.still_share < _STILL_SHARE:
+    if relief.still_share < STILL_SHARE:
         starts.append(_leaps(relief.changing))
     plan = FitPlan(_ROUNDS, _NEAR_CELL_PX, relief.trust)
     fit = fit_moves(Pairs(frames[:-1], frames[1:]), starts, plan, kernel=kernel)

@@ -14,10 +14,11 @@ from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.lanes import lanes_cross
 from motion_assets.core.observations.layers import Layering, Way, layering
 from motion_assets.core.observations.planes import believed, best_of, unbent, undecided
+from motion_assets.core.observations.relief import Relief, relief_of
 from motion_assets.core.observations.shake import Course, course_of, rate_of, shake_across
 from motion_assets.core.observations.spot import fixed_spot
 from motion_assets.core.observations.thumbs import Float32s
-from motion_assets.core.observations.track import Relief, Track, follow, relief_of
+from motion_assets.core.observations.track import Track, follow
 from motion_assets.core.observations.uncovered import in_front, uncovered
 from motion_assets.core.observations.warp import LEVER_PX, few_median
 from motion_assets.vocabulary.camera_ranges import (
@@ -141,7 +142,7 @@ def name_view(
     if painted is not None:
         painted = in_front(luma, painted)
         painted = None if painted.mean() > _MOST_PAINTED else painted
-    relief = relief_of(luma, painted)
+    relief = relief_of(luma, painted, kernel=kernel)
     if float(np.sqrt(np.mean(relief.frames**2))) < _LEAST_RMS * 40:
         return None
     track = follow(relief, kernel=kernel)
