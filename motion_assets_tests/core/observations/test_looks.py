@@ -6,12 +6,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.ndimage import binary_dilation
 
 from motion_assets.core.clips.draw import frames
 from motion_assets.core.observations.frames import PlanarFrame
 from motion_assets.core.observations.looks import looker
+from motion_assets.core.observations.signs import SIGNS, sign
 from motion_assets.core.observations.watcher import Watcher
 from motion_assets.steps.bench_clips import varied_scene
+from motion_assets.vocabulary.stage_ranges import OVERLAY_INK, OVERLAY_OUTLINE
 from motion_assets_tests.core.observations.pictures import decoded, planar
 
 LOOKERS = looker("numpy"), looker("numba")
@@ -24,7 +27,7 @@ def picture(seed, size):
     height, width = size
     y, x = np.mgrid[:height, :width]
     colors = rng.integers(0, 256, (rng.integers(3, 40), 3)).astype(np.uint8)
-    colors[:2] = (246, 246, 240), (14, 14, 18)
+    colors[:2] = OVERLAY_INK, OVERLAY_OUTLINE
     ground = rng.integers(4)
     if ground == 0:
         rgb = rng.integers(0, 256, (height, width, 3), dtype=np.uint8)
@@ -37,7 +40,22 @@ def picture(seed, size):
         away = np.abs(y - middle[0]), np.abs(x - middle[1])
         inside = np.hypot(*away) < radius if rng.random() < 0.5 else np.maximum(*away) < radius
         rgb[inside] = colors[rng.integers(len(colors))]
+    if rng.random() < 0.5:
+        outlined(rgb, sign(str(rng.choice(SIGNS)), int(rng.integers(8, 20))), rng)
     return rgb
+
+
+def outlined(rgb, form, rng):
+    """Put a form of ink with its outline somewhere in a picture that may hide a side of it."""
+    wide = np.pad(form, 1)
+    ring = binary_dilation(wide, np.ones((3, 3), bool))
+    top, left = (
+        int(rng.integers(0, max(n - m, 1))) for n, m in zip(rgb.shape, wide.shape, strict=False)
+    )
+    here = rgb[top : top + len(wide), left : left + wide.shape[1]]
+    rows, columns = here.shape[:2]
+    here[ring[:rows, :columns]] = OVERLAY_OUTLINE
+    here[wide[:rows, :columns]] = OVERLAY_INK
 
 
 def bits(look):
@@ -70,10 +88,11 @@ def test_rows_further_apart_than_their_width_are_looked_at_alike():
         assert bits(each.look(gaps, colored=True)) == bits(each.look(packed, colored=True))
 
 
-def test_pictures_hold_blobs_and_as_many_areas_as_are_named():
+def test_pictures_hold_blobs_signs_and_as_many_areas_as_are_named():
     looks = [LOOKERS[1].look(planar(picture(s, (96, 130))), colored=True) for s in range(30)]
     assert max(look.sighting.colors.size for look in looks) == 24
     assert sum(look.sighting.color.size > 0 for look in looks) >= 10
+    assert len({None if look.sign is None else look.sign.value for look in looks}) >= 4
 
 
 @pytest.mark.parametrize(("number", "size"), [(3, (64, 64)), (8, (256, 144))])
