@@ -17,14 +17,17 @@ RAMPS: Final = {"ease_in": EASE_DEPTH, "ease_out": -EASE_DEPTH}
 """Change of speed from the mean to the end of a way, in shares of the mean."""
 
 
-def pulsed(time_s: Float64s) -> Float64s:
+def pulsed(time_s: Float64s, phase: float = 0.0) -> Float64s:
     """Time of something whose pace rises and falls, against even time, seconds.
+
+    ``phase``: how far its pulse is on at time 0, in radians; its pace rises first at 0.
 
     >>> pulsed(np.array([0.0, 0.5])).tolist()
     [0.0, 0.5]
     """
     turns = 2 * np.pi * PULSES_HZ
-    ahead: Float64s = time_s + PULSE_DEPTH * (1.0 - np.cos(turns * time_s)) / turns
+    swung = np.cos(phase) - np.cos(turns * time_s + phase)
+    ahead: Float64s = time_s + PULSE_DEPTH * swung / turns
     return ahead
 
 

@@ -5,7 +5,7 @@ naming what was fitted in ``gait``.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Final
@@ -24,6 +24,14 @@ Complexes = NDArray[np.complex128]
 ACCELERATIONS: Final = ASPECTS["motion.acceleration"].values
 _LATE_S: Final = (-0.05, 0.0, 0.05)
 """How much later than its start a shot may have begun: changes are not found to the frame."""
+
+_PULSE_PHASES: Final = tuple(math.tau * turn / 12 for turn in range(12))
+_DEPTHS: Final = (0.35, 1.15)
+_ASTRAY_S: Final = 0.009
+_FAR_LESS: Final = 0.6
+"""How far the paces that are drawn stay from a way, in seconds of its mean speed, before it is held
+against pulses that began at other times and eases of other depths, as shares of the mean speed; and
+the share of that which one of those may leave."""
 
 _PHASES: Final = 12
 _LEAST_HELD: Final = 0.25
@@ -184,10 +192,47 @@ def pace_of(path: Path, at: Float64s, time: ShotTime) -> Pace:
             gone = eased(moment / time.length_s, acceleration) * time.length_s
             found = (*_fitted(gone, path.place.real, begins), pulsing)
             best[acceleration] = min(best.get(acceleration, found), found)
+    left, speed, *_ = min(best.values())
+    if left > _ASTRAY_S * speed:
+        others = _other_paces(path, at, time, begins)
+        if min(others.values())[0] <= _FAR_LESS * left:
+            best |= others
     first, second = sorted(best, key=lambda each: best[each])[:2]
     left, speed, error, pulsing = best[first]
     lead = best[second][0] / max(left, _PLACE_ERROR_PX)
     return Pace(first, pulsing, max(speed, _EPSILON), error, left, lead)
+
+
+def _other_paces(
+    path: Path, at: Float64s, time: ShotTime, begins: Float64s
+) -> dict[str, tuple[float, float, float, bool]]:
+    """What paces leave whose pulse may begin at any time, and whose ease may be of any depth.
+
+    By acceleration: what `_fitted` tells, and whether there is a pulse.
+    """
+    best: dict[str, tuple[float, float, float, bool]] = {}
+    moments = [at, *(pulsed(at, phase) for phase in _PULSE_PHASES)]
+    for moment, pulsing in zip(moments, [False] + [True] * len(_PULSE_PHASES), strict=True):
+        share = moment / time.length_s
+        for name, gone in _eased_freely(share, path.place.real, begins):
+            found = (*_fitted(gone * time.length_s, path.place.real, begins), pulsing)
+            best[name] = min(best.get(name, found), found)
+    return best
+
+
+def _eased_freely(
+    share: Float64s, place: Float64s, begins: Float64s
+) -> Iterator[tuple[str, Float64s]]:
+    """Shares of a way after shares of its time, without an ease and with one that fits best."""
+    yield "constant", share
+    ramp, both_ends = share * share - share, -np.sin(2 * np.pi * share) / (2 * np.pi)
+    for bend, names in ((ramp, ("ease_in", "ease_out")), (both_ends, ("ease_in_out", ""))):
+        lines = np.column_stack([share, bend, begins])
+        fit, *_ = np.linalg.lstsq(lines, place)
+        depth = float(fit[1] / fit[0]) if fit[0] else 0.0
+        name = names[depth < 0]
+        if name and _DEPTHS[0] <= abs(depth) <= _DEPTHS[1]:
+            yield name, share + depth * bend
 
 
 def _fitted(gone: Float64s, place: Float64s, begins: Float64s) -> tuple[float, float, float]:

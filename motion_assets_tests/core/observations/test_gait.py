@@ -10,7 +10,7 @@ from motion_assets.core.clips.gait import Span
 from motion_assets.core.clips.scene import Gait, Subject
 from motion_assets.core.clips.travel import held, travel
 from motion_assets.core.observations.blobs import Sighting, sight
-from motion_assets.core.observations.courses import bridged, path_of
+from motion_assets.core.observations.courses import Path, bridged, pace_of, path_of
 from motion_assets.core.observations.gait import ShotTime, name_gait
 from motion_assets.core.observations.journeys import Ground, Track, follow
 from motion_assets.vocabulary.aspects import ASPECTS
@@ -113,6 +113,31 @@ def test_every_gait_is_told_from_every_other(texture, smoothness, rhythm):
         assert seen.get("motion.acceleration") in {acceleration, None}
         # What goes at random may be too short to say more than that.
         assert rhythm == "random" or "motion.acceleration" in seen
+
+
+@pytest.mark.parametrize(
+    ("gone", "acceleration", "pulsing"),
+    [
+        pytest.param(
+            lambda t: t - 0.75 * np.sin(4 * np.pi * t) / (4 * np.pi), "constant", True, id="pulse"
+        ),
+        pytest.param(
+            lambda t: t + 0.75 * np.cos(4 * np.pi * t) / (4 * np.pi), "constant", True, id="falls"
+        ),
+        pytest.param(lambda t: t * t * (1.5 - t / 2), "ease_in_out", False, id="smoothstep"),
+        pytest.param(lambda t: t + 0.5 * (t * t / 2 - t), "ease_in", False, id="half-as-deep"),
+        pytest.param(lambda t: t - (t * t / 2 - t), "ease_out", False, id="to-a-stop"),
+    ],
+)
+def test_a_pulse_may_begin_at_any_time_and_an_ease_be_of_any_depth(gone, acceleration, pulsing):
+    picture = np.arange(FRAMES)
+    way = 20.0 * gone(picture / FPS) + 0j
+    path = Path(np.diff(way), way, picture, np.zeros(FRAMES, np.int64), 64)
+    time = ShotTime(0.0, 1 / FPS, FRAMES / FPS)
+    pace = pace_of(path, picture / FPS, time)
+    assert (pace.acceleration, pace.pulsing) == (acceleration, pulsing)
+    assert pace.left_px / pace.speed_px_s < 0.012
+    assert pace.speed_px_s == pytest.approx(20.0, rel=0.03)
 
 
 def test_still_subjects_go_nowhere_evenly_under_a_view_that_moves(texture):
