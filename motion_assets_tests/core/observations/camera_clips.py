@@ -61,7 +61,7 @@ FRESH_STILLS = {
 """Stills of tuning clips, and of fresh ones."""
 
 HELD = "format=rgb24,trim=end_frame=1,loop=loop=25:size=1:start=0,setpts=N/24/TB"
-GRID = "drawgrid=w=96:h=88:t=22:c=white"
+GRID = "eq=contrast=0.6,drawgrid=w=96:h=88:t=22:c=white"
 NEAR = "color=c=gray:s=1280x720,noise=alls=100:all_seed={near},gblur=sigma=9,eq=contrast=6"
 CUT_OUT = (
     "color=c=gray:s=80x45,format=gray,noise=alls=100:all_seed={near},hue=s=0,"
@@ -227,6 +227,7 @@ def seen(frames):
 _SPEEDS = {"tuning": (0.05, 0.09, 0.13, 0.22), "fresh": (0.055, 0.07, 0.11, 0.14, 0.17, 0.24)}
 _WIDTHS_PX = {"tuning": (128, 192, 256, 320), "fresh": (144, 160, 224, 288)}
 _PARALLAXES = {"tuning": (0.2,), "fresh": (0.16, 0.18, 0.22)}
+_BEHIND_WIDTHS_S = 0.07
 _SEEDS = {"tuning": 77, "fresh": 40961}
 _FOCALS = {"tuning": (0.34,), "fresh": (0.31, 0.34, 0.37)}
 
@@ -234,14 +235,17 @@ _FOCALS = {"tuning": (0.34,), "fresh": (0.31, 0.34, 0.37)}
 def drawn(which, kind, rng):
     """A still and everything else that a clip of one set is made of, by chance."""
     still = str(rng.choice(list(STILLS if which == "tuning" else FRESH_STILLS)))
+    opposite = bool(kind == "arc" and rng.random() < 0.5)
+    widths_s = float(rng.choice(_SPEEDS[which]))
     return still, {
-        "widths_s": float(rng.choice(_SPEEDS[which])),
+        # What is behind the pivot is farther off, and goes more slowly than what is before it.
+        "widths_s": min(widths_s, _BEHIND_WIDTHS_S) if opposite else widths_s,
         "sign": int(rng.choice([-1, 1])),
         "seed": int(rng.integers(1, 90) + (1000 if which == "fresh" else 0)),
         "width_px": int(rng.choice(_WIDTHS_PX[which])),
         "near_seed": int(rng.integers(100, 999)) if which == "fresh" else 91,
         "parallax": float(rng.choice(_PARALLAXES[which])),
-        "opposite": bool(kind == "arc" and rng.random() < 0.5),
+        "opposite": opposite,
         "focal": float(rng.choice(_FOCALS[which])),
         "spot_px": tuple(int(px) for px in rng.integers(36, 72, 2)),
         "spot_level": int(rng.choice([30, 200, 235])),

@@ -44,7 +44,10 @@ def joined(values: Values, rng: Generator) -> Film:
     """Two or three shots joined by changes of the asked kind and length."""
     fps = int(rng.choice(_RATES))
     kind = values["transition.type"]
-    length = 0 if kind == "cut" else _frames(CHANGE_S[values["transition.duration_s"]], fps, rng)
+    length = 0
+    if kind != "cut":
+        # The first frame of a change still shows the shot before it alone.
+        length = 1 + _frames(CHANGE_S[values["transition.duration_s"]], fps, rng)
     lasts_s = rng.uniform(0.9, 1.7, 2 + int(rng.random() < 0.25))
     return _assembled(kind, length, [round(each * fps) for each in lasts_s], fps, rng)
 
@@ -96,8 +99,9 @@ def breathing(values: Values, rng: Generator) -> Film:
 def _frames(asked: Range, fps: int, rng: Generator) -> int:
     """Frames of a length within a range."""
     most = round(asked.high * fps)
-    lengths = [n for n in range(1, most + 1) if asked.low + 0.01 <= n / fps <= asked.high - 0.01]
-    return int(rng.choice(lengths))
+    edge = (asked.high - asked.low) / 8
+    inside = [n for n in range(1, most + 1) if asked.low + edge <= n / fps <= asked.high - edge]
+    return int(rng.choice(inside))
 
 
 def _assembled(kind: str, length: int, plain: list[int], fps: int, rng: Generator) -> Film:

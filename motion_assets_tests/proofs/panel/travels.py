@@ -3,7 +3,7 @@
 A jerky subject keeps its place between releases (``floor``), a rough one is thrown off its way by
 seeded steps, a fluid one has paler copies behind it. A pulsing pace is a sine, a wave one across
 the way; a random pace keeps a slow and a quick one in turn for seeded times, drawn anew until it
-strays as far as the definition says. An eased travel is a parabola or a smoothstep.
+strays as far as the definition says. An eased travel is a parabola, a smoothstep or a wave.
 
 Directions are made as in ``travel_clips``; there, subjects travel over grounds that move, too.
 """
@@ -16,6 +16,7 @@ from numpy.random import Generator
 
 from motion_assets.vocabulary.definitions import MOTION_SPEED
 from motion_assets.vocabulary.time_ranges import (
+    EASE_DEPTH,
     JERKS_HZ,
     PULSE_DEPTH,
     PULSES_HZ,
@@ -144,14 +145,15 @@ def _gait(values: Values, lasts_s: float, rng: Generator) -> tuple[str, str, tup
 
 def _eased(time: str, value: str, lasts_s: float, rng: Generator) -> str:
     """The way along after ``time``, in seconds at its mean speed."""
-    depth = float(rng.uniform(0.65, 0.9))
-    share = f"({time}/{lasts_s:.5f})"
     if value == "constant":
         return time
-    if value == "ease_in_out":
-        return f"{lasts_s:.5f}*({1 - depth:.3f}*{share}+{depth:.3f}*{share}*{share}*(3-2*{share}))"
-    ramp = depth if value == "ease_in" else -depth
-    return f"{lasts_s:.5f}*({share}+{ramp:.3f}*({share}*{share}-{share}))"
+    share, depth = f"({time}/{lasts_s:.5f})", EASE_DEPTH * float(rng.uniform(0.9, 1.15))
+    if value != "ease_in_out":
+        ramp = depth if value == "ease_in" else -depth
+        return f"{lasts_s:.5f}*({share}+{ramp:.3f}*({share}*{share}-{share}))"
+    if rng.random() < 0.5:
+        return f"{lasts_s:.5f}*{share}*{share}*(3-2*{share})"
+    return f"{lasts_s:.5f}*({share}-{depth:.3f}*sin(2*PI*{share})/(2*PI))"
 
 
 def _strayed(time: str, lasts_s: float, rng: Generator) -> str:
