@@ -53,7 +53,9 @@ _LEAST_CLOSE_PX: Final = 0.45
 apart, and how far neighbors before they are counted."""
 
 _LEAST_REACH_S: Final = 0.3
-"""Seconds between compared frames up to which the slowest of several layers is not made out."""
+_LEAST_GROWTH_S: Final = 0.18
+"""Seconds between compared frames up to which the slowest of several layers is not made out; what
+grows fast is compared over less."""
 
 _ONE_PLANE: Final = 0.6
 """Difference left from frame to frame up to which all of the picture goes one way."""
@@ -247,7 +249,8 @@ def _travelling(seen: ViewSeen, relief: Relief, front: _Front) -> ViewSeen:
     if kind in {"pan", "truck"} and fixed_spot(front.luma, front.painted):
         kind = "tracking"
     far = min(layers, key=abs)
-    brief = len(layers) > 1 and best.reach_s < _LEAST_REACH_S
+    least_s = _LEAST_GROWTH_S if best.way == "growth" else _LEAST_REACH_S
+    brief = len(layers) > 1 and best.reach_s < least_s
     seen = replace(
         seen,
         kind=None if brief or _may_layer(seen, best.way, layers) else kind,

@@ -175,7 +175,7 @@ def test_moves_are_named_through_a_lossy_codec(kind):
 
 
 @pytest.mark.parametrize("layers", [2, 3])
-@pytest.mark.parametrize("speed", ["slow", "medium"])
+@pytest.mark.parametrize("speed", ["slow", "medium", "fast"])
 def test_layers_of_a_dolly_are_counted(speed, layers):
     view = named(thumbs(ground("dolly", speed=speed, layers=layers, parallax="0.2")))
     assert (view.kind, view.speed_value) == ("dolly", speed)
