@@ -137,7 +137,7 @@ def test_a_pulse_may_begin_at_any_time_and_an_ease_be_of_any_depth(gone, acceler
     pace = pace_of(path, picture / FPS, time)
     assert (pace.acceleration, pace.pulsing) == (acceleration, pulsing)
     assert pace.left_px / pace.speed_px_s < 0.012
-    assert pace.speed_px_s == pytest.approx(20.0, rel=0.03)
+    assert pace.speed_px_s == pytest.approx(20.0, rel=0.05)
 
 
 def test_still_subjects_go_nowhere_evenly_under_a_view_that_moves(texture):
