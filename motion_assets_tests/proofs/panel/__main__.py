@@ -33,7 +33,7 @@ def main(count: int, seed: int, *, aspect: str | None = None, misses: bool = Fal
 
 
 def _told(answer: Answer) -> str:
-    asked = " ".join(f"{aspect}={value}" for aspect, value in answer.asked.items())
+    asked = " ".join(f"{aspect}={value}" for aspect, value in answer.values.items())
     told = " ".join(f"{aspect}={value}" for aspect, value in answer.missed.items())
     return f"{answer.through}: {asked}\n    told {told}"
 

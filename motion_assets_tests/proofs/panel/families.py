@@ -43,8 +43,12 @@ THROUGH = ("lossless", "lossy")
 
 @dataclass(frozen=True)
 class Answer:
-    """What was asked of one clip, and what was told of it on its way ``through`` a codec."""
+    """What was asked of one clip, and what was told of it on its way ``through`` a codec.
 
+    ``values``: all that the clip was made of.
+    """
+
+    values: Values
     asked: Values
     told: Values
     through: str
@@ -73,7 +77,7 @@ def answers(
         made = family.make(values, rng)
         asked = {aspect: values[aspect] for aspect in aspects if aspect in values}
         for through in THROUGH:
-            yield Answer(asked, made.told(lossy=through == "lossy"), through)
+            yield Answer(values, asked, made.told(lossy=through == "lossy"), through)
 
 
 def matrices(aspects: Sequence[str]) -> dict[tuple[str, str], Matrix]:

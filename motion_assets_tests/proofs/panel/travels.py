@@ -47,7 +47,9 @@ _ANGLES_DEG = {
     "diagonal": (45, 135, 225, 315, 40, 140),
 }
 _CLEARLY = 1.4
-"""How much further than at least a random pace strays here."""
+_MOST_LIKE_EASE = 0.4
+"""How much further than at least a random pace strays here; how much of that, at most, another one
+would that is slow at the start, at the end or at both."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,19 @@ class _Shot:
     fps: int
     wide: int
     high: int
+
+
+@dataclass(frozen=True)
+class _Gait:
+    """Expressions of how far all subjects of a clip have gone, in seconds at their mean speed.
+
+    ``along``, ``across``: throws and swings off that, in widths. ``trails``: whether they drag one.
+    """
+
+    gone_s: str
+    along: str
+    across: str
+    trails: bool
 
 
 def travelled(values: Values, rng: Generator) -> Film:
@@ -73,8 +88,9 @@ def travelled(values: Values, rng: Generator) -> Film:
     shot = _Shot(lasts_s, fps, wide, _SIDE)
     graph, joined = _ground(shot, rng), "g"
     angle = math.radians(float(rng.choice(_ANGLES_DEG.get(direction, (0,)))))
+    gait = _gait(values, lasts_s, rng)
     for number in range(int(rng.integers(1, 3))):
-        parts = _subject(values, shot, (speed, angle), number, rng)
+        parts = _subject(gait, shot, (speed, angle), number, rng)
         for part, (source, place) in enumerate(parts):
             name = f"s{number}p{part}"
             graph += f"[{joined}];{source}[{name}];[{joined}][{name}]overlay={place}:format=rgb"
@@ -97,23 +113,22 @@ def _ground(shot: _Shot, rng: Generator) -> str:
 
 
 def _subject(
-    values: Values, shot: _Shot, way: tuple[float, float], number: int, rng: Generator
+    gait: _Gait, shot: _Shot, way: tuple[float, float], number: int, rng: Generator
 ) -> list[tuple[str, str]]:
     """Sources of a subject and of what it drags, and where each goes, the farthest first."""
     speed, angle = way
     size = int(rng.integers(70, 100))
     color = _COLORS[int(rng.integers(len(_COLORS) // 2)) * 2 + number]
     cos, sin = math.cos(angle), math.sin(angle)
-    along, across, thrown = _gait(values, shot.lasts_s, rng)
     aside = (number * 2 - 1) * 0.2 if rng.random() < 0.8 else 0.12
     begins = -speed * shot.lasts_s / 2
     parts = []
-    trail = TRAIL_SHARES if values["motion.smoothness"] == "fluid" else ()
+    trail = TRAIL_SHARES if gait.trails else ()
     for ghost, cover in [*reversed(list(enumerate(trail, start=1))), (0, 1.0)]:
         behind = ghost * TRAIL_STEP * size / shot.wide
-        gone = f"({begins - behind:.4f}+{speed:.4f}*{along})"
-        x = f"{cos:.4f}*{gone}-{sin:.4f}*({across}+{aside})+{thrown[0]}"
-        y = f"{sin:.4f}*{gone}+{cos:.4f}*({across}+{aside * shot.high / shot.wide:.3f})+{thrown[1]}"
+        gone = f"({begins - behind:.4f}+{speed:.4f}*{gait.gone_s}+{gait.along})"
+        x = f"{cos:.4f}*{gone}-{sin:.4f}*({gait.across}+{aside})"
+        y = f"{sin:.4f}*{gone}+{cos:.4f}*({gait.across}+{aside * shot.high / shot.wide:.3f})"
         source = (
             f"color=c={color}:s={size}x{size}:r={shot.fps},format=rgba,colorchannelmixer=aa={cover}"
         )
@@ -122,8 +137,8 @@ def _subject(
     return parts
 
 
-def _gait(values: Values, lasts_s: float, rng: Generator) -> tuple[str, str, tuple[str, str]]:
-    """Expressions of the way along, in seconds, and across, and of throws along x and y."""
+def _gait(values: Values, lasts_s: float, rng: Generator) -> _Gait:
+    """The gait that some values ask for."""
     time = "t"
     if values["motion.smoothness"] == "jerky":
         time = f"(floor(t*{JERKS_HZ}+0.001)/{JERKS_HZ})"
@@ -137,10 +152,12 @@ def _gait(values: Values, lasts_s: float, rng: Generator) -> tuple[str, str, tup
         paced = _strayed(time, lasts_s, rng)
     if values["motion.rhythm"] == "wave":
         across = f"{WAVE_WIDTHS}*sin({2 * math.pi * WAVE_HZ:.5f}*{time}+{phase:.3f})"
-    along = _eased(paced, values["motion.acceleration"], lasts_s, rng)
-    rough = values["motion.smoothness"] == "rough"
-    thrown = _throws(lasts_s, rng) if rough else ("0", "0")
-    return along, across, thrown
+    gone = _eased(paced, values["motion.acceleration"], lasts_s, rng)
+    along = "0"
+    if values["motion.smoothness"] == "rough":
+        along, aside = _throws(lasts_s, rng)
+        across = f"({across}+{aside})"
+    return _Gait(gone, along, across, values["motion.smoothness"] == "fluid")
 
 
 def _eased(time: str, value: str, lasts_s: float, rng: Generator) -> str:
@@ -166,9 +183,11 @@ def _strayed(time: str, lasts_s: float, rng: Generator) -> str:
         moments = np.linspace(0, lasts_s, 60)
         gone = sum(pace * np.clip(moments - begin, 0, hold) for pace, begin, hold in parts)
         off = gone - moments
-        slow = np.polynomial.polynomial.polyfit(moments, off, 2)
-        stray = off - np.polynomial.polynomial.polyval(moments, slow)
-        if float(np.sqrt((stray**2).mean())) >= _CLEARLY * least_stray_s(lasts_s):
+        slow = np.polynomial.polynomial.polyfit(moments, off, 3)
+        like_ease = np.polynomial.polynomial.polyval(moments, slow)
+        stray = float(np.sqrt(((off - like_ease) ** 2).mean()))
+        even = float(np.sqrt((like_ease**2).mean())) <= _MOST_LIKE_EASE * stray
+        if even and stray >= _CLEARLY * least_stray_s(lasts_s):
             terms = (
                 f"{pace:.4f}*clip({time}-{begin:.4f},0,{hold:.4f})" for pace, begin, hold in parts
             )
@@ -188,7 +207,7 @@ def _holds(lasts_s: float, rng: Generator) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _throws(lasts_s: float, rng: Generator) -> tuple[str, str]:
-    """Steps off the way along x and y, each to the other side than the one before."""
+    """Steps off the way along and across it, each to the other side than the one before."""
     count = math.ceil(lasts_s * ROUGH_HZ) + 1
     sides = np.where(np.arange(count) % 2, 1, -1)
     ways = []
