@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motion_assets.core.observations.least_squares import mixed, solved
+from motion_assets.core.observations.medians import middle_of
 from motion_assets.core.observations.thumbs import Float32s
 
 Mask = NDArray[np.bool_]
@@ -104,5 +105,5 @@ def strange_parts(mean: Float32s) -> Mask:
             off += (tint - mixed(solved(smooth, tint, counts), smooth)) ** 2
         off /= noise
         counts = 1.0 / (noise * (1.0 + off) ** 2)
-    spread = max(float(np.median(off)), 1.0)
+    spread = max(middle_of(off), 1.0)
     return np.asarray(off > _STRANGE * spread).reshape(rows, columns)

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from motion_assets.core.observations.medians import middle_of
 from motion_assets.core.observations.thumbs import Float32s
 
 _LANES: Final = 0.1
@@ -30,7 +31,7 @@ def lanes_cross(frames: Float32s) -> bool:
 
 def _evened_out(frame: Float32s) -> Float32s:
     """Detail of zero mean, in which what stands out counts hardly more than the rest."""
-    even = np.tanh(frame / (np.median(np.abs(frame)) + np.float32(1e-3)))
+    even = np.tanh(frame / (np.float32(middle_of(np.abs(frame))) + np.float32(1e-3)))
     even -= even.mean()
     return np.asarray(even, np.float32)
 
@@ -46,6 +47,6 @@ def _upright(frame: Float32s) -> float:
     along_x, along_y = np.abs(frame[:, 2:] - frame[:, :-2]), np.abs(frame[2:] - frame[:-2])
     along_x, along_y = along_x[1:-1], along_y[:, 1:-1]
     lesser, greater = np.minimum(along_x, along_y), np.maximum(along_x, along_y)
-    pull = np.minimum(greater, np.median(greater))
+    pull = np.minimum(greater, np.float32(middle_of(greater)))
     kept = pull[lesser < _AXIS_SLOPE * greater].sum()
     return float(kept) / (float(pull.sum()) + 1e-9)

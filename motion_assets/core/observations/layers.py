@@ -19,6 +19,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
+from motion_assets.core.observations.medians import middles_of
 from motion_assets.core.observations.shake import Course
 from motion_assets.core.observations.thumbs import Float32s, box_mean
 from motion_assets.core.observations.warp import sampled
@@ -285,7 +286,7 @@ class _Search:
         return self._narrow(way, rates, left)
 
     def _narrow(self, way: Way, rates: Float64s, wide: Float32s) -> Layering | None:
-        unlike = max(float(np.median(wide, axis=0).mean()), 1e-6)
+        unlike = max(float(middles_of(wide.reshape(len(wide), -1).T).mean()), 1e-6)
         worst = np.maximum(wide.max(axis=0), np.float32(1e-6))
         left = self.left(rates)
         best = left.argmin(axis=0)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from motion_assets.core.observations.medians import middles_of
 from motion_assets.core.observations.thumbs import Float32s
 from motion_assets.core.observations.warp import Pairs, moved, sampled
 
@@ -84,7 +85,7 @@ def changed(pairs: Pairs, moves: Float32s) -> tuple[Float32s, NDArray[np.bool_]]
     y = np.broadcast_to(row.astype(np.float32), (count, height * width))
     seen, inside = sampled(pairs.after, *moved(x, y, moves, pairs.before.shape))
     flat = pairs.before.reshape(count, -1)
-    lit = flat * np.median((seen + 1) / (flat + 1), axis=1, keepdims=True)
+    lit = flat * middles_of((seen + 1) / (flat + 1))[:, None]
     off = np.minimum(np.abs(seen - flat), np.abs(seen - lit)) * inside
     shape = pairs.before.shape
     if moves.any():

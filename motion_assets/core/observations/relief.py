@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.filters import filters
+from motion_assets.core.observations.medians import middle_of
 from motion_assets.core.observations.thumbs import Float32s, box_mean
 
 _DARK: Final = 6.0
@@ -64,7 +65,7 @@ def relief_of(
     through = filters(kernel)
     for side in _AROUND_PX:
         fine = through.less_around(fine, known, side)
-    knee = np.float32(max(_LEAST_KNEE, _KNEE * float(np.median(np.abs(fine[:, ::2, ::2])))))
+    knee = np.float32(max(_LEAST_KNEE, _KNEE * middle_of(np.abs(fine[:, ::2, ::2]))))
     bound = np.abs(fine)
     bound /= knee
     bound += 1
@@ -85,7 +86,7 @@ def _trust(means: Float32s, seen: Float32s | None) -> tuple[Float32s, float]:
         # What is hidden for a while does not move for that.
         all_of_it *= box_mean(seen, 3)
     share = standing / (all_of_it + np.float32(1e-6))
-    usual = float(np.median(share[_EDGE_PX:-_EDGE_PX, _EDGE_PX:-_EDGE_PX]))
+    usual = middle_of(share[_EDGE_PX:-_EDGE_PX, _EDGE_PX:-_EDGE_PX])
     trust: Float32s = np.ones(share.shape, np.float32)
     if usual < STILL_SHARE:
         part = np.clip((1 - share) / np.float32(1 - usual), 0, 1)

@@ -13,6 +13,7 @@ import numpy as np
 
 from motion_assets.core.observations.flats import Mask, flat_parts, strange_parts
 from motion_assets.core.observations.gradient import name_gradient
+from motion_assets.core.observations.medians import middle_of, middles_of
 from motion_assets.core.observations.stage_fit import (
     ACROSS,
     CONTOUR,
@@ -204,14 +205,14 @@ def _contrast_rows(luma: Float32s, fit: StageFit) -> Iterator[StageValue]:
         return
     looked = patches(luma[:: max(1, len(luma) // _MOST_THUMBS)])
     shares = looked[:, seen] / fit.light[seen]
-    contrast = _bulk_rms(shares / np.median(shares, axis=1, keepdims=True) - 1.0)
+    contrast = _bulk_rms(shares / middles_of(shares)[:, None] - 1.0)
     yield from _row("lighting.contrast_ratio", CONTRAST, contrast, "share")
 
 
 def _bulk_rms(off: Float64s) -> float:
     """Root mean square without what lies beyond the texture: edges of subjects, for one."""
     square = np.minimum(off * off, _FURTHEST)
-    rms = math.sqrt(float(np.median(square))) * _MEDIAN_TO_RMS
+    rms = math.sqrt(middle_of(square)) * _MEDIAN_TO_RMS
     for _ in range(_ROUNDS):
         kept = square[square <= (_BULK * rms) ** 2]
         rms = math.sqrt(float(kept.mean())) / _BULK_SHARE if kept.size else 0.0
@@ -234,7 +235,7 @@ def _temperature_rows(mean: Float32s) -> Iterator[StageValue]:
     lit = level >= _DARK_LUMA / 2
     if lit.mean() < _TRUSTED:
         return
-    lean = float(np.median((mean[0] - mean[2])[lit] / level[lit]))
+    lean = middle_of((mean[0] - mean[2])[lit] / level[lit])
     yield from _row("lighting.color_temperature", TEMPERATURE, lean, "share")
 
 

@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 
 from motion_assets.core.observations.least_squares import mixed, products, solved
+from motion_assets.core.observations.medians import middle_of
 from motion_assets.core.observations.stage_picture import Picture, fine
 from motion_assets.core.observations.stage_search import likely_bodies
 from motion_assets.core.observations.zones import Body, Float64s, body_slopes, body_zones
@@ -163,7 +164,7 @@ def _solve(shapes: Float64s, picture: Picture, guess: _Guess) -> Float64s:
 
 def _spread(rest: Float64s) -> float:
     """Spread of the rest that a few outliers do not raise."""
-    return max(_MEDIAN_TO_SPREAD * float(np.median(np.abs(rest))), _TEXTURE)
+    return max(_MEDIAN_TO_SPREAD * middle_of(np.abs(rest)), _TEXTURE)
 
 
 def _moved(guess: _Guess, weights: Float64s, shapes: Float64s, picture: Picture) -> Body:
@@ -212,7 +213,7 @@ def _judged(guess: _Guess, free: Float64s, picture: Picture) -> StageFit:
     trust = picture.lit if guess.trust is None else guess.trust
     # The median of a skewed light lies below its mean by half the variance.
     variance = float((trust * rest * rest).sum() / trust.sum())
-    off = picture.levels - float(np.median(picture.levels))
+    off = picture.levels - middle_of(picture.levels)
     size = len(picture.at.y), len(picture.at.x)
     light = (LEVEL_LUMA * 2.0 ** mixed(weights, shapes)).reshape(size)
     weights[LEVEL] += variance * math.log(2) / 2

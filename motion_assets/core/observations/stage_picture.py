@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from motion_assets.core.observations.medians import middles_of
 from motion_assets.core.observations.thumbs import Float32s, time_median
 from motion_assets.core.observations.zones import Float64s, Plan, patch_px, plan, set_zones
 from motion_assets.vocabulary.stage_ranges import LEVEL_LUMA
@@ -72,7 +73,7 @@ def still_light(luma: Float32s) -> Float32s:
     """
     step = -(-len(luma) // _MOST_THUMBS)
     looked = luma[::step]
-    levels = np.median(looked[:, ::2, ::2].reshape(len(looked), -1), axis=1)
+    levels = middles_of(looked[:, ::2, ::2].reshape(len(looked), -1))
     levels = np.maximum(levels, _DARKEST_LUMA)
     kept = levels >= _LIT_SHARE * levels.max()
     mean = levels[kept].mean()

@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from motion_assets.core.observations.medians import middle_of
 from motion_assets.core.observations.stage_picture import Picture, fine
 from motion_assets.core.observations.thumbs import Float32s
 from motion_assets.core.observations.zones import Body, Float64s, Plan, body_zones, plan, set_zones
@@ -38,12 +39,12 @@ def likely_bodies(picture: Picture) -> list[Body]:
     """
     shape = len(picture.at.y), len(picture.at.x)
     known = _candidates(*shape)
-    levels = picture.levels - float(np.median(picture.levels))
+    levels = picture.levels - middle_of(picture.levels)
     levels = np.clip(levels, *_CLIP)
     levels *= picture.lit
     off = (fine(levels.reshape(1, *shape))[0] * picture.lit).astype(np.float32)
     off -= _projected(known.rest, off)
-    bound = _FINE_BOUND * _MEDIAN_TO_SPREAD * float(np.median(np.abs(off)))
+    bound = _FINE_BOUND * _MEDIAN_TO_SPREAD * middle_of(np.abs(off))
     np.clip(off, -bound, bound, out=off)
     off -= _projected(known.rest, off)
     shares = np.einsum("bp,p->b", known.bases, off).reshape(len(known.bodies), 5)

@@ -45,6 +45,8 @@ def luma_thumb(frame: PlanarFrame) -> Float32s:
 
     The weights keep red, green and blue apart from each other, more evenly than the eye does.
     """
+    if _looked(frame) == 1:
+        return luma_of(_weighted([frame.red, frame.green, frame.blue]), 1)
     rows = [_rows(plane, frame) for plane in (frame.red, frame.green, frame.blue)]
     return luma_of(_columns(_weighted(rows), frame), _looked(frame))
 
@@ -196,7 +198,7 @@ def _columns(rows: Uint16s, frame: PlanarFrame) -> Uint16s:
     return total
 
 
-def _weighted(channels: Sequence[Uint16s]) -> Uint16s:
+def _weighted(channels: Sequence[Uint16s | Plane]) -> Uint16s:
     """Sums of red, green and blue in the weights of luma; 16 bits hold those of 16 pixels."""
     total = channels[0] * np.uint16(LUMA[0])
     for channel, weight in zip(channels[1:], LUMA[1:], strict=True):

@@ -3,6 +3,7 @@ import pytest
 from scipy.ndimage import uniform_filter
 
 from motion_assets.core.observations.frames import PlanarFrame
+from motion_assets.core.observations.medians import middle_of, middles_of
 from motion_assets.core.observations.thumbs import (
     box_mean,
     color_thumb,
@@ -54,6 +55,9 @@ def test_a_median_over_time_is_that_of_numpy(count, rng):
     pictures = rng.integers(0, 9, (count, 5, 7)).astype(np.float32)
     assert np.array_equal(time_median(pictures), np.median(pictures, axis=0))
     assert np.array_equal(few_median(pictures), np.median(pictures, axis=0))
+    assert middle_of(pictures) == np.median(pictures)
+    rows = pictures.reshape(count, -1).T
+    assert np.array_equal(middles_of(rows), np.median(rows, axis=1))
 
 
 @pytest.mark.parametrize("side", [3, 5])
