@@ -4,7 +4,7 @@ Run by hand: ``python -m motion_assets_tests.proofs.panel 6 1`` makes clips by c
 until every value of every aspect was asked for six times, measures them, and prints for each aspect
 what was told of what was asked, without loss and through a lossy codec (H.264 at crf 28, AAC at
 128 kbit/s). ``--aspect camera.speed`` makes those of one aspect, ``--misses`` tells every clip of
-which something was told wrong or not at all.
+which something was told wrong or not at all, ``--lossless`` leaves the lossy codec out.
 
 Nothing here uses the renderer: ``views``, ``travels``, ``stages``, ``tints``, ``edits``, ``files``
 and ``sounds`` say how each is made from what the vocabulary says that it means. What both sides

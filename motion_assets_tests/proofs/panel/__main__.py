@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from motion_assets_tests.proofs.panel.families import (
     FAMILIES,
@@ -15,20 +15,27 @@ from motion_assets_tests.proofs.panel.families import (
 )
 
 
-def main(count: int, seed: int, *, aspect: str | None = None, misses: bool = False) -> None:
+def main(
+    count: int,
+    seed: int,
+    *,
+    aspect: str | None = None,
+    misses: bool = False,
+    through: Sequence[str] = THROUGH,
+) -> None:
     """Print the matrices of all aspects or of one, and a line for each at the end."""
     families = FAMILIES if aspect is None else (family_of(aspect),)
     headlines = []
     for family in families:
         aspects = family.aspects if aspect is None else (aspect,)
-        tables = matrices(aspects)
-        for answer in answers(family, count, seed, aspects=aspects, only=aspect):
+        tables = matrices(aspects, through)
+        for answer in answers(family, count, seed, aspects=aspects, only=aspect, through=through):
             fill(tables, answer)
             if misses and answer.missed:
                 _say([_told(answer)])
-        for (key, through), table in tables.items():
-            _say(table.lines(f"{key}, {through}"))
-        headlines += [tables[key, t].headline(f"{key}, {t}") for key in aspects for t in THROUGH]
+        for (key, way), table in tables.items():
+            _say(table.lines(f"{key}, {way}"))
+            headlines.append(table.headline(f"{key}, {way}"))
     _say(headlines)
 
 
@@ -49,5 +56,12 @@ if __name__ == "__main__":
     parser.add_argument("seed", type=int)
     parser.add_argument("--aspect")
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--lossless", action="store_true")
     given = parser.parse_args()
-    main(given.count, given.seed, aspect=given.aspect, misses=given.misses)
+    main(
+        given.count,
+        given.seed,
+        aspect=given.aspect,
+        misses=given.misses,
+        through=THROUGH[: 1 if given.lossless else None],
+    )

@@ -69,24 +69,28 @@ def family_of(aspect: str) -> Family:
 
 
 def answers(
-    family: Family, count: int, seed: int, *, aspects: Sequence[str], only: str | None = None
+    family: Family,
+    count: int,
+    seed: int,
+    *,
+    aspects: Sequence[str],
+    only: str | None = None,
+    through: Sequence[str] = THROUGH,
 ) -> Iterator[Answer]:
     """Answers about the clips of a family; ``only``: of one aspect, whose values count."""
     rng = np.random.default_rng([seed, FAMILIES.index(family)])
     for values in family.plan(count, rng, only):
         made = family.make(values, rng)
         asked = {aspect: values[aspect] for aspect in aspects if aspect in values}
-        for through in THROUGH:
-            yield Answer(values, asked, made.told(lossy=through == "lossy"), through)
+        for way in through:
+            yield Answer(values, asked, made.told(lossy=way == "lossy"), way)
 
 
-def matrices(aspects: Sequence[str]) -> dict[tuple[str, str], Matrix]:
+def matrices(
+    aspects: Sequence[str], through: Sequence[str] = THROUGH
+) -> dict[tuple[str, str], Matrix]:
     """An empty matrix by aspect and codec."""
-    return {
-        (aspect, through): Matrix(RECORDED[aspect].values)
-        for aspect in aspects
-        for through in THROUGH
-    }
+    return {(key, way): Matrix(RECORDED[key].values) for key in aspects for way in through}
 
 
 def fill(tables: dict[tuple[str, str], Matrix], answer: Answer) -> None:
