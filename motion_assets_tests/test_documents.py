@@ -40,6 +40,7 @@ ELSEWHERE = {
     "python -m motion_assets_tests.proofs.combinations 64 64x64 1": PROOFS,
     "python -m motion_assets_tests.proofs.closed_loop 100 1 256x144": PROOFS,
     "python -m motion_assets_tests.proofs.named_colors": PROOFS,
+    "python -m motion_assets_tests.proofs.panel 6 1": "motion_assets_tests/proofs/test_panel.py",
 }
 """Commands that this module cannot run, with the file that makes or tests what they need."""
 
