@@ -7,7 +7,8 @@ A frame is cut into chunks of at most `CHUNK_PX`. For every pixel two 64-bit wor
 to its cell: ``red | green << 24 | 1 << 48`` and ``blue | alpha << 32``; a chunk is short
 enough that no field runs into the next. Keys and words are made in loops that vectorize.
 Then four neighbors at a time are added: pixels that share a cell would wait for each other,
-so four of one cell, the common case, are summed first and added once.
+so four of one cell, the common case, are summed first and added once, and the groups come from
+distant places of a block in turn.
 """
 
 # ruff: noqa: PLR0917  # compiled functions take plain arrays, and those by position
@@ -18,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motion_assets.core.observations.color_tally import COLUMN_COUNT, CellColumns
-from motion_assets.core.observations.compiled import compiled, kept
+from motion_assets.core.observations.compiled import compiled, inlined, kept
 from motion_assets.core.observations.frames import Plane
 from motion_assets.vocabulary.cells import COLOR_CELL_COUNT, LEVEL_COUNT, LEVEL_STEP, OPACITY_COUNT
 
@@ -33,6 +34,11 @@ BLOCK_PX: Final = 1024
 """Pixels whose keys and words are made at a time; they stay in the nearer caches."""
 
 GROUP_PX: Final = 4
+_PLACES: Final = 8
+_APART: Final = BLOCK_PX // GROUP_PX // _PLACES
+"""Places of a block that are visited in turn, and groups from one to the next: neighbors share a
+cell, and wait for each other."""
+
 _REPEATED: Final = 0x0001_0001_0001_0001
 """Four 16-bit keys read as one number are equal when it is this multiple of the first."""
 
@@ -142,7 +148,23 @@ def _scatter(
         end = min(start + BLOCK_PX, red.size)
         r, g, b, a = red[start:end], green[start:end], blue[start:end], alpha[start:end]
         _prepare(r, g, b, a, key, low, high)
-        for group in range((end - start) // GROUP_PX):
+        if r.size == BLOCK_PX:
+            count = _put_block(keys, low, high, words, touched, count)
+        else:
+            for j in range(r.size):
+                count = _put(key[j], low[j], high[j], words, touched, count)
+    return count
+
+
+@inlined
+def _put_block(
+    keys: NDArray[np.uint64], low: _Words, high: _Words, words: _Words, touched: _Cells, count: int
+) -> int:
+    """Add a whole block, group by group from distant places in turn."""
+    key = keys.view(np.uint16)
+    for turn in range(_APART):
+        for place in range(_PLACES):
+            group = place * _APART + turn
             i = group * GROUP_PX
             if keys[group] == np.uint64(key[i]) * np.uint64(_REPEATED):
                 low_sum = low[i] + low[i + 1] + low[i + 2] + low[i + 3]
@@ -151,8 +173,6 @@ def _scatter(
             else:
                 for j in range(i, i + GROUP_PX):
                     count = _put(key[j], low[j], high[j], words, touched, count)
-        for j in range((end - start) // GROUP_PX * GROUP_PX, end - start):
-            count = _put(key[j], low[j], high[j], words, touched, count)
     return count
 
 
