@@ -29,7 +29,9 @@ _DIGEST_BYTES: Final = 16
 _HEAD: Final = struct.pack(">I4s", 8 + 16 + _LAYOUT.size + _DIGEST_BYTES, b"uuid") + _BOX_ID
 _SEAL_BYTES: Final = len(_HEAD) + _LAYOUT.size + _DIGEST_BYTES
 _FTYP: Final = b"ftyp" + BRAND.encode()
-_CHUNK_BYTES: Final = 1 << 20
+_CHUNK_BYTES: Final = 1 << 16
+"""Bytes read at a time: a larger piece is memory that the system has to hand over anew, which
+costs more than reading and digesting it."""
 
 
 @dataclass(frozen=True, slots=True)
