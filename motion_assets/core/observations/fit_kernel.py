@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from motion_assets.core.observations.compiled import inner, kept, reordered
+from motion_assets.core.observations.compiled import inlined, inner, kept, reordered
 from motion_assets.core.observations.fitting import (
     GRID,
     LEAST_CONTRAST,
@@ -139,7 +139,7 @@ def _fit_all(
         figures[2, pair] = grip
 
 
-@inner
+@inlined
 def _fit(after: Float32s, rounds: Int64s, move: Float32s, work: _Work) -> np.float32:
     """Change a move until it fits; the median of what it leaves."""
     for number in range(rounds.size + 1):
@@ -152,7 +152,7 @@ def _fit(after: Float32s, rounds: Int64s, move: Float32s, work: _Work) -> np.flo
     return _median(work.point_bits[_ERROR], _LEFT_EVERY, work)
 
 
-@inner
+@inlined
 def _look(before: Float32s, trust: Float32s, cell_px: int, work: _Work) -> None:
     """Fill the points of one picture but for their pull."""
     height, width = before.shape
@@ -172,7 +172,7 @@ def _look(before: Float32s, trust: Float32s, cell_px: int, work: _Work) -> None:
     _read(before, trust, work.points)
 
 
-@inner
+@inlined
 def _slope(before: Float32s, trust: Float32s, row: int, steep: Float32s) -> None:
     """How steep the pixels of one row are; 0 along the edges of the picture."""
     height, width = before.shape
@@ -188,7 +188,7 @@ def _slope(before: Float32s, trust: Float32s, row: int, steep: Float32s) -> None
             steep[middle] = (slope_x * slope_x + slope_y * slope_y) * worth[middle]
 
 
-@inner
+@inlined
 def _raise(bits: _Bits, order: Int64s, down: int, keys: Int64s) -> None:
     """Put the steepest pixel so far of every column of a row of cells first.
 
@@ -200,7 +200,7 @@ def _raise(bits: _Bits, order: Int64s, down: int, keys: Int64s) -> None:
         keys[column] = max(keys[column], key) if down else key
 
 
-@inner
+@inlined
 def _read(before: Float32s, trust: Float32s, points: Float32s) -> None:
     """Level, trust and slopes of points whose places are known."""
     height, width = before.shape
@@ -223,7 +223,7 @@ def _read(before: Float32s, trust: Float32s, points: Float32s) -> None:
         slope_y[i] = (flat[below + column] - flat[above + column]) * _HALF * np.float32(down)
 
 
-@inner
+@inlined
 def _even_out(height: int, width: int, work: _Work) -> None:
     """How much every point pulls, from its trust and slopes, and its lines."""
     points = work.points
@@ -259,7 +259,7 @@ def _grip(slope_x: Float32s, slope_y: Float32s) -> np.float32:
     return np.float32(np.rint(np.float32((trace / 2 - half) / trace) * _GRID) * _STEP)
 
 
-@inner
+@inlined
 def _best(points: Float32s, after: Float32s, starts: Float32s) -> int:
     """Which start leaves least; the first of several."""
     best, least = 0, np.inf
@@ -303,7 +303,7 @@ def _errors(points: Float32s, after: Float32s, move: Float32s) -> None:
         error[i] = upper + (lower - upper) * share_y - known[i]
 
 
-@inner
+@inlined
 def _step(figures: int, move: Float32s, work: _Work) -> None:
     """One step of a move, in its first ``figures``."""
     points, normal = work.points, work.normal
@@ -342,7 +342,7 @@ def _add_up(points: Float32s, normal: Float64s) -> None:
     normal[3, 0], normal[3, 1], normal[3, 2], normal[3, 3], normal[3, 4] = ad, bd, cd, dd, ed
 
 
-@inner
+@inlined
 def _solve(normal: Float64s, count: int) -> None:
     """Solve the first ``count`` equations, which are positive definite; the last column changes."""
     for i in range(count):

@@ -4,12 +4,13 @@ Put telling painted shapes from lit surfaces here. Which shape an overlay has be
 ``inscription``, where subjects travel in ``blobs``.
 """
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from motion_assets.core.observations.least_squares import mixed, solved
+from motion_assets.core.observations.least_squares import Float64s, all_solved, mixed
 from motion_assets.core.observations.medians import middle_of
 from motion_assets.core.observations.thumbs import Float32s
 
@@ -93,17 +94,27 @@ def strange_parts(mean: Float32s) -> Mask:
     red, green, blue = mean.astype(np.float64)
     luma = np.maximum((6 * red + 9 * green + blue) / 16, 1.0).reshape(-1)
     tints = np.stack([red.reshape(-1), blue.reshape(-1)]) / luma
-    y, x = np.divmod(np.arange(rows * columns), columns)
-    x, y = 2 * x / (columns - 1) - 1, 2 * y / (rows - 1) - 1
-    ones = np.ones(rows * columns)
-    smooth = np.stack([ones, x, y, x * x, x * y, y * y])
+    smooth = _smooth(rows, columns)
     noise = _NOISE + (_ROUNDING / luma) ** 2
     counts = 1.0 / noise
     for _ in range(_ROUNDS):
         off = np.zeros(rows * columns)
-        for tint in tints:
-            off += (tint - mixed(solved(smooth, tint, counts), smooth)) ** 2
+        for tint, weights in zip(tints, all_solved(smooth, tints, counts), strict=True):
+            rest = mixed(weights, smooth)
+            rest -= tint
+            rest *= rest
+            off += rest
         off /= noise
         counts = 1.0 / (noise * (1.0 + off) ** 2)
     spread = max(middle_of(off), 1.0)
     return np.asarray(off > _STRANGE * spread).reshape(rows, columns)
+
+
+@lru_cache(maxsize=16)
+def _smooth(rows: int, columns: int) -> Float64s:
+    """Pictures that make up all smooth functions of the place, of second order, (6, pixel)."""
+    y, x = np.divmod(np.arange(rows * columns), columns)
+    x, y = 2 * x / (columns - 1) - 1, 2 * y / (rows - 1) - 1
+    smooth = np.stack([np.ones(rows * columns), x, y, x * x, x * y, y * y])
+    smooth.setflags(write=False)
+    return smooth

@@ -40,7 +40,12 @@ def solved(pictures: Float64s, wanted: Float64s, counts: Float64s | None = None)
     >>> solved(np.array([[1.0, 0.0], [0.0, 2.0]]), np.array([3.0, 4.0])).round(3).tolist()
     [3.0, 2.0]
     """
+    return np.asarray(all_solved(pictures, wanted[None, :], counts)[0])
+
+
+def all_solved(pictures: Float64s, wanted: Float64s, counts: Float64s | None = None) -> Float64s:
+    """`solved` for every row of ``wanted`` (row, pixel): a row of weights each."""
     weighted = pictures if counts is None else pictures * counts
     normal = products(weighted, pictures)
     normal[np.diag_indices(len(normal))] += _RIDGE * np.trace(normal) / len(normal)
-    return np.asarray(np.linalg.solve(normal, products(weighted, wanted[None, :])[:, 0]))
+    return np.asarray(np.linalg.solve(normal, products(weighted, wanted)).T)
