@@ -74,7 +74,11 @@ CUT_OUT = (
 # Where the view stands, out of a still of 1280 x 720, of which 640 x 360 are shown; {v} is the
 # travel in frame widths a second and t the time.
 _CROP = "crop=640:360:x='{x}':y='{y}'"
-_ZOOM = "zoompan=z='{z}':x='iw/2-iw/zoom/2':y='ih/2-ih/zoom/2':d=1:s=1280x720:fps=24,crop=640:360"
+# A view that grows keeps to whole pixels of its still, so that many of them make an even one.
+_ZOOM = (
+    "scale=1920:1080:flags=bilinear,zoompan=z='{z}':x='iw/2-iw/zoom/2':y='ih/2-ih/zoom/2':d=1:"
+    "s=1280x720:fps=24,crop=640:360"
+)
 
 
 def _turned(*, across: bool) -> str:

@@ -259,7 +259,7 @@ _FORMS = {
     "circle": "lte(hypot({x},{y}),1)",
     "rect": "lte(abs({x}),1)*lte(abs({y}),0.62)",
     "arrow": (
-        "lte(abs({x}),1)*(lte({x},0.1)*lte(abs({y}),0.32)+gt({x},-0.05)*lte(abs({y}),0.9*(1.04-{x})))"
+        "lte(abs({x}),1)*(lte({x},0.1)*lte(abs({y}),0.32)+gt({x},-0.05)*lte(abs({y}),min(0.9,0.84*(1.06-{x}))))"
     ),
     "character": (
         "(lte(hypot({x}/0.35,({y}+0.66)/0.37),1)+lte(abs({x}),0.69)*lte(abs({y}+0.1),0.22)+"
