@@ -9,14 +9,44 @@ from typing import Final
 
 import numpy as np
 
+from motion_assets.core.observations.thumbs import Float32s
 from motion_assets.core.observations.viewing import ViewSeen
+from motion_assets.core.observations.warp import LEVER_PX
 from motion_assets.vocabulary.camera_ranges import SHAKE
+from motion_assets.vocabulary.definitions import CAMERA_MOVES, ZOOM_MOVES
+
+MOST_SUBJECTS: Final = 8
+"""Flat parts beyond which they belong to the ground, and tell no travel of their own."""
 
 _ONE_LAYER: Final = "1"
 _HARDLY_TURNS_PX: Final = 0.05
 """Turn from thumb to thumb of a ground that does not turn, in pixels at `LEVER_PX`."""
 
 _TURN: Final = 3
+_TURNS: Final = 0.05
+"""Figure of a move that is a turn, and radians a second from which the ground turns."""
+
+
+def goes(moves: Float32s, step_s: float, width_px: float) -> bool:
+    """Whether a ground travels, grows or turns, by its moves (pair, 4) from thumb to thumb."""
+    across, down, growth, _ = np.abs(moves.mean(axis=0)) / step_s
+    # A roll turns to and fro, and comes to nothing in the mean.
+    turn = float(np.abs(moves[:, _TURN]).mean()) / step_s
+    return bool(
+        max(across, down) > CAMERA_MOVES * width_px
+        or growth > ZOOM_MOVES * LEVER_PX
+        or turn > _TURNS * LEVER_PX
+    )
+
+
+def layered(views: Sequence[ViewSeen | None]) -> bool:
+    """Whether any window shows several layers."""
+    return any(view is not None and view.layer_count not in {None, _ONE_LAYER} for view in views)
+
+
+def agreed_on(ways: Sequence[str], windows: int) -> bool:
+    """Whether all windows show one and the same of the ``ways``."""
+    return len(ways) == windows and len(set(ways)) == 1
 
 
 def held_well(views: Sequence[ViewSeen | None]) -> bool:

@@ -5,7 +5,6 @@ Put the collecting of frames and the order in which they are measured here. Meas
 rows that come out in ``window_rows``.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
@@ -15,21 +14,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motion_assets.core.observations import window_rows
-from motion_assets.core.observations.beside import held_well, tells_more
+from motion_assets.core.observations.beside import (
+    MOST_SUBJECTS,
+    agreed_on,
+    goes,
+    held_well,
+    layered,
+    tells_more,
+)
 from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.cutting import name_cutting
 from motion_assets.core.observations.finish import Finish, by_aspect, read_finish
 from motion_assets.core.observations.frames import PlanarFrame, Plane
 from motion_assets.core.observations.gait import Named, ShotTime, name_gait
+from motion_assets.core.observations.held import stands_still, stray_share
 from motion_assets.core.observations.journeys import Ground
 from motion_assets.core.observations.looks import Look, looker
-from motion_assets.core.observations.motion import stray_share
+from motion_assets.core.observations.motion import Leaving, name_motion, see_leaving
 from motion_assets.core.observations.pacing import name_pacing
 from motion_assets.core.observations.records import WindowValue
 from motion_assets.core.observations.shots import Change, Shot, find_changes, shots_of
 from motion_assets.core.observations.thumbs import Float32s, reduction
 from motion_assets.core.observations.viewing import ViewSeen, name_view
-from motion_assets.core.observations.warp import LEVER_PX
 from motion_assets.core.observations.windows import (
     WHOLE_BELOW_S,
     Window,
@@ -38,7 +44,7 @@ from motion_assets.core.observations.windows import (
     window_frames,
     windows_of,
 )
-from motion_assets.vocabulary.definitions import CAMERA_MOVES, MIN_WINDOW_FRAMES, ZOOM_MOVES
+from motion_assets.vocabulary.definitions import MIN_WINDOW_FRAMES
 from motion_assets.vocabulary.time_ranges import LEAST_GAIT_SHOT_S
 
 _COLOR_EVERY: Final = 3
@@ -49,10 +55,6 @@ _STRAYS_OVER: Final = 4
 _STRAYS: Final = 0.008
 """Thumbs from one to another that are compared, and the share of the picture beside flat parts
 that leaves the way of the ground where something else travels."""
-
-_TURN: Final = 3
-_TURNS: Final = 0.05
-"""Figure of a move that is a turn, and radians a second from which the ground turns."""
 
 
 def measure_windows(
@@ -231,7 +233,7 @@ class Watcher:
         """Values of subjects: of whole shots where they can be followed, else of windows."""
         if not self._whole:
             for window in self.windows:
-                yield from self._window_travel(window)
+                yield from self._leaving_rows([window], [views[window.span.index]])
             return
         for number, shot in enumerate(self.shots):
             windows = [window for window in self.windows if window.shot == number]
@@ -258,8 +260,7 @@ class Watcher:
         if named is None and brief:
             return
         if named is None:
-            for window in windows:
-                yield from self._window_travel(window)
+            yield from self._leaving_rows(windows, views)
             return
         beside = [] if brief else self._travel_beside(named, views, windows)
         if beside:
@@ -281,34 +282,29 @@ class Watcher:
         told = {row.value for row in named if row.aspect == "motion.direction"}
         travels = any(view is not None and self._moves(view.moves) for view in views)
         known = travels and any(view is not None and view.kind is not None for view in views)
-        if not self._may_hide(told, windows, views, travels=known):
-            return []
-        rows = [
-            row
-            for window, view in zip(windows, views, strict=True)
-            for row in self._window_travel(window, view.moves if known and view else None)
-        ]
+        crowded = self._blobs(windows) > MOST_SUBJECTS and not layered(views)
+        # What leaves one place over a plain ground is easily taken for a view that grows.
+        grown = travels and self._stands_still(windows, views)
+        if not (crowded or grown):
+            if told == {"radial"} or (known and not held_well(views)):
+                return []
+            if told and not self._strays(windows, views):
+                return []
+        rows = self._leaving_rows(windows, views, known=known and not crowded)
         ways = [row.value for row in rows if row.aspect == "motion.direction"]
+        if grown:
+            return rows if set(ways) == {"radial"} else []
+        if crowded:
+            return rows if agreed_on(ways, len(windows)) and set(ways) != told else []
         return rows if tells_more(told, ways, len(windows), travels=travels) else []
 
-    def _may_hide(
-        self,
-        told: set[str],
-        windows: Sequence[Window],
-        views: Sequence[ViewSeen | None],
-        *,
-        travels: bool,
-    ) -> bool:
-        """Whether flat parts that go the ways ``told`` may hide others, over a ground that travels.
-
-        Of several colors are mostly all subjects that there are.
-        """
-        if told == {"radial"}:
-            return False
-        if travels:
-            return held_well(views) and (not told or self._strays(windows, views))
-        several = bool(told - {"none"}) and self._colors(windows) > 1
-        return not several or self._strays(windows, views)
+    def _stands_still(self, windows: Sequence[Window], views: Sequence[ViewSeen | None]) -> bool:
+        """Whether the ground of all windows stands still, though views were taken to move."""
+        looked = [self._looked(window) for window in windows]
+        return all(
+            view is not None and stands_still(self._luma(each), view.moves[: len(each) - 1])
+            for each, view in zip(looked, views, strict=True)
+        )
 
     def _strays(self, windows: Sequence[Window], views: Sequence[ViewSeen | None]) -> bool:
         """Whether more than flat parts leaves the way of the ground in the longest window."""
@@ -325,39 +321,45 @@ class Watcher:
 
     def _moves(self, moves: Float32s) -> bool:
         """Whether the ground travels, grows or turns, by its moves from thumb to thumb."""
-        step_s = self._stride / self._fps
         wide = self._ground.width_px / self._ground.thumb_step
-        across, down, growth, _ = np.abs(moves.mean(axis=0)) / step_s
-        # A roll turns to and fro, and comes to nothing in the mean.
-        turn = float(np.abs(moves[:, _TURN]).mean()) / step_s
-        return bool(
-            max(across, down) > CAMERA_MOVES * wide
-            or growth > ZOOM_MOVES * LEVER_PX
-            or turn > _TURNS * LEVER_PX
-        )
+        return goes(moves, self._stride / self._fps, wide)
 
-    def _colors(self, windows: Sequence[Window]) -> int:
-        """Colors of the flat parts that windows show in most of their looked-at frames."""
+    def _blobs(self, windows: Sequence[Window]) -> float:
+        """Flat parts of one color that windows show in the middle."""
         looked = [index for window in windows for index in self._looked(window)]
-        counts = Counter(
-            color for index in looked for color in set(self._looks[index].sighting.colors.tolist())
-        )
-        return sum(2 * count > len(looked) for count in counts.values())
+        return float(np.median([len(self._looks[index].sighting.colors) for index in looked]))
 
-    def _window_travel(
-        self, window: Window, moves: Float32s | None = None
-    ) -> Iterator[WindowValue]:
-        """Speed and direction of what travels in one window, without knowing its shape.
+    def _leaving_rows(
+        self,
+        windows: Sequence[Window],
+        views: Sequence[ViewSeen | None],
+        *,
+        known: bool = False,
+    ) -> list[WindowValue]:
+        """Speed and direction of what travels in windows of one shot, whatever its shape."""
+        both = [
+            (window, seen)
+            for window, view in zip(windows, views, strict=True)
+            if (seen := self._leaving(window, view, known=known)) is not None
+        ]
+        told = name_motion([seen for _, seen in both])
+        return [
+            row
+            for (window, _), motion in zip(both, told, strict=True)
+            if motion is not None
+            for row in window_rows.motion_rows(window, motion)
+        ]
 
-        ``moves``: of the ground from each thumb to the next, where they are known.
-        """
+    def _leaving(self, window: Window, view: ViewSeen | None, *, known: bool) -> Leaving | None:
+        """What leaves the ground of a window; None of one with too few frames."""
         looked = self._looked(window)
         steps = np.diff(looked)
-        if len(looked) > _MIN_THUMBS and (steps == steps[0]).all():
-            step_s = float(steps[0]) / self._fps
-            known = None if moves is None else moves[: len(looked) - 1]
-            luma = self._luma(looked)
-            yield from window_rows.motion_rows(window, luma, step_s, known, kernel=self._kernel)
+        if len(looked) <= _MIN_THUMBS or (steps != steps[0]).any():
+            return None
+        moves = None if view is None else view.moves[: len(looked) - 1]
+        painted = any(len(self._looks[index].sighting.color) for index in looked)
+        step_s = float(steps[0]) / self._fps
+        return see_leaving(self._luma(looked), step_s, moves, known=known, painted=painted)
 
     def _edited(self) -> Iterator[WindowValue]:
         """Values of editing, in every window of the shots that show them."""

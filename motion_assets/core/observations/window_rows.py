@@ -9,12 +9,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from motion_assets.core.observations.camera import follow_view
-from motion_assets.core.observations.color import Kernel
-from motion_assets.core.observations.motion import name_motion
+from motion_assets.core.observations.motion import MotionSeen
 from motion_assets.core.observations.records import WindowValue
 from motion_assets.core.observations.stage import StageValue, name_stage, picture_figures
-from motion_assets.core.observations.thumbs import Float32s, detail, softened
+from motion_assets.core.observations.thumbs import Float32s
 from motion_assets.core.observations.uncovered import in_front, uncovered
 from motion_assets.core.observations.viewing import ViewSeen
 from motion_assets.core.observations.windows import Window
@@ -79,21 +77,8 @@ def view_rows(window: Window, view: ViewSeen) -> Iterator[WindowValue]:
             yield window.row(aspect, value, measure, view.confidence)
 
 
-def motion_rows(
-    window: Window,
-    luma: Float32s,
-    step_s: float,
-    moves: Float32s | None = None,
-    *,
-    kernel: Kernel = "numpy",
-) -> Iterator[WindowValue]:
-    """Speed and direction of what travels over the ground, whose ``moves`` may be known."""
-    soft = softened(luma)
-    motion = name_motion(
-        soft, step_s, lambda: follow_view(detail(soft), step_s, kernel=kernel), moves
-    )
-    if motion is None:
-        return
+def motion_rows(window: Window, motion: MotionSeen) -> Iterator[WindowValue]:
+    """Speed and direction of what travels over the ground of a window."""
     if motion.speed_value is not None:
         rate = motion.speed, "widths/s"
         yield window.row("motion.speed", motion.speed_value, rate, motion.confidence)

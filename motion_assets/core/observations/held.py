@@ -1,0 +1,191 @@
+"""Held: pictures of a window as they lie on each other once the ground is held still.
+
+Put holding the ground, and telling what leaves it, here. Following the view itself belongs in
+``track``, which ways go what leaves the ground in ``ways``.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from motion_assets.core.observations.fitting import SIMILARITY, FitPlan, fit_moves
+from motion_assets.core.observations.thumbs import Float32s, detail, softened
+from motion_assets.core.observations.warp import Pairs, moved, sampled
+
+Bools = NDArray[np.bool_]
+
+CUT_OFF: Final = 24.0
+"""Levels beyond which a difference counts no more: what is covered matches nothing."""
+
+_DIFFERENT: Final = 6.0
+"""Levels by which a pixel must differ from the held ground to belong to something else."""
+
+_ASTRAY_PX: Final = 0.4
+"""How far off the way of a ground that moves may be known: what it changes makes no difference."""
+
+_REFINING: Final = FitPlan(rounds=(SIMILARITY,) * 3, cell_px=3)
+_LEAST_BETTER: Final = 0.7
+_LEAST_SPREAD: Final = 0.5
+"""What a ground that moves leaves, at most, in shares of what one that stands still leaves; and
+share of the parts of the picture that differ, at least, where it is the ground that moves."""
+
+_TILES: Final = 11
+_LEAST_TILE_PX: Final = 6
+_BLURRED_PX: Final = 2
+"""How far two softenings spread what is painted."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Held:
+    """Softened pictures (time, row, column) that lie on the middle one of them.
+
+    ``inside``: which pixels a picture shows, bool of that shape. ``carried``: whether the ground
+    moves; how it does is then never known exactly.
+    """
+
+    pictures: Float32s
+    inside: Bools
+    carried: bool
+
+
+def tile_px(width_px: int) -> int:
+    """Side of the square parts in which a thumb is looked at.
+
+    >>> tile_px(64), tile_px(128)
+    (6, 12)
+    """
+    return max(_LEAST_TILE_PX, round(width_px / _TILES))
+
+
+def hold(luma: Float32s, moves: Float32s | None, *, known: bool = False) -> Held:
+    """Thumbs of a window with the ground held still.
+
+    Parameters
+    ----------
+    luma : float32, shape (time, row, column)
+        Levels of 255.
+    moves : float32, shape (time - 1, 4), optional
+        What the view does from each thumb to the next, as far as it is known.
+    known : bool
+        Whether the view is seen to move where nothing else does: then it may be of a ground so
+        faint that it makes no difference.
+
+    Notes
+    -----
+    The ground stands still unless the picture differs nearly everywhere and its moves leave much
+    less: over a plain ground, what travels is all that can be followed.
+    """
+    soft = softened(softened(luma))
+    still = Held(soft, np.ones(soft.shape, np.bool_), carried=False)
+    differs = _ends(still)
+    if moves is None or (_spread(differs) < _LEAST_SPREAD and not known):
+        return still
+    start = _from_middle(moves)
+    middle, fine = len(soft) // 2, detail(softened(luma))
+    fit = fit_moves(Pairs(fine[middle : middle + 1], fine), [start], _REFINING)
+    for each in (fit.moves, start):
+        found = _laid(soft, each)
+        if _ends(found).mean() < _LEAST_BETTER * differs.mean():
+            return found
+    return still
+
+
+def stands_still(luma: Float32s, moves: Float32s) -> bool:
+    """Whether the ground of a window stands still, though its view was taken to move.
+
+    Parameters are those of `hold`. What travels over a plain ground may be taken for a view.
+    """
+    soft = softened(softened(luma))
+    still = Held(soft, np.ones(soft.shape, np.bool_), carried=False)
+    left = _ends(still)
+    if _spread(left) >= _LEAST_SPREAD:
+        return False
+    taken = replace(_laid(soft, _from_middle(moves)), carried=False)
+    return bool(left.mean() < _LEAST_BETTER * _ends(taken).mean())
+
+
+def _from_middle(moves: Float32s) -> Float32s:
+    """Moves from the middle picture to every one, of those from each to the next."""
+    way = np.concatenate([np.zeros((1, 4), np.float32), np.cumsum(moves, axis=0)])
+    return np.asarray(way - way[len(way) // 2], np.float32)
+
+
+def _ends(held: Held) -> Bools:
+    """Which pixels of some pictures before and after the middle one differ from it."""
+    count = len(held.pictures)
+    ends = np.array([0, count // 4, 3 * count // 4, count - 1])
+    return leaving(held, np.full(len(ends), count // 2), ends) > 0
+
+
+def _spread(differs: Bools) -> float:
+    """Share of the square parts of pictures in which anything differs."""
+    count, height, width = differs.shape
+    side = tile_px(width)
+    rows, columns = height // side, width // side
+    parts = differs[:, : rows * side, : columns * side].reshape(count, rows, side, columns, side)
+    return float(parts.any(axis=(2, 4)).mean())
+
+
+def _laid(soft: Float32s, moves: Float32s) -> Held:
+    """Pictures as they lie on one, from which each of them is ``moves`` (time, 4) away."""
+    shape = soft.shape
+    row, column = np.divmod(np.arange(shape[1] * shape[2]), shape[2])
+    whole = len(soft), len(row)
+    x = np.broadcast_to(column.astype(np.float32), whole)
+    y = np.broadcast_to(row.astype(np.float32), whole)
+    seen, inside = sampled(soft, *moved(x, y, moves, shape))
+    return Held(seen.reshape(shape), inside.reshape(shape), carried=True)
+
+
+def leaving(held: Held, before: NDArray[np.int64], after: NDArray[np.int64]) -> Float32s:
+    """How far pixels of earlier pictures differ from later ones, 0 where it is not enough.
+
+    Levels up to `CUT_OFF`, float32 (pair, row, column). Light that rises and falls on all of a
+    picture makes no difference.
+    """
+    old, new = held.pictures[before], held.pictures[after]
+    shape = (len(old), -1)
+    lit = np.median(((new + 1) / (old + 1)).reshape(shape)[:, ::3], axis=1)[:, None, None]
+    off = np.minimum(np.abs(new - old), np.abs(new - old * lit))
+    if held.carried:
+        off -= np.float32(_ASTRAY_PX) * _steepest(old)
+    np.minimum(off, np.float32(CUT_OFF), out=off)
+    off *= held.inside[before] & held.inside[after] & (off > _DIFFERENT)
+    return np.asarray(off, np.float32)
+
+
+def _steepest(pictures: Float32s) -> Float32s:
+    """Steepest step from every pixel (time, row, column) to the next ones, levels a pixel."""
+    steep = np.zeros_like(pictures)
+    down, right = np.abs(np.diff(pictures, axis=1)), np.abs(np.diff(pictures, axis=2))
+    for side, step in (
+        (steep[:, :-1], down),
+        (steep[:, 1:], down),
+        (steep[:, :, :-1], right),
+        (steep[:, :, 1:], right),
+    ):
+        np.maximum(side, step, out=side)
+    return steep
+
+
+def stray_share(luma: Float32s, move: Float32s, painted: Bools) -> float:
+    """Share of a picture that does not go the way of the ground, without what is painted.
+
+    Parameters
+    ----------
+    luma : float32, shape (2, row, column)
+        Two thumbs, in levels.
+    move : float32, shape (4,)
+        What the ground does from one to the other, in pixels and `LEVER_PX`.
+    painted : bool, shape (2, row, column)
+        Pixels of both that are followed otherwise.
+    """
+    moves = np.stack([np.zeros(4, np.float32), move])
+    held = replace(_laid(softened(softened(luma)), moves), carried=bool(move.any()))
+    later = _laid(painted.astype(np.float32), moves).pictures[1] > 0
+    differs = leaving(held, np.array([0]), np.array([1]))[0] > 0
+    known = ndimage.binary_dilation(painted[0] | later, iterations=_BLURRED_PX)
+    return float((differs & ~known).mean())

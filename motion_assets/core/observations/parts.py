@@ -1,0 +1,195 @@
+"""Parts: squares of two pictures that differ, and what shifts explain of each.
+
+Put comparing parts of pictures at shifts here. Which ways explain many parts is found in
+``ways``.
+
+A part is what differs in one square of one pair of pictures, twice: as it is in the earlier
+picture, looked for in the later one, and the other way round. What leaves the ground is found
+again in one of the two, what was uncovered in neither.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+from motion_assets.core.observations.held import CUT_OFF, Held, leaving, tile_px
+from motion_assets.core.observations.thumbs import Float32s
+
+Float64s = NDArray[np.float64]
+Int64s = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+REACH_PX: Final = 12
+SIDE: Final = 2 * REACH_PX + 1
+GRID: Final = np.stack(np.divmod(np.arange(SIDE * SIDE), SIDE), axis=1) - REACH_PX
+"""Pixels that a part may have gone, at most, and all shifts (down, across) up to there."""
+
+_PAIRS: Final = 4
+_POINTS: Final = 160
+"""Pairs of pictures that are compared, and how many points of each."""
+
+_OUTSIDE: Final = -1e3
+_MIDDLE_EVERY: Final = 5
+_LEAST_UNLIKE: Final = 0.08
+_EXPLAINED: Final = 0.5
+_NEARLY_BEST: Final = 0.7
+"""Share of the cost of standing still that a part must have to tell anything; the share of it
+that a shift must save to explain a part; and how much of what the best shift saves."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parts:
+    """Parts that differ between pictures ``step`` apart, each of shape (part,) or (part, shift).
+
+    ``base``: points that there are to explain, ``gain``: those that shifts explain, ``sure``:
+    the same where they explain most of a part. ``pair``, ``row``, ``column``: squares, of
+    ``tiles`` (pair, row, column); ``x``, ``y``: middles, in pixels from that of the picture.
+    ``share``: of the pictures that differs. Parts of earlier pictures come first, then as many
+    of later ones.
+    """
+
+    step: int
+    share: float
+    base: Float32s
+    gain: Float32s
+    sure: Float32s
+    x: Float64s
+    y: Float64s
+    pair: Int64s
+    row: Int64s
+    column: Int64s
+    tiles: tuple[int, int, int]
+
+    def near(self, shift: Float64s) -> Float32s:
+        """Points that shifts within a pixel of one explain, (part,); 0 beyond the reach."""
+        down, across = (round(float(each)) + REACH_PX for each in shift)
+        if not (0 <= down < SIDE and 0 <= across < SIDE):
+            return np.zeros(len(self.base), np.float32)
+        gain = self.gain.reshape(-1, SIDE, SIDE)
+        near: Float32s = gain[:, max(down - 1, 0) : down + 2, max(across - 1, 0) : across + 2].max(
+            axis=(1, 2)
+        )
+        return near
+
+    def explains(self, near: Float32s, *, nearly_best: bool) -> Bools:
+        """Whether ``near`` is most of every part, and nearly as much as any shift explains."""
+        most: Bools = (near >= _EXPLAINED * self.base) & (self.base > 0)
+        return most & (near >= _NEARLY_BEST * self.gain.max(axis=1)) if nearly_best else most
+
+    def both_ways(self, parts: Bools) -> Bools:
+        """Parts whose square is among those of ``parts``, in the one or the other picture."""
+        return np.tile(parts.reshape(2, -1).any(axis=0), 2)
+
+    def between(self, parts: Bools, shift: Float64s) -> Float64s:
+        """The shift between pixels, around one of them, that explains most of some parts."""
+        surface = self.gain[parts].sum(axis=0).reshape(SIDE, SIDE)
+        down, across = (round(float(each)) + REACH_PX for each in shift)
+        top, left = max(down - 1, 0), max(across - 1, 0)
+        around = surface[top : down + 2, left : across + 2]
+        down, across = (int(each) for each in np.unravel_index(int(around.argmax()), around.shape))
+        down, across = down + top, across + left
+        return np.array(
+            [
+                down - REACH_PX + _peak(surface[:, across], down),
+                across - REACH_PX + _peak(surface[down], across),
+            ]
+        )
+
+
+def _peak(line: Float32s, at: int) -> float:
+    """How far from ``at`` a parabola around it is highest; 0 at the ends of a line."""
+    if not 0 < at < len(line) - 1:
+        return 0.0
+    before, here, after = (float(each) for each in line[at - 1 : at + 2])
+    bend = before - 2 * here + after
+    return 0.5 * (before - after) / bend if bend < 0 else 0.0
+
+
+def compare(held: Held, step: int) -> Parts | None:
+    """Parts that differ between pictures ``step`` apart; None where none do."""
+    count, height, width = held.pictures.shape
+    starts = np.unique(np.linspace(0, count - 1 - step, _PAIRS).round().astype(np.int64))
+    off = leaving(held, starts, starts + step)
+    side = tile_px(width)
+    points = np.concatenate(
+        [_points(each, side) + pair * height * width for pair, each in enumerate(off)]
+    )
+    if not points.size:
+        return None
+    pair, rest = np.divmod(points, height * width)
+    y, x = np.divmod(rest, width)
+    tiles = (len(starts), height // side + 1, width // side + 1)
+    square = (pair * tiles[1] + y // side) * tiles[2] + x // side
+    order = np.argsort(square, kind="stable")
+    pair, y, x, square = pair[order], y[order], x[order], square[order]
+    first = np.flatnonzero(np.diff(square, prepend=-1))
+    sizes = np.diff(first, append=len(square))
+    both = held.pictures[starts], held.pictures[starts + step]
+    cost = np.concatenate(
+        [_costs(*both, (pair, y, x), first, 1), _costs(*both[::-1], (pair, y, x), first, -1)]
+    )
+    gain, base, sure = _gains(cost, np.tile(sizes, 2).astype(np.float32))
+    return Parts(
+        step=step,
+        share=float((off > 0).mean()),
+        base=base,
+        gain=gain,
+        sure=sure,
+        x=np.tile(np.add.reduceat(x, first) / sizes - (width - 1) / 2, 2),
+        y=np.tile(np.add.reduceat(y, first) / sizes - (height - 1) / 2, 2),
+        pair=np.tile(pair[first], 2),
+        row=np.tile(y[first] // side, 2),
+        column=np.tile(x[first] // side, 2),
+        tiles=tiles,
+    )
+
+
+def _points(off: Float32s, side: int) -> Int64s:
+    """Flat indices of points that differ, of the squares that differ most, at most `_POINTS`."""
+    width = off.shape[1]
+    points = np.flatnonzero(off)
+    if len(points) > _POINTS:
+        square = points // width // side * (width // side + 1) + points % width // side
+        order = np.argsort(-np.bincount(square, off.reshape(-1)[points]), kind="stable")
+        most = np.searchsorted(np.cumsum(np.bincount(square)[order]), 2 * _POINTS)
+        points = points[np.isin(square, order[: max(1, int(most))])]
+    return points[:: max(1, -(-len(points) // _POINTS))]
+
+
+def _costs(
+    known: Float32s, other: Float32s, places: tuple[Int64s, ...], first: Int64s, sign: int
+) -> Float32s:
+    """Mean difference of every part at every shift, times ``sign``, 0..1: (part, shift)."""
+    pair, y, x = places
+    around = ((0, 0), (REACH_PX, REACH_PX), (REACH_PX, REACH_PX))
+    wide = np.pad(other, around, constant_values=_OUTSIDE)
+    rows = sliding_window_view(wide, SIDE, axis=2)
+    old = known[pair, y, x][:, None]
+    sizes = np.diff(first, append=len(x))[:, None]
+    cost = np.empty((len(first), SIDE, SIDE), np.float32)
+    for number in range(SIDE):
+        off = rows[pair, y + number, x]
+        off -= old
+        np.abs(off, out=off)
+        np.minimum(off, np.float32(CUT_OFF), out=off)
+        cost[:, number] = np.add.reduceat(off, first, axis=0) / sizes
+    cost /= np.float32(CUT_OFF)
+    return cost[:, ::sign, ::sign].reshape(len(first), -1)
+
+
+def _gains(cost: Float32s, sizes: Float32s) -> tuple[Float32s, Float32s, Float32s]:
+    """Points that shifts explain, those that there are to explain, and sure ones.
+
+    What stands still explains nothing here, nor does what any shift would.
+    """
+    usual = np.median(cost[:, ::_MIDDLE_EVERY], axis=1)
+    base = np.minimum(cost[:, len(GRID) // 2], usual)
+    gain = np.maximum(base[:, None] - cost, 0)
+    most = np.maximum(_EXPLAINED * base, _NEARLY_BEST * gain.max(axis=1))
+    gain *= sizes[:, None]
+    base = base * sizes * (base > _LEAST_UNLIKE)
+    sure = np.where((gain >= (most * sizes)[:, None]) & (base > 0)[:, None], gain, np.float32(0))
+    return gain, base, sure
