@@ -1,10 +1,11 @@
 """Subjects that ffmpeg moves over stills: travels of independent origin, with known directions.
 
 Run as a module, it makes many of them and prints which directions were told as which, without
-and with a lossy codec in between. ``tuning``, ``held`` and ``fresh`` differ in stills, seeds,
-sizes and speeds; what is quoted comes from ``fresh``, on which nothing was ever tried::
+and with a lossy codec in between. ``tuning``, ``held``, ``fresh`` and ``sealed`` differ in stills,
+seeds, colors, sizes, speeds and rates; what is quoted comes from ``sealed``, on which nothing was
+ever tried::
 
-    python -m motion_assets_tests.core.observations.travel_clips fresh 120
+    python -m motion_assets_tests.core.observations.travel_clips sealed 120
 
 The direction of a clip is that of its subjects over the ground, as own clips are drawn: over a
 ground that pans, subjects are carried along and travel besides; under a view that zooms, they
@@ -41,32 +42,81 @@ ANGLES_DEG = {
     "vertical": (90, 270, 84, 277),
     "diagonal": (45, 135, 225, 315, 38, 142),
 }
+STILLS_OF = {
+    **STILLS,
+    "sealed": (
+        (
+            "mandelbrot=s={w}x{h}:start_x=-1.7687:start_y=0.0017:start_scale={k}/40+0.003"
+            ":outer=white:inner=period:maxiter=110,hue=h={s}*83"
+        ),
+        (
+            "life=s=64x36:random_seed={s}:ratio=0.45:rule=B2/S,format=gray,scale={w}:{h}:"
+            "flags=lanczos,format=gbrp,pseudocolor=preset=inferno:opacity=0.8"
+        ),
+        (
+            "perlin=s={w}x{h}:octaves=5:persistence=0.6:random_mode=seed:random_seed={s}:xscale=7:"
+            "yscale=5,format=gray,eq=contrast=2.7,format=gbrp,pseudocolor=preset=helix"
+        ),
+        (
+            "color=c=gray:s=40x23,format=rgb24,noise=alls=100:all_seed={s},scale={w}:{h}:"
+            "flags=neighbor,gblur=sigma=3,eq=contrast=3:saturation=0.8,hue=h={s}*19"
+        ),
+        "rgbtestsrc=s={w}x{h},rotate=a={k}*3:fillcolor=0x706050,hue=h={s}*11:s=0.6",
+        (
+            "cellauto=s=80x45:rule=150:random_seed={s}:random_fill_ratio=0.5,format=gray,"
+            "scale={w}:{h}:flags=bicubic,format=gbrp,pseudocolor=preset=range1:opacity=0.7"
+        ),
+        (
+            "nullsrc=s={w}x{h},format=rgb24,geq=r='120+100*sin(X/(9+mod({s},14)))*cos(Y/(13+"
+            "mod({s},10)))':g='120+90*sin((X+2*Y)/(19+mod({s},15)))':b='60+X/5'"
+        ),
+        (
+            "gradients=s={w}x{h}:seed={s}:n=4:type=radial:speed=0.00001,format=rgb24,"
+            "noise=alls=35:all_seed={s},gblur=sigma=0.7"
+        ),
+        "yuvtestsrc=s={w}x{h},format=rgb24,hue=h={s}*41:s=0.9",
+    ),
+}
 _COLORS = {
     "tuning": ("orange", "navy", "white", "0x20c040"),
     "held": ("crimson", "0x10d0e0", "black", "gold", "0xf0a0f0"),
     "fresh": ("0x2040ff", "0xff5010", "ivory", "0x803090", "0x40ffb0"),
+    "sealed": ("0xc01850", "0x106040", "lavender", "0xe0d010", "0x303030"),
 }
 _SPEEDS = {
     "tuning": (0.08, 0.12, 0.24, 0.5),
     "held": (0.07, 0.11, 0.2, 0.3, 0.45),
     "fresh": (0.09, 0.13, 0.18, 0.27, 0.42),
+    "sealed": (0.075, 0.1, 0.16, 0.22, 0.34, 0.48),
 }
 _SIZES = {
     "tuning": ((256, 144), (192, 108), (160, 90), (320, 180)),
     "held": ((320, 180), (160, 90), (128, 72)),
     "fresh": ((288, 162), (224, 126), (144, 80)),
+    "sealed": ((272, 152), (208, 118), (176, 100), (352, 198)),
 }
-_RATES = {"tuning": (24, 30, 15, 50), "held": (25, 24, 50), "fresh": (20, 25, 30, 48)}
-_LASTS_S = {"tuning": (1.0, 1.5, 2.0), "held": (1.2, 1.7), "fresh": (1.1, 1.4, 1.9)}
+_RATES = {
+    "tuning": (24, 30, 15, 50),
+    "held": (25, 24, 50),
+    "fresh": (20, 25, 30, 48),
+    "sealed": (16, 24, 28, 40),
+}
+_LASTS_S = {
+    "tuning": (1.0, 1.5, 2.0),
+    "held": (1.2, 1.7),
+    "fresh": (1.1, 1.4, 1.9),
+    "sealed": (1.0, 1.3, 1.8),
+}
 _GROUNDS = {
     "tuning": ("still", "still", "flat", "panned", "zoomed"),
     "held": ("still", "still", "still", "flat", "panned"),
     "fresh": ("still", "still", "flat", "panned", "zoomed"),
+    "sealed": ("still", "still", "flat", "panned", "zoomed"),
 }
 _ZOOMS = (-0.25, -0.12, 0.12, 0.25)
 """Growth of the view of a second, as logarithms."""
 
-_FINE = {"tuning": (1, 2, 8, 9), "held": (1, 3, 7), "fresh": (2, 3, 5)}
+_FINE = {"tuning": (1, 2, 8, 9), "held": (1, 3, 7), "fresh": (2, 3, 5), "sealed": (2, 3, 5, 6)}
 """Stills with texture everywhere, whose travel shows."""
 
 _LOOK = "crop={w}:{h}:x='{x}':y='{y}'"
@@ -84,7 +134,9 @@ class Travel:
 
 def clips(which: str, count: int) -> Iterator[Travel]:
     """Clips of one set, directions in turn."""
-    rng = np.random.default_rng({"tuning": 15, "held": 771, "fresh": 61007}[which])
+    rng = np.random.default_rng(
+        {"tuning": 15, "held": 771, "fresh": 61007, "sealed": 880213}[which]
+    )
     directions = [*ANGLES_DEG, "radial", "none"]
     for number in range(count):
         yield travelling(which, directions[number % len(directions)], rng)
@@ -97,7 +149,7 @@ def travelling(which: str, direction: str, rng: np.random.Generator) -> Travel:
     flows = direction in ANGLES_DEG and rng.random() < 0.25
     moved = {"panned", "zoomed"} if flows else set()
     ground = str(rng.choice([each for each in _GROUNDS[which] if each not in moved]))
-    still, flowing = int(rng.integers(len(STILLS[which]))), int(rng.choice(_FINE[which]))
+    still, flowing = int(rng.integers(len(STILLS_OF[which]))), int(rng.choice(_FINE[which]))
     # A smooth ground that pans does not show that it does.
     still = int(rng.choice(_FINE[which])) if ground in {"panned", "zoomed"} else still
     pan = 0.05 * WIDE * float(rng.choice([-1, 1])) if ground == "panned" else 0.0
@@ -158,7 +210,7 @@ def _ground(
         color = str(rng.choice(["0x607080", "0xb09060", "0x305030"]))
         return f"color=c={color}:s={WIDE}x{HIGH}:r={fps},format=rgb24", color
     look = _LOOK.format(w=WIDE, h=HIGH, x=f"80+{pan}*(t-1)", y="45")
-    still = STILLS[which][number].format(
+    still = STILLS_OF[which][number].format(
         w=480, h=270, s=int(rng.integers(1, 9000)), k=round(rng.random(), 3)
     )
     return f"{still},{FILM.format(f=fps)},{look},fps={fps},setsar=1", still.split("=")[0]
@@ -202,7 +254,7 @@ def _flow(
 ) -> tuple[str, str]:
     """Filters of a texture that travels behind a window, and where that is."""
     wide, high = (int(side) for side in rng.integers(70, 110, 2))
-    still = STILLS[which][number].format(
+    still = STILLS_OF[which][number].format(
         w=1280, h=1280, s=int(rng.integers(1, 9000)), k=round(rng.random(), 3)
     )
     x, y = (f"{590 - w:.2f}-{w:.3f}*(t-1)" for w in way)
