@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from motion_assets.core.observations.hearing import Heard, hear
 from motion_assets.core.observations.onsets import HOPS_HZ, Flow
 from motion_assets.core.observations.records import Float64s
+from motion_assets.core.observations.scaled import INT16_SCALE
 from motion_assets.core.observations.sound_mood import Pitched
 from motion_assets.errors import ShapeError
 from motion_assets.vocabulary.limits import SAMPLE_RATE_HZ
@@ -54,7 +55,6 @@ _APART_BINS: Final = 3
 _APART_RATIO: Final = 2.0
 _LEAST_POWER: Final = 1e-11
 _SURE_DB: Final = 12.0
-_INT16_SCALE: Final = 1.0 / 32_768.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def hear_elements(
     times = known.onsets.time_s
     if times.size < LEAST_ONSETS:  # all but a pad begins at onsets, and more than once
         return () if pad is None else (pad,)
-    scaled: Float64s = np.multiply(samples, _INT16_SCALE, dtype=np.float64)
+    scaled: Float64s = np.multiply(samples, INT16_SCALE, dtype=np.float64)
     audible = float(known.flow.power.mean()) * 10 ** (AUDIBLE_DB / 10)
     spectrum = np.fft.rfft(scaled)
     found = (
@@ -129,6 +129,14 @@ def _at(curve: Float64s, rate_hz: float, times: Float64s, span_s: tuple[float, f
     return means
 
 
+def _mean_square(scaled: Float64s, times: Float64s, span_s: tuple[float, float]) -> Float64s:
+    """`_at` of the squares of samples, of which no more are taken than are asked for."""
+    edges = (np.floor((times + edge) * SAMPLE_RATE_HZ).astype(np.int64) for edge in span_s)
+    low, high = (np.clip(edge, 0, scaled.size).tolist() for edge in edges)
+    parts = (scaled[first:last] for first, last in zip(low, high, strict=True))
+    return np.array([float(part @ part) / max(part.size, 1) for part in parts])
+
+
 def _seen(element: str, times: Float64s, power: Float64s, margin_db: float) -> ElementSeen | None:
     """The element with its onsets; None where there are too few."""
     if times.size < LEAST_ONSETS:
@@ -146,7 +154,7 @@ def _kick(
 ) -> ElementSeen | None:
     """Low sounds that begin above where a bass sounds."""
     upper, lower = (_band_power(spectrum, scaled.size, band) for band in (KICK_HZ, BASS_HZ))
-    sounding = _at(np.square(scaled), float(SAMPLE_RATE_HZ), times, (-0.02, 0.04))
+    sounding = _mean_square(scaled, times, (-0.02, 0.04))
     before = _at(upper, _LOW_HZ, times, (-0.1, -0.05))
     early = _at(upper, _LOW_HZ, times, (-0.02, 0.04))
     under = _at(lower, _LOW_HZ, times, (0.0, 0.1)) - _at(lower, _LOW_HZ, times, (-0.1, -0.05))

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motion_assets.core.observations.records import Float64s, Int64s
+from motion_assets.core.observations.scaled import fill
 from motion_assets.vocabulary.limits import SAMPLE_RATE_HZ
 
 HOP_SAMPLES: Final = 480
@@ -31,9 +32,8 @@ _AIR_BINS: Final = 16
 _SWELL_SHARE: Final = 0.8
 _SWELL_HZ: Final = (80.0, 2_500.0)
 _SMOOTH_HOPS: Final = 5
-_BATCH_HOPS: Final = 24
+_BATCH_HOPS: Final = 8
 """Hops measured at a time: larger temporaries are given back to the system and asked for anew."""
-_INT16_SCALE: Final = 1.0 / 32_768.0
 _LEAST_POWER: Final = 1e-10
 
 
@@ -56,25 +56,31 @@ def flow_of(samples: NDArray[np.int16]) -> Flow:
     hops = max(1, samples.size // HOP_SAMPLES)
     # Silence before and after, so that the first and last sound have their onset in full.
     before = _WINDOW_SAMPLES - HOP_SAMPLES
-    padded = np.zeros(before + hops * HOP_SAMPLES + _WINDOW_SAMPLES)
-    kept = min(samples.size, hops * HOP_SAMPLES)
-    padded[before : before + kept] = samples[:kept] * _INT16_SCALE
-    starts = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW_SAMPLES)
-    frames = starts[: hops * HOP_SAMPLES : HOP_SAMPLES]
+    room = np.empty(before + _BATCH_HOPS * HOP_SAMPLES)
     bins, _ = _bands()
-    bands, air = np.empty((hops, bins.size - 1)), np.empty(hops)
+    power, bands, air = np.empty(hops), np.empty((hops, bins.size - 1)), np.empty(hops)
     for start in range(0, hops, _BATCH_HOPS):
-        part = slice(start, start + _BATCH_HOPS)
-        spectrum = np.fft.rfft(frames[part] * _window())
-        power = np.square(spectrum.real) + np.square(spectrum.imag)
-        bands[part] = np.add.reduceat(power[:, : bins[-1]], bins[:-1], axis=1)
-        air[part] = _air(power)
-    track = padded[before : before + hops * HOP_SAMPLES].reshape(hops, HOP_SAMPLES)
+        part = slice(start, min(start + _BATCH_HOPS, hops))
+        track = room[: before + (part.stop - start) * HOP_SAMPLES]
+        fill(samples, start * HOP_SAMPLES - before, track)
+        new = track[before:].reshape(-1, HOP_SAMPLES)
+        power[part] = np.einsum("ij,ij->i", new, new) / HOP_SAMPLES
+        frames = np.lib.stride_tricks.sliding_window_view(track, _WINDOW_SAMPLES)[::HOP_SAMPLES]
+        bands[part], air[part] = _levels(frames)
     return Flow(
-        power=np.einsum("ij,ij->i", track, track) / HOP_SAMPLES,
+        power=power,
         onset=np.maximum(_rises(bands), _SWELL_SHARE * _swells(bands)),
         air=air,
     )
+
+
+def _levels(frames: Float64s) -> tuple[Float64s, Float64s]:
+    """Power in every band, (hop, band), and of noise in the air, (hop,), of (hop, sample)."""
+    bins, _ = _bands()
+    spectrum = np.fft.rfft(frames * _window())
+    power = np.square(spectrum.real) + np.square(spectrum.imag)
+    bands: Float64s = np.add.reduceat(power[:, : bins[-1]], bins[:-1], axis=1)
+    return bands, _air(power)
 
 
 @lru_cache(maxsize=1)

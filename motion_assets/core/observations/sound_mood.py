@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motion_assets.core.observations.records import Float64s
+from motion_assets.core.observations.scaled import fill
 from motion_assets.vocabulary.definitions import Range
 from motion_assets.vocabulary.limits import SAMPLE_RATE_HZ
 from motion_assets.vocabulary.sound_moods import MoodSound, mood_of
@@ -55,7 +56,6 @@ _HANN_SPREAD: Final = 1.5
 _HELD_PERCENT: Final = 10.0
 _LEAST_POWER: Final = 1e-20
 _SURE_DB: Final = 6.0
-_INT16_SCALE: Final = 1.0 / 32_768.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +122,7 @@ def hear_pitch(samples: NDArray[np.int16]) -> Pitched | None:
     A note counts as a chord's tonic when it is the lowest clear peak from 93 to 800 Hz that has
     a minor or a major third above it, and not both.
     """
-    scaled: Float64s = np.multiply(samples, _INT16_SCALE, dtype=np.float64)
-    power = _mean_power(scaled)
+    power = _mean_power(samples)
     found = _root(power)
     if found is None:
         return None
@@ -132,7 +131,7 @@ def hear_pitch(samples: NDArray[np.int16]) -> Pitched | None:
     pair = _around(power, root_hz) + _around(power, third_hz)
     upper = sum(_around(power, _UPPER_PARTIAL * hz) for hz in (root_hz, third_hz))
     tritone = _around(power, root_hz * 2 ** (_TRITONE / 12))
-    held = _held_power(scaled, root_hz, third_hz)
+    held = _held_power(samples, root_hz, third_hz)
     loudness_dbfs = _db(float(held.max()))
     return Pitched(
         root_hz=root_hz,
@@ -173,17 +172,18 @@ def _hann(length: int) -> Float64s:
     return scaled
 
 
-def _mean_power(scaled: Float64s) -> Float64s:
+def _mean_power(samples: NDArray[np.int16]) -> Float64s:
     """Mean power of every bin up to 6 kHz over windows of two thirds of a second."""
-    length = max(scaled.size, _WINDOW_SAMPLES)
+    length = max(samples.size, _WINDOW_SAMPLES)
     count = -(-(length - _WINDOW_SAMPLES) // _HOP_SAMPLES) + 1
-    padded = np.zeros((count - 1) * _HOP_SAMPLES + _WINDOW_SAMPLES)
-    padded[: scaled.size] = scaled
-    frames = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW_SAMPLES)[::_HOP_SAMPLES]
     mean = np.full(round(_TOP_HZ / _BIN_HZ), _LEAST_POWER)
-    for frame in frames:  # one at a time, in memory that stays warm
-        spectrum = np.fft.rfft(frame * _hann(_WINDOW_SAMPLES))[: mean.size]
-        mean += (np.square(spectrum.real) + np.square(spectrum.imag)) / len(frames)
+    frame = np.empty(_WINDOW_SAMPLES)
+    whole = np.empty(_WINDOW_SAMPLES // 2 + 1, np.complex128)
+    for number in range(count):
+        fill(samples, number * _HOP_SAMPLES, frame)
+        frame *= _hann(_WINDOW_SAMPLES)
+        spectrum = np.fft.rfft(frame, out=whole)[: mean.size]
+        mean += (np.square(spectrum.real) + np.square(spectrum.imag)) / count
     return mean
 
 
@@ -242,19 +242,22 @@ def _refined_hz(power: Float64s, place: int) -> float:
     return float((place + shift) * _BIN_HZ)
 
 
-def _held_power(scaled: Float64s, root_hz: float, third_hz: float) -> Float64s:
+def _held_power(samples: NDArray[np.int16], root_hz: float, third_hz: float) -> Float64s:
     """Power of tonic and third in every sixth of a second, 64 ms apart, shape (moment,)."""
-    short = _LEVEL_SAMPLES - scaled.size
-    track = np.concatenate([scaled, np.zeros(short)]) if short > 0 else scaled
-    frames = np.lib.stride_tricks.sliding_window_view(track, _LEVEL_SAMPLES)[::_LEVEL_HOP]
     turn = np.arange(_LEVEL_SAMPLES) * (2 * np.pi / SAMPLE_RATE_HZ)
     window = _hann(_LEVEL_SAMPLES)
     probes = np.stack(
         [window * wave(turn * hz) for hz in (root_hz, third_hz) for wave in (np.cos, np.sin)],
         axis=1,
     )
-    batches = (frames[i : i + _LEVEL_BATCH] for i in range(0, len(frames), _LEVEL_BATCH))
-    power = np.concatenate([np.square(batch @ probes).sum(axis=1) for batch in batches])
-    # A sine of power p gives its middle bin two thirds of p under a Hann window.
-    held: Float64s = _HANN_SPREAD * power
+    count = max(samples.size - _LEVEL_SAMPLES, 0) // _LEVEL_HOP + 1
+    room = np.empty((_LEVEL_BATCH - 1) * _LEVEL_HOP + _LEVEL_SAMPLES)
+    held = np.empty(count)
+    for start in range(0, count, _LEVEL_BATCH):
+        stop = min(start + _LEVEL_BATCH, count)
+        track = room[: (stop - start - 1) * _LEVEL_HOP + _LEVEL_SAMPLES]
+        fill(samples, start * _LEVEL_HOP, track)
+        frames = np.lib.stride_tricks.sliding_window_view(track, _LEVEL_SAMPLES)[::_LEVEL_HOP]
+        # A sine of power p gives its middle bin two thirds of p under a Hann window.
+        held[start:stop] = _HANN_SPREAD * np.square(frames @ probes).sum(axis=1)
     return held
