@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.fitting import SIMILARITY, FitPlan, fit_moves
+from motion_assets.core.observations.medians import middles_of
 from motion_assets.core.observations.thumbs import Float32s, detail, softened
 from motion_assets.core.observations.warp import Pairs, moved, sampled
 
@@ -60,7 +62,13 @@ def tile_px(width_px: int) -> int:
     return max(_LEAST_TILE_PX, round(width_px / _TILES))
 
 
-def hold(luma: Float32s, moves: Float32s | None, *, known: bool = False) -> Held:
+def hold(
+    luma: Float32s,
+    moves: Float32s | None,
+    *,
+    known: bool = False,
+    kernel: Kernel = "numpy",
+) -> Held:
     """Thumbs of a window with the ground held still.
 
     Parameters
@@ -72,6 +80,8 @@ def hold(luma: Float32s, moves: Float32s | None, *, known: bool = False) -> Held
     known : bool
         Whether the view is seen to move where nothing else does: then it may be of a ground so
         faint that it makes no difference.
+    kernel : {"numpy", "numba"}
+        How moves are fitted; the result is the same. See `color.choose_kernel`.
 
     Notes
     -----
@@ -85,7 +95,7 @@ def hold(luma: Float32s, moves: Float32s | None, *, known: bool = False) -> Held
         return still
     start = _from_middle(moves)
     middle, fine = len(soft) // 2, detail(softened(luma))
-    fit = fit_moves(Pairs(fine[middle : middle + 1], fine), [start], _REFINING)
+    fit = fit_moves(Pairs(fine[middle : middle + 1], fine), [start], _REFINING, kernel=kernel)
     for each in (fit.moves, start):
         found = _laid(soft, each)
         if _ends(found).mean() < _LEAST_BETTER * differs.mean():
@@ -148,7 +158,7 @@ def leaving(held: Held, before: NDArray[np.int64], after: NDArray[np.int64]) -> 
     """
     old, new = held.pictures[before], held.pictures[after]
     shape = (len(old), -1)
-    lit = np.median(((new + 1) / (old + 1)).reshape(shape)[:, ::3], axis=1)[:, None, None]
+    lit = middles_of(((new + 1) / (old + 1)).reshape(shape)[:, ::3])[:, None, None]
     off = np.minimum(np.abs(new - old), np.abs(new - old * lit))
     if held.carried:
         off -= np.float32(_ASTRAY_PX) * _steepest(old)

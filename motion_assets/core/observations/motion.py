@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.held import Held, hold
 from motion_assets.core.observations.thumbs import Float32s
 from motion_assets.core.observations.warp import slopes
@@ -78,14 +79,16 @@ def see_leaving(
     *,
     known: bool,
     painted: bool,
+    kernel: Kernel = "numpy",
 ) -> Leaving:
     """What leaves the ground in the thumbs (time, row, column) of one window.
 
     ``step_s``: seconds from one to the next; ``moves``, ``known``: see `hold`; ``painted``:
-    whether flat shapes are seen, whatever their luma.
+    whether flat shapes are seen, whatever their luma; ``kernel``: how it is found, all to one
+    result.
     """
-    held = hold(luma, moves, known=known)
-    ways, share = find_ways(held)
+    held = hold(luma, moves, known=known, kernel=kernel)
+    ways, share = find_ways(held, kernel=kernel)
     if share > _MOST_SHARE and not held.carried:
         return Leaving((), share, still=False)
     width = luma.shape[2]

@@ -8,6 +8,7 @@ picture, looked for in the later one, and the other way round. What leaves the g
 again in one of the two, what was uncovered in neither.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +16,9 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.held import CUT_OFF, Held, leaving, tile_px
+from motion_assets.core.observations.medians import middles_of
 from motion_assets.core.observations.thumbs import Float32s
 
 Float64s = NDArray[np.float64]
@@ -108,8 +111,11 @@ def _peak(line: Float32s, at: int) -> float:
     return 0.5 * (before - after) / bend if bend < 0 else 0.0
 
 
-def compare(held: Held, step: int) -> Parts | None:
-    """Parts that differ between pictures ``step`` apart; None where none do."""
+def compare(held: Held, step: int, *, kernel: Kernel = "numpy") -> Parts | None:
+    """Parts that differ between pictures ``step`` apart; None where none do.
+
+    ``kernel``: how they are compared, all to one result.
+    """
     count, height, width = held.pictures.shape
     starts = np.unique(np.linspace(0, count - 1 - step, _PAIRS).round().astype(np.int64))
     off = leaving(held, starts, starts + step)
@@ -129,9 +135,12 @@ def compare(held: Held, step: int) -> Parts | None:
     sizes = np.diff(first, append=len(square))
     both = held.pictures[starts], held.pictures[starts + step]
     cost = np.concatenate(
-        [_costs(*both, (pair, y, x), first, 1), _costs(*both[::-1], (pair, y, x), first, -1)]
+        [
+            _costs(*pictures, (pair, y, x), np.append(first, len(x)), kernel)[:, ::sign, ::sign]
+            for pictures, sign in ((both, 1), (both[::-1], -1))
+        ]
     )
-    gain, base, sure = _gains(cost, np.tile(sizes, 2).astype(np.float32))
+    gain, base, sure = _gains(cost.reshape(len(cost), -1), np.tile(sizes, 2).astype(np.float32))
     return Parts(
         step=step,
         share=float((off > 0).mean()),
@@ -160,24 +169,50 @@ def _points(off: Float32s, side: int) -> Int64s:
 
 
 def _costs(
-    known: Float32s, other: Float32s, places: tuple[Int64s, ...], first: Int64s, sign: int
+    known: Float32s, other: Float32s, places: tuple[Int64s, ...], edges: Int64s, kernel: Kernel
 ) -> Float32s:
-    """Mean difference of every part at every shift, times ``sign``, 0..1: (part, shift)."""
-    pair, y, x = places
+    """Mean difference of every part at every shift, 0..1: (part, row of shifts, shift).
+
+    ``edges``: the first point of every part, and the end of the last one.
+    """
     around = ((0, 0), (REACH_PX, REACH_PX), (REACH_PX, REACH_PX))
     wide = np.pad(other, around, constant_values=_OUTSIDE)
-    rows = sliding_window_view(wide, SIDE, axis=2)
+    sums = _summing(kernel)(known, wide, places, edges, SIDE)
+    sums /= np.diff(edges)[:, None, None]
+    cost = sums.astype(np.float32)
+    cost /= np.float32(CUT_OFF)
+    return cost
+
+
+def _summing(kernel: Kernel) -> Callable[..., Float64s]:
+    if kernel == "numpy":
+        return sums_by_numpy
+    # numba costs 0.4 CPU-s to import; a short job never pays it.
+    from motion_assets.core.observations.parts_kernel import sums_by_numba  # noqa: PLC0415
+
+    return sums_by_numba
+
+
+def sums_by_numpy(
+    known: Float32s, wide: Float32s, places: tuple[Int64s, ...], edges: Int64s, side: int
+) -> Float64s:
+    """Sums of the differences of every part at every shift, (part, row of shifts, shift).
+
+    ``known``: pictures (pair, row, column) of which points (pair, row, column) are looked for
+    in ``wide`` ones, which have half a ``side`` more on either side. The sums are float64, in
+    which no order loses anything.
+    """
+    pair, y, x = places
+    rows = sliding_window_view(wide, side, axis=2)
     old = known[pair, y, x][:, None]
-    sizes = np.diff(first, append=len(x))[:, None]
-    cost = np.empty((len(first), SIDE, SIDE), np.float32)
-    for number in range(SIDE):
+    sums = np.empty((len(edges) - 1, side, side))
+    for number in range(side):
         off = rows[pair, y + number, x]
         off -= old
         np.abs(off, out=off)
         np.minimum(off, np.float32(CUT_OFF), out=off)
-        cost[:, number] = np.add.reduceat(off, first, axis=0) / sizes
-    cost /= np.float32(CUT_OFF)
-    return cost[:, ::sign, ::sign].reshape(len(first), -1)
+        sums[:, number] = np.add.reduceat(off.astype(np.float64), edges[:-1], axis=0)
+    return sums
 
 
 def _gains(cost: Float32s, sizes: Float32s) -> tuple[Float32s, Float32s, Float32s]:
@@ -185,7 +220,7 @@ def _gains(cost: Float32s, sizes: Float32s) -> tuple[Float32s, Float32s, Float32
 
     What stands still explains nothing here, nor does what any shift would.
     """
-    usual = np.median(cost[:, ::_MIDDLE_EVERY], axis=1)
+    usual = middles_of(cost[:, ::_MIDDLE_EVERY])
     base = np.minimum(cost[:, len(GRID) // 2], usual)
     gain = np.maximum(base[:, None] - cost, 0)
     most = np.maximum(_EXPLAINED * base, _NEARLY_BEST * gain.max(axis=1))

@@ -359,7 +359,9 @@ class Watcher:
         moves = None if view is None else view.moves[: len(looked) - 1]
         painted = any(len(self._looks[index].sighting.color) for index in looked)
         step_s = float(steps[0]) / self._fps
-        return see_leaving(self._luma(looked), step_s, moves, known=known, painted=painted)
+        return see_leaving(
+            self._luma(looked), step_s, moves, known=known, painted=painted, kernel=self._kernel
+        )
 
     def _edited(self) -> Iterator[WindowValue]:
         """Values of editing, in every window of the shots that show them."""

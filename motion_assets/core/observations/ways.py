@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.held import Held
 from motion_assets.core.observations.parts import (
     GRID,
@@ -75,10 +76,14 @@ class _Tried:
     explained: list[Bools]
 
 
-def find_ways(held: Held) -> tuple[tuple[Way, ...], float]:
-    """Ways of what leaves the ground, and the largest share of a picture that does."""
+def find_ways(held: Held, *, kernel: Kernel = "numpy") -> tuple[tuple[Way, ...], float]:
+    """Ways of what leaves the ground, and the largest share of a picture that does.
+
+    ``kernel``: how parts are compared, all to one result.
+    """
     steps = [step for step in _STEPS if step < len(held.pictures) - 1]
-    compared = [each for each in (compare(held, step) for step in steps) if each is not None]
+    found = (compare(held, step, kernel=kernel) for step in steps)
+    compared = [each for each in found if each is not None]
     share = max((each.share for each in compared), default=0.0)
     compared = [each for each in compared if each.share >= _FEWEST_SHARE]
     if not compared:
