@@ -292,10 +292,11 @@ class Watcher:
                 return []
         rows = self._leaving_rows(windows, views, known=known and not crowded)
         ways = [row.value for row in rows if row.aspect == "motion.direction"]
+        agreed = agreed_on(ways, len(windows))
         if grown:
-            return rows if set(ways) == {"radial"} else []
+            return rows if set(ways) == {"radial"} or (agreed and not known) else []
         if crowded:
-            return rows if agreed_on(ways, len(windows)) and set(ways) != told else []
+            return rows if agreed and set(ways) != told else []
         return rows if tells_more(told, ways, len(windows), travels=travels) else []
 
     def _stands_still(self, windows: Sequence[Window], views: Sequence[ViewSeen | None]) -> bool:
