@@ -117,39 +117,51 @@ class Lessons:
     """What takes in vain have taught: the ``emphasis`` of the next one.
 
     ``missed``, ``drawn``: what the best take so far missed, and by which takes its parts were
-    drawn; ``tries``: takes since then that were no better.
+    drawn; ``tries``: takes since then that were no better. ``best``: the emphasis that it was drawn
+    with; ``all_told``: what all takes taught together.
     """
 
     emphasis: Emphasis = NO_EMPHASIS
     missed: tuple[Missed, ...] = ()
     drawn: Mapping[Part, int] = field(default_factory=dict)
     tries: int = 0
+    best: Emphasis = NO_EMPHASIS
+    all_told: Emphasis = NO_EMPHASIS
 
     def after(self, take: int, missed: Iterable[Missed]) -> "Lessons":
         """The lessons after ``take``, which missed some values.
 
         What was read as more is drawn with less, and the other way round. Parts of the best take
-        stay, but for those in which something was missed; where that does not help, those beside
-        them are drawn anew too, and then all.
+        stay as they were drawn, but for those in which something was missed; where that does not
+        help, those beside them are drawn anew too, and then all, by what all takes taught.
 
         >>> lessons = Lessons().after(0, [("camera.speed", "slow", "medium")])
         >>> lessons.emphasis.moved("camera.speed"), lessons.emphasis.drawn["stage"]
         (-1, 0)
         """
         told = tuple(dict.fromkeys(missed))
-        best, drawn = told, self.emphasis.drawn
+        missed_least, drawn, best = told, self.emphasis.drawn, self.emphasis
         if take and len(told) > len(self.missed):
-            best, drawn = self.missed, self.drawn
+            missed_least, drawn, best = self.missed, self.drawn, self.best
         tries = 0 if not take or len(told) < len(self.missed) else self.tries + 1
-        steps, misses = dict(self.emphasis.steps), dict(self.emphasis.misses)
-        for aspect, asked, read in told:
-            misses[aspect] = misses.get(aspect, 0) + 1
-            steps[aspect] = self.emphasis.moved(aspect) + _step(aspect, asked, read)
-            if read is None and aspect in _IN_DOUBT:
-                steps[aspect] = _WAYS_OUT[(misses[aspect] - 1) % len(_WAYS_OUT)]
-        anew = _anew(best, tries)
+        all_told = _taught(self.all_told, told, times=1)
+        whole = tries % _WAYS_ANEW == _WAYS_ANEW - 1
+        following = all_told if whole else _taught(best, missed_least, times=1 + tries // 2)
+        anew = _anew(missed_least, tries)
         parts = {part: take + 1 if part in anew else drawn.get(part, 0) for part in PARTS}
-        return Lessons(Emphasis(steps, misses, parts), best, drawn, tries)
+        emphasis = Emphasis(following.steps, following.misses, parts)
+        return Lessons(emphasis, missed_least, drawn, tries, best, all_told)
+
+
+def _taught(emphasis: Emphasis, missed: Iterable[Missed], *, times: int) -> Emphasis:
+    """An emphasis with what so many ``times`` in vain teach besides."""
+    steps, misses = dict(emphasis.steps), dict(emphasis.misses)
+    for aspect, asked, read in missed:
+        misses[aspect] = misses.get(aspect, 0) + times
+        steps[aspect] = emphasis.moved(aspect) + _step(aspect, asked, read)
+        if read is None and aspect in _IN_DOUBT:
+            steps[aspect] = _WAYS_OUT[(misses[aspect] - 1) % len(_WAYS_OUT)]
+    return Emphasis(steps, misses)
 
 
 def _anew(missed: Iterable[Missed], tries: int) -> Collection[Part]:

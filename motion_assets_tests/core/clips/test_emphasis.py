@@ -99,3 +99,16 @@ def test_a_take_keeps_its_parts_and_moves_its_figures_within_their_definitions()
     note = next(choice for choice in again.choices if choice.aspect == "emphasis")
     assert note.reason.endswith("depth.layer_count once missed and moved by +1")
     assert again == built(1, lessons.emphasis)
+
+
+def test_after_a_worse_take_the_best_one_is_drawn_again_but_for_what_it_missed():
+    best = Lessons().after(0, [("camera.speed", "slow", "medium")])
+    worse = [("camera.steadiness", "stable", "shaky"), ("lighting.rim_strength", "0.2", "0.5")]
+    after = best.after(1, worse)
+    assert after.missed == (("camera.speed", "slow", "medium"),)
+    assert after.emphasis.steps == {"camera.speed": -1}
+    assert after.emphasis.drawn["motion"] == 0
+    # When that helps no more, all parts are drawn anew by what every take taught.
+    anew = after.after(2, worse)
+    assert set(anew.emphasis.drawn.values()) == {3}
+    assert anew.emphasis.steps.keys() == {"camera.speed", *(aspect for aspect, *_ in worse)}
