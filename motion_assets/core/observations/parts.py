@@ -47,17 +47,18 @@ that a shift must save to explain a part; and how much of what the best shift sa
 class Parts:
     """Parts that differ between pictures ``step`` apart, each of shape (part,) or (part, shift).
 
-    ``base``: points that there are to explain, ``gain``: those that shifts explain, ``sure``:
-    the same where they explain most of a part. ``pair``, ``row``, ``column``: squares, of
-    ``tiles`` (pair, row, column); ``x``, ``y``: middles, in pixels from that of the picture.
-    ``share``: of the pictures that differs. Parts of earlier pictures come first, then as many
-    of later ones.
+    ``base``: points that there are to explain, ``gain``: those that shifts explain, ``best``: the
+    most of those, ``sure``: all of them that explain most of a part. ``pair``, ``row``,
+    ``column``: squares, of ``tiles`` (pair, row, column); ``x``, ``y``: middles, in pixels from
+    that of the picture. ``share``: of the pictures that differs. Parts of earlier pictures come
+    first, then as many of later ones.
     """
 
     step: int
     share: float
     base: Float32s
     gain: Float32s
+    best: Float32s
     sure: Float32s
     x: Float64s
     y: Float64s
@@ -80,7 +81,7 @@ class Parts:
     def explains(self, near: Float32s, *, nearly_best: bool) -> Bools:
         """Whether ``near`` is most of every part, and nearly as much as any shift explains."""
         most: Bools = (near >= _EXPLAINED * self.base) & (self.base > 0)
-        return most & (near >= _NEARLY_BEST * self.gain.max(axis=1)) if nearly_best else most
+        return most & (near >= _NEARLY_BEST * self.best) if nearly_best else most
 
     def both_ways(self, parts: Bools) -> Bools:
         """Parts whose square is among those of ``parts``, in the one or the other picture."""
@@ -140,12 +141,15 @@ def compare(held: Held, step: int, *, kernel: Kernel = "numpy") -> Parts | None:
             for pictures, sign in ((both, 1), (both[::-1], -1))
         ]
     )
-    gain, base, sure = _gains(cost.reshape(len(cost), -1), np.tile(sizes, 2).astype(np.float32))
+    gain, base, best, sure = _gains(
+        cost.reshape(len(cost), -1), np.tile(sizes, 2).astype(np.float32)
+    )
     return Parts(
         step=step,
         share=float((off > 0).mean()),
         base=base,
         gain=gain,
+        best=best,
         sure=sure,
         x=np.tile(np.add.reduceat(x, first) / sizes - (width - 1) / 2, 2),
         y=np.tile(np.add.reduceat(y, first) / sizes - (height - 1) / 2, 2),
@@ -215,16 +219,17 @@ def sums_by_numpy(
     return sums
 
 
-def _gains(cost: Float32s, sizes: Float32s) -> tuple[Float32s, Float32s, Float32s]:
-    """Points that shifts explain, those that there are to explain, and sure ones.
+def _gains(cost: Float32s, sizes: Float32s) -> tuple[Float32s, Float32s, Float32s, Float32s]:
+    """Points that shifts explain, those that there are to explain, the most and the sure ones.
 
     What stands still explains nothing here, nor does what any shift would.
     """
     usual = middles_of(cost[:, ::_MIDDLE_EVERY])
     base = np.minimum(cost[:, len(GRID) // 2], usual)
     gain = np.maximum(base[:, None] - cost, 0)
-    most = np.maximum(_EXPLAINED * base, _NEARLY_BEST * gain.max(axis=1))
+    best = gain.max(axis=1)
+    most = np.maximum(_EXPLAINED * base, _NEARLY_BEST * best)
     gain *= sizes[:, None]
     base = base * sizes * (base > _LEAST_UNLIKE)
     sure = np.where((gain >= (most * sizes)[:, None]) & (base > 0)[:, None], gain, np.float32(0))
-    return gain, base, sure
+    return gain, base, best * sizes, sure
