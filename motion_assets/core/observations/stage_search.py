@@ -29,7 +29,8 @@ _RIDGE: Final = 1e-6
 
 _MIDDLE: Final = 0.5
 _THIRDS: Final = (1 / 3, _MIDDLE, 2 / 3)
-_NEAR: Final = (_MIDDLE - OFF_CENTER, _MIDDLE, _MIDDLE + OFF_CENTER)
+_NEAR: Final = tuple(_MIDDLE + OFF_CENTER * halves / 2 for halves in range(-2, 3))
+"""Closer together than thirds: rings are thin, and show little of a body beside them."""
 
 
 def likely_bodies(picture: Picture) -> list[Body]:

@@ -1,5 +1,6 @@
 """Stages read back from decoded frames, in any combination, and pictures that are none."""
 
+import math
 from collections import Counter
 
 import numpy as np
@@ -7,7 +8,14 @@ import pytest
 
 from motion_assets.core.observations.stage import name_stage, picture_figures
 from motion_assets.core.observations.thumbs import color_thumb, luma_thumb
+from motion_assets.core.observations.zones import Body, body_zones, plan
 from motion_assets.vocabulary.aspects import ASPECTS
+from motion_assets.vocabulary.stage_ranges import (
+    CONTOUR_GAIN,
+    LEVEL_LUMA,
+    OFF_CENTER,
+    RADIUS,
+)
 from motion_assets_tests.core.observations.pictures import ffmpeg_frames, gray, planar
 from motion_assets_tests.core.observations.staged import ASKED, SIZES, drawn_values, named, staged
 
@@ -96,6 +104,19 @@ def test_foreign_pictures_are_no_stage(source):
     )
     light = {"lighting.key_intensity", "lighting.rim_strength", "composition.framing"}
     assert light.isdisjoint(named(frames))
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.8])
+def test_a_body_is_found_wherever_it_is_off_the_thirds(share):
+    body = Body(share * OFF_CENTER * 256 / 144, 0.0, RADIUS.figure("close"), 0.6, -0.8)
+    disc, lit, rim, contour = body_zones(body, plan(256, 144))
+    ring = math.log2(1.8) * rim + math.log2(CONTOUR_GAIN) * contour
+    level = 0.6 * 2 ** (math.log2(0.4 / 0.6) * disc + math.log2(0.5 / 0.4) * lit + ring)
+    rng = np.random.Generator(np.random.PCG64(2))
+    texture = (1 + 0.05 * rng.standard_normal(level.shape) for _ in range(12))
+    told = named([gray(LEVEL_LUMA * level * each) for each in texture])
+    assert (told["composition.framing"], told["composition.rule_of_thirds"]) == ("close", "no")
+    assert (told["lighting.rim_strength"], told["lighting.fill_ratio"]) == ("0.8", "0.8")
 
 
 def test_a_disc_without_a_contour_is_no_body():
