@@ -89,7 +89,8 @@ def see_leaving(
     """
     held = hold(luma, moves, known=known, kernel=kernel)
     ways, share = find_ways(held, kernel=kernel)
-    if share > _MOST_SHARE and not held.carried:
+    # Where a ground is known to move and cannot be held, all that stands would seem to travel.
+    if not held.carried and (known or share > _MOST_SHARE):
         return Leaving((), share, still=False)
     width = luma.shape[2]
     going = tuple(

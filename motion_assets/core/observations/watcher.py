@@ -290,7 +290,7 @@ class Watcher:
                 return []
             if told and not self._strays(windows, views):
                 return []
-        rows = self._leaving_rows(windows, views, known=known and not crowded)
+        rows = self._leaving_rows(windows, views, known=known and not (crowded or grown))
         ways = [row.value for row in rows if row.aspect == "motion.direction"]
         agreed = agreed_on(ways, len(windows))
         if grown:
