@@ -189,9 +189,7 @@ def _gather(parts: _Int32s, count: int) -> None:
 
 
 @inlined
-def _choose(
-    parts: _Int32s, runs: int, sizes: tuple[float, float], chosen: _Int32s
-) -> int:
+def _choose(parts: _Int32s, runs: int, sizes: tuple[float, float], chosen: _Int32s) -> int:
     """Fill ``chosen`` with the numbers of the largest parts of a fitting size; how many."""
     count = 0
     for number in range(1, runs):
