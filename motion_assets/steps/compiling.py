@@ -10,7 +10,11 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
 from motion_assets.core.clips.request import ClipRequest
+from motion_assets.core.observations.motion import see_leaving
+from motion_assets.core.observations.thumbs import Float32s
 from motion_assets.settings import Settings
 from motion_assets.steps.observe import Observer
 from motion_assets.steps.rehearse import settled_scene
@@ -38,6 +42,17 @@ def compile_kernels() -> None:
         path = Path(folder) / "clip.mp4"
         render_clip(built.scene, path, max_frames=settings.max_frames)
         Observer(settings, pixel_count=_MANY_PX).observe(path)
+    # What no flat shape tells is looked for in few clips.
+    thumbs, still = _travelling_thumbs()
+    see_leaving(thumbs, 1 / 12, still, known=True, painted=False, kernel="numba")
+
+
+def _travelling_thumbs() -> tuple[Float32s, Float32s]:
+    """Thumbs of a square that travels, and the moves of a view that does not."""
+    thumbs = np.zeros((6, 64, 64), np.float32)
+    for number, thumb in enumerate(thumbs):
+        thumb[20:40, 10 + 4 * number : 30 + 4 * number] = 200
+    return thumbs, np.zeros((len(thumbs) - 1, 4), np.float32)
 
 
 if __name__ == "__main__":

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from motion_assets.core.observations.color import Kernel
+from motion_assets.core.observations.filters import filters
 from motion_assets.core.observations.fitting import SIMILARITY, FitPlan, fit_moves
 from motion_assets.core.observations.medians import middles_of
-from motion_assets.core.observations.thumbs import Float32s, detail, softened
+from motion_assets.core.observations.thumbs import Float32s, softened
 from motion_assets.core.observations.warp import Pairs, moved, sampled
 
 Bools = NDArray[np.bool_]
@@ -81,7 +82,8 @@ def hold(
         Whether the view is seen to move where nothing else does: then it may be of a ground so
         faint that it makes no difference.
     kernel : {"numpy", "numba"}
-        How moves are fitted; the result is the same. See `color.choose_kernel`.
+        How pictures are filtered and moves fitted; the result is the same. See
+        `color.choose_kernel`.
 
     Notes
     -----
@@ -94,7 +96,7 @@ def hold(
     if moves is None or (_spread(differs) < _LEAST_SPREAD and not known):
         return still
     start = _from_middle(moves)
-    middle, fine = len(soft) // 2, detail(softened(luma))
+    middle, fine = len(soft) // 2, filters(kernel).texture(luma)
     fit = fit_moves(Pairs(fine[middle : middle + 1], fine), [start], _REFINING, kernel=kernel)
     for each in (fit.moves, start):
         found = _laid(soft, each)
