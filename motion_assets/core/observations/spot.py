@@ -45,9 +45,21 @@ def fixed_spot(luma: Float32s, painted: NDArray[np.bool_] | None) -> bool:
         inside = mean[box][part]
         flat = float((np.abs(inside - np.median(inside)) <= _SPOT_UNEVEN).mean())
         near = off <= _SPOT_OFF * shorter and flat >= _SPOT_FLAT
-        if near and (painted is None or _stays(painted, box)):
+        if near and (painted is None or _stays(_alike(luma, painted, box, part), box)):
             return True
     return False
+
+
+def _alike(
+    luma: Float32s, painted: NDArray[np.bool_], box: tuple[slice, ...], part: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Painted pixels (time, row, column) as bright as a part of a box is in that picture.
+
+    What is flat in the picture behind a shape may touch it, all the time.
+    """
+    levels = np.median(luma[:, *box][:, part], axis=1)
+    alike: NDArray[np.bool_] = np.abs(luma - levels[:, None, None]) <= _SPOT_UNEVEN
+    return alike & painted
 
 
 def _stays(painted: NDArray[np.bool_], box: tuple[slice, ...]) -> bool:

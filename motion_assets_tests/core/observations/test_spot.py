@@ -41,6 +41,14 @@ def test_another_square_that_touches_it_for_a_while_does_not_move_it():
     assert fixed_spot(crossed, painted | beside)
 
 
+def test_what_is_flat_behind_it_and_touches_it_all_the_time_does_not_move_it():
+    luma, painted = put(panned(), [26] * COUNT)
+    for index in range(COUNT):
+        behind = np.s_[index, 20:44, 38 : 42 + index]
+        luma[behind], painted[behind] = 60, True
+    assert fixed_spot(luma, painted)
+
+
 @pytest.mark.parametrize("left", [2, 50])
 def test_a_square_far_from_the_middle_is_none(left):
     luma, painted = put(panned(), [left] * COUNT)
