@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from motion_assets.core.observations.camera import follow_view
 from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.filters import filters
 from motion_assets.core.observations.fitting import SIMILARITY, FitPlan, fit_moves
@@ -77,7 +78,7 @@ def hold(
     luma : float32, shape (time, row, column)
         Levels of 255.
     moves : float32, shape (time - 1, 4), optional
-        What the view does from each thumb to the next, as far as it is known.
+        What the view does from each thumb to the next, where that is known.
     known : bool
         Whether the view is seen to move where nothing else does: then it may be of a ground so
         faint that it makes no difference.
@@ -93,10 +94,16 @@ def hold(
     soft = softened(softened(luma))
     still = Held(soft, np.ones(soft.shape, np.bool_), carried=False)
     differs = _ends(still)
-    if moves is None or (_spread(differs) < _LEAST_SPREAD and not known):
+    if _spread(differs) < _LEAST_SPREAD and not known:
         return still
-    start = _from_middle(moves)
     middle, fine = len(soft) // 2, filters(kernel).texture(luma)
+    if moves is None:
+        # Smooth texture in few colors is taken for flat shapes, and its view is not followed.
+        view = follow_view(fine, 1.0, kernel=kernel)
+        if view is None:
+            return still
+        moves = view.short
+    start = _from_middle(moves)
     fit = fit_moves(Pairs(fine[middle : middle + 1], fine), [start], _REFINING, kernel=kernel)
     for each in (fit.moves, start):
         found = _laid(soft, each)
