@@ -44,7 +44,8 @@ def test_another_square_that_touches_it_for_a_while_does_not_move_it():
 def test_what_is_flat_behind_it_and_touches_it_all_the_time_does_not_move_it():
     luma, painted = put(panned(), [26] * COUNT)
     for index in range(COUNT):
-        behind = np.s_[index, 20:44, 38 : 42 + index]
+        top, left = ((26, 38), (26, 14), (38, 26))[index % 3]
+        behind = np.s_[index, top : top + 12, left : left + 12]
         luma[behind], painted[behind] = 60, True
     assert fixed_spot(luma, painted)
 
