@@ -100,14 +100,14 @@ def hold(
     if moves is None:
         # Smooth texture in few colors is taken for flat shapes, and its view is not followed.
         view = follow_view(fine, 1.0, kernel=kernel)
-        if view is None:
+        if view is None or not view.clear:
             return still
         moves = view.short
     start = _from_middle(moves)
     fit = fit_moves(Pairs(fine[middle : middle + 1], fine), [start], _REFINING, kernel=kernel)
     for each in (fit.moves, start):
         found = _laid(soft, each)
-        if _ends(found).mean() < _LEAST_BETTER * differs.mean():
+        if _share(found) < _LEAST_BETTER * float(differs.mean()):
             return found
     return still
 
@@ -123,7 +123,7 @@ def stands_still(luma: Float32s, moves: Float32s) -> bool:
     if _spread(left) >= _LEAST_SPREAD:
         return False
     taken = replace(_laid(soft, _from_middle(moves)), carried=False)
-    return bool(left.mean() < _LEAST_BETTER * _ends(taken).mean())
+    return float(left.mean()) < _LEAST_BETTER * _share(taken)
 
 
 def _from_middle(moves: Float32s) -> Float32s:
@@ -134,9 +134,20 @@ def _from_middle(moves: Float32s) -> Float32s:
 
 def _ends(held: Held) -> Bools:
     """Which pixels of some pictures before and after the middle one differ from it."""
+    ends = _some(held)
+    return leaving(held, np.full(len(ends), len(held.pictures) // 2), ends) > 0
+
+
+def _some(held: Held) -> NDArray[np.int64]:
+    """Some pictures before and after the middle one."""
     count = len(held.pictures)
-    ends = np.array([0, count // 4, 3 * count // 4, count - 1])
-    return leaving(held, np.full(len(ends), count // 2), ends) > 0
+    return np.array([0, count // 4, 3 * count // 4, count - 1])
+
+
+def _share(held: Held) -> float:
+    """Share of what some pictures show with the middle one that differs from it."""
+    both = held.inside[_some(held)] & held.inside[len(held.pictures) // 2]
+    return float(_ends(held).sum() / max(int(both.sum()), 1))
 
 
 def _spread(differs: Bools) -> float:
