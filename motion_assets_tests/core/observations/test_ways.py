@@ -114,7 +114,7 @@ def test_strays_are_what_is_not_painted():
 def going(angle_deg, at=(0.0, 0.0), weight=100.0, speed=0.2):
     """A way at an angle clockwise from the right, in frame widths a second."""
     angle = math.radians(angle_deg)
-    return Way(speed * math.cos(angle), speed * math.sin(angle), *at, weight)
+    return Way(speed * math.cos(angle), speed * math.sin(angle), at[0], at[1], weight)
 
 
 @pytest.mark.parametrize(
