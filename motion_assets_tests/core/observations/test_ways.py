@@ -80,6 +80,13 @@ def test_a_ground_that_moves_is_held_and_the_square_on_it_goes_its_own_way():
     assert [(way.down, way.across) for way in ways] == [pytest.approx((2, 0), abs=0.12)]
 
 
+def test_a_ground_whose_moves_are_not_told_is_followed_if_it_is_clear():
+    wide = texture(4, HIGH, WIDE + COUNT)
+    held = hold(np.stack([wide[:, i : i + WIDE] for i in range(COUNT)]), None)
+    assert held.carried
+    assert find_ways(held)[0] == ()
+
+
 def test_what_travels_over_a_plain_ground_is_not_the_ground():
     thumbs = shown([straight((18, 4), (0, 3))], np.full((HIGH, WIDE), 90, np.float32))
     moves = np.zeros((COUNT - 1, 4), np.float32)
