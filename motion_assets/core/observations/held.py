@@ -99,10 +99,9 @@ def hold(
     middle, fine = len(soft) // 2, filters(kernel).texture(luma)
     if moves is None:
         # Smooth texture in few colors is taken for flat shapes, and its view is not followed.
-        view = follow_view(fine, 1.0, kernel=kernel)
-        if view is None or not view.clear:
+        moves = follow_view(fine, kernel=kernel)
+        if moves is None:
             return still
-        moves = view.short
     start = _from_middle(moves)
     fit = fit_moves(Pairs(fine[middle : middle + 1], fine), [start], _REFINING, kernel=kernel)
     for each in (fit.moves, start):
