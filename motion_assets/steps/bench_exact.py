@@ -16,7 +16,7 @@ from motion_assets.core.clips.draw import frames
 from motion_assets.core.clips.scene import Scene
 from motion_assets.core.clips.soundtrack import render_samples
 from motion_assets.core.observations.color import count_cells
-from motion_assets.core.observations.frames import PlanarFrame, RgbaFrame
+from motion_assets.core.observations.frames import PlanarFrame, RgbaFrame, planar
 from motion_assets.core.observations.records import ColorCells
 from motion_assets.core.observations.sound import measure_instants
 from motion_assets.media.read import open_clip
@@ -115,12 +115,6 @@ def compare(drawn: Content, decoded: Content) -> Wrong:
         instant_count,
         instant_count - same_instants,
     )
-
-
-def planar(frame: RgbaFrame) -> PlanarFrame:
-    """A drawn frame as the planes a file gives back."""
-    rgb = frame.rgb
-    return PlanarFrame(rgb[..., 0], rgb[..., 1], rgb[..., 2], frame.alpha)
 
 
 def _interleaved(frame: PlanarFrame) -> RgbaFrame:

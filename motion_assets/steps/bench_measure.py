@@ -18,9 +18,10 @@ from motion_assets.core.observations.camera import NEIGHBORS
 from motion_assets.core.observations.color import CellCounter
 from motion_assets.core.observations.filters import filters
 from motion_assets.core.observations.fitting import fit_moves
-from motion_assets.core.observations.frames import PlanarFrame
+from motion_assets.core.observations.frames import PlanarFrame, planar
+from motion_assets.core.observations.looks import looker
 from motion_assets.core.observations.sound import measure_instants, sound_cells
-from motion_assets.core.observations.thumbs import Float32s, luma_thumb
+from motion_assets.core.observations.thumbs import Float32s
 from motion_assets.core.observations.viewing import name_view
 from motion_assets.core.observations.warp import Pairs
 from motion_assets.core.observations.windows import stride_of, window_spans
@@ -29,7 +30,6 @@ from motion_assets.media.read import open_clip
 from motion_assets.settings import Settings
 from motion_assets.steps.bench_clips import CLIP_FPS, render, varied_scene
 from motion_assets.steps.bench_decode import decode_raw
-from motion_assets.steps.bench_exact import planar
 from motion_assets.steps.bench_rows import BenchRow, at_least, median_cpu_s
 from motion_assets.steps.observe import Observer
 
@@ -124,10 +124,10 @@ def camera_row(side_px: int, count: int, *, runs: int) -> BenchRow:
 
 def camera_kinds(clip: Sequence[PlanarFrame]) -> list[str | None]:
     """The kind of move in every window of frames at `CLIP_FPS`."""
-    stride = stride_of(CLIP_FPS)
+    stride, look = stride_of(CLIP_FPS), looker("numba")
     views = [
         name_view(
-            np.stack([luma_thumb(frame) for frame in clip[span.first : span.last : stride]]),
+            np.stack([look.luma(frame) for frame in clip[span.first : span.last : stride]]),
             stride / CLIP_FPS,
             kernel="numba",
         )
@@ -159,10 +159,11 @@ def _ratio_row(
 def color_sound_and_pairs(path: Path, counter: CellCounter) -> int:
     """Color and sound cells, and the moves of the view, of one clip file; how many moves."""
     thumbs: list[Float32s] = []
+    look = looker(counter.kernel)
     with open_clip(path) as reader:
         for frame in reader.frames():
             counter.add(frame)
-            thumbs.append(luma_thumb(frame))
+            thumbs.append(look.luma(frame))
         sound_cells(measure_instants(reader.samples(), fps=CLIP_FPS, kernel=counter.kernel))
     counter.take()
     fine = filters(counter.kernel).texture(np.stack(thumbs))

@@ -15,9 +15,9 @@ from typing import Final
 import numpy as np
 
 from motion_assets.core.observations.color import CellCounter
+from motion_assets.core.observations.frames import planar
 from motion_assets.errors import MotionAssetsError
 from motion_assets.steps.bench_clips import analyse, gradient_frames, render, varied_scene
-from motion_assets.steps.bench_exact import planar
 from motion_assets.steps.bench_rows import (
     BenchRow,
     at_least,

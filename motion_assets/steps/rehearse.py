@@ -8,8 +8,6 @@ decoded file. A clip of which no take shows everything keeps its best one, and i
 from collections.abc import Iterator
 from typing import Final
 
-import numpy as np
-
 from motion_assets.core.clips.build import build_scene
 from motion_assets.core.clips.choices import Built, Choice
 from motion_assets.core.clips.draw import frames
@@ -19,7 +17,7 @@ from motion_assets.core.clips.scene import Scene, View
 from motion_assets.core.clips.soundtrack import render_samples
 from motion_assets.core.clips.uses import NO_USES, Uses
 from motion_assets.core.observations.color import CellCounter, Kernel
-from motion_assets.core.observations.frames import PlanarFrame
+from motion_assets.core.observations.frames import planar
 from motion_assets.core.observations.proof import ClipSeen, Proof, prove
 from motion_assets.core.observations.records import WindowValue
 from motion_assets.core.observations.sound import measure_instants, sound_cells
@@ -182,16 +180,9 @@ def _look_on(scene: Scene, watcher: Watcher | None, counter: CellCounter | None)
     """Pass all frames by the watcher; the color cells that they show, if there is a counter."""
     if watcher is None and counter is None:
         return frozenset()
-    for index, frame in enumerate(_planar(scene)):
+    for index, frame in enumerate(map(planar, frames(scene))):
         if watcher is not None:
             watcher.add(index, frame)
         if counter is not None:
             counter.add(frame)
     return frozenset() if counter is None else frozenset(counter.take().cell.tolist())
-
-
-def _planar(scene: Scene) -> Iterator[PlanarFrame]:
-    """Drawn frames in the planes that decoding gives."""
-    for frame in frames(scene):
-        red, green, blue = np.ascontiguousarray(frame.rgb.transpose(2, 0, 1))
-        yield PlanarFrame(red, green, blue, frame.alpha)

@@ -7,7 +7,7 @@ import pytest
 
 from motion_assets.core.clips.draw import frames
 from motion_assets.core.observations.color import CellCounter
-from motion_assets.core.observations.frames import PlanarFrame, RgbaFrame
+from motion_assets.core.observations.frames import PlanarFrame, RgbaFrame, planar
 from motion_assets.errors import LimitError
 from motion_assets.steps import bench_speed
 from motion_assets.steps.bench import run_benchmarks
@@ -24,7 +24,6 @@ from motion_assets.steps.bench_exact import (
     Wrong,
     compare,
     exact_rows,
-    planar,
     through_file,
 )
 from motion_assets.steps.bench_measure import (

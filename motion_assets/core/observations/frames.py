@@ -49,6 +49,12 @@ class PlanarFrame:
     alpha: Plane
 
 
+def planar(frame: RgbaFrame) -> PlanarFrame:
+    """A drawn frame as the planes that a file gives back."""
+    red, green, blue = np.ascontiguousarray(frame.rgb.transpose(2, 0, 1))
+    return PlanarFrame(red, green, blue, frame.alpha)
+
+
 class PictureDigest:
     """Running digest of pictures, equal for what was drawn and for what a lossless file shows.
 

@@ -15,7 +15,14 @@ from motion_assets.core.observations.compiled import inlined, kept
 from motion_assets.core.observations.frames import PlanarFrame, Plane
 from motion_assets.core.observations.inscription import BRIGHT, read_overlay
 from motion_assets.core.observations.looks import Look
-from motion_assets.core.observations.thumbs import LUMA, Uint16s, color_of, luma_of, stride
+from motion_assets.core.observations.thumbs import (
+    LUMA,
+    Float32s,
+    Uint16s,
+    color_of,
+    luma_of,
+    stride,
+)
 from motion_assets.core.observations.tinies import TINY_PX, samplings
 
 _Planes = tuple[Plane, Plane, Plane]
@@ -43,22 +50,30 @@ class NumbaLooker:
         _mean_parts(_contiguous(frame), down, across, (tall, wide), found)
         return found
 
+    def luma(self, frame: PlanarFrame) -> Float32s:
+        """What `thumbs.luma_thumb` gives."""
+        sums, looked, _ = self._summed(_contiguous(frame), 1)
+        return luma_of(sums[0], looked)
+
     def look(self, frame: PlanarFrame, *, colored: bool) -> Look:
         """What `looks.NumpyLooker.look` gives."""
         planes = _contiguous(frame)
-        height, width = frame.red.shape
-        step, apart = stride(width, height)
-        looked = step // apart
-        if self._line.size != width:
-            self._line = np.empty(width, np.uint16)
-        sums = np.empty((4 if colored else 1, height // step, width // step), np.uint16)
-        bright = _sum_squares(planes, (step, apart), self._line, sums)
+        sums, looked, bright = self._summed(planes, 4 if colored else 1)
         return Look(
             luma=luma_of(sums[0], looked),
             sighting=self._blobs.sight(PlanarFrame(*planes, frame.alpha)),
             color=color_of(sums[1:], looked) if colored else None,
             sign=read_overlay([frame], [bright]) if colored else None,
         )
+
+    def _summed(self, planes: _Planes, kinds: int) -> tuple[NDArray[np.uint16], int, int]:
+        """Sums of luma and colors of a thumb, of how many pixels a side, and bright pixels."""
+        height, width = planes[0].shape
+        step, apart = stride(width, height)
+        if self._line.size != width:
+            self._line = np.empty(width, np.uint16)
+        sums = np.empty((kinds, height // step, width // step), np.uint16)
+        return sums, step // apart, _sum_squares(planes, (step, apart), self._line, sums)
 
 
 def _contiguous(frame: PlanarFrame) -> _Planes:

@@ -33,6 +33,9 @@ class Looker(Protocol):
     def tiny(self, frame: PlanarFrame) -> Plane:
         """The very small picture in which changes of shots are looked for."""
 
+    def luma(self, frame: PlanarFrame) -> Float32s:
+        """The luma of the thumb alone, for following the view."""
+
     def look(self, frame: PlanarFrame, *, colored: bool) -> Look:
         """Everything else; color and sign only where asked for."""
 
@@ -43,6 +46,10 @@ class NumpyLooker:
     def tiny(self, frame: PlanarFrame) -> Plane:
         """What `tinies.tiny` gives."""
         return tiny(frame)
+
+    def luma(self, frame: PlanarFrame) -> Float32s:
+        """What `thumbs.luma_thumb` gives."""
+        return luma_thumb(frame)
 
     def look(self, frame: PlanarFrame, *, colored: bool) -> Look:
         """Luma and blobs of a frame, and its color and sign if it is ``colored``."""
