@@ -131,20 +131,13 @@ def materialize_reel(instance: dg.DagsterInstance, job_name: str, reel: str) -> 
 
 
 def audit(instance: dg.DagsterInstance) -> None:
-    """Count everything again; ``RunFailedError`` names the tables that differ."""
+    """Count everything again, and draw the camera; ``RunFailedError`` names tables that differ."""
     result = _execute(instance, "audit", None)
     failed = [e for e in result.get_asset_check_evaluations() if not e.passed]
     if failed:
         raise RunFailedError(f"the recount differs: {failed[0].metadata['wrong_sample'].value}")
     if not result.success:
         raise RunFailedError(_failure_text(result, "the recount"))
-
-
-def draw_camera_sheets(instance: dg.DagsterInstance) -> None:
-    """Draw the contact sheets of all moves of the camera; ``RunFailedError`` says why not."""
-    result = _execute(instance, "camera_sheets", None)
-    if not result.success:
-        raise RunFailedError(_failure_text(result, "camera_sheets"))
 
 
 def record_missing(instance: dg.DagsterInstance) -> None:

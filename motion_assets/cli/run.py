@@ -33,12 +33,7 @@ def run(
 
     Goes through Dagster; running it again makes only what is missing, and says so.
     """
-    from motion_assets.cli.dagster_run import (
-        audit,
-        draw_camera_sheets,
-        end_dead_runs,
-        open_instance,
-    )
+    from motion_assets.cli.dagster_run import audit, end_dead_runs, open_instance
     from motion_assets.settings import load_settings
     from motion_assets.steps.prompts import prompt_file, read_prompts
     from motion_assets.steps.publish import publish_committed
@@ -57,7 +52,6 @@ def run(
         made = _make_missing(workspace, instance, texts)
         if made:
             audit(instance)
-            draw_camera_sheets(instance)
     _report(workspace, made)
 
 

@@ -14,7 +14,8 @@ from motion_assets.defs.registries.camera_sheets import SHEETS_KEY
 from motion_assets.vocabulary.workflows import WORKFLOW_ROWS, Workflow
 
 RECOUNT: Final = dg.AssetSelection.checks(counts_equal_full_recount)
-REEL: Final = dg.AssetSelection.all() - RECOUNT - dg.AssetSelection.assets(SHEETS_KEY)
+SHEETS: Final = dg.AssetSelection.assets(SHEETS_KEY)
+REEL: Final = dg.AssetSelection.all() - RECOUNT - SHEETS
 
 
 _reel_job = partial(
@@ -36,7 +37,7 @@ exploiter = _described("exploiter")
 balanced = _described("balanced")
 audit = dg.define_asset_job(
     "audit",
-    selection=RECOUNT,
+    selection=RECOUNT | SHEETS,
     executor_def=dg.in_process_executor,
-    description="Count every registry again from all observations and compare.",
+    description="Count every registry again from all observations and draw the camera's moves.",
 )
