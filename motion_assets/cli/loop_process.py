@@ -28,6 +28,7 @@ from dagster._grpc.client import DagsterGrpcClient
 
 from motion_assets.cli import output
 from motion_assets.cli.dagster_run import HISTORY, UNFINISHED
+from motion_assets.cli.homes import replace_text, write_home
 from motion_assets.errors import RequestError, StorageError
 from motion_assets.steps.processes import RUN_TAG, alive_here
 
@@ -36,7 +37,6 @@ END_S: Final = 1.0
 """Time that processes get to end by themselves before they are ended."""
 SERVER_S: Final = 60.0
 """Time that the code server gets to load all definitions."""
-_CONFIG: Final = Path(__file__).resolve().parents[2] / "dagster.yaml"
 _LOCATION: Final = "motion_assets"
 
 
@@ -91,22 +91,11 @@ def prepare_home(data_dir: Path, socket: Path) -> Path:
     StorageError
         If the checkout's ``dagster.yaml`` is not there.
     """
-    if not _CONFIG.is_file():
-        raise StorageError(f"no {_CONFIG}: the loop needs a checkout, as `motion-assets ui` does.")
     history = (data_dir / HISTORY).resolve()
     home = history / HOME
-    home.mkdir(parents=True, exist_ok=True)
-    config = yaml.safe_load(_CONFIG.read_text(encoding="utf-8"))
-    place = {"base_dir": str(history)}
-    config["storage"] = {"sqlite": place}
-    config["local_artifact_storage"]["config"] = place
-    config["compute_logs"] = {
-        "module": "dagster._core.storage.noop_compute_log_manager",
-        "class": "NoOpComputeLogManager",
-    }
-    _replace(home / "dagster.yaml", yaml.safe_dump(config))
+    write_home(home, history, keep_logs=False)
     target = {"socket": str(socket), "location_name": _LOCATION}
-    _replace(home / "workspace.yaml", yaml.safe_dump({"load_from": [{"grpc_server": target}]}))
+    replace_text(home / "workspace.yaml", yaml.safe_dump({"load_from": [{"grpc_server": target}]}))
     return home
 
 
@@ -246,7 +235,7 @@ def _begin_session(instance: dg.DagsterInstance, home: Path) -> int:
     if path.exists():
         since = datetime.fromisoformat(json.loads(path.read_text(encoding="utf-8"))["at"])
         left = _close_runs(instance, since)
-    _replace(path, json.dumps({"at": datetime.now(UTC).isoformat(), "pid": os.getpid()}))
+    replace_text(path, json.dumps({"at": datetime.now(UTC).isoformat(), "pid": os.getpid()}))
     return left
 
 
@@ -279,9 +268,3 @@ def _close_runs(instance: dg.DagsterInstance, since: datetime) -> int:
     for record in records:
         instance.report_run_canceled(record.dagster_run, "The loop that made this run ended.")
     return len(records)
-
-
-def _replace(path: Path, text: str) -> None:
-    aside = path.with_name(f"{path.name}-new-{os.getpid()}")
-    aside.write_text(text, encoding="utf-8")
-    aside.replace(path)

@@ -59,7 +59,8 @@ def ui(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the web interface.")] = 3000,
 ) -> None:
     """Open the Dagster UI on http://localhost:3000 (stop it with Ctrl-C)."""
-    from motion_assets.cli.dagster_run import open_instance
+    from motion_assets.cli.dagster_run import HISTORY, open_instance
+    from motion_assets.cli.homes import write_home
     from motion_assets.settings import load_settings
 
     if not Path("workspace.yaml").is_file():
@@ -68,8 +69,14 @@ def ui(
     # The history is made by one process first: several that open a fresh one at once break it.
     with open_instance(settings.data_dir):
         pass
+    environment = dict(os.environ)
+    history = (settings.data_dir / HISTORY).resolve()
+    if history != Path("data", HISTORY).resolve() and "DAGSTER_HOME" not in environment:
+        # The checkout's configuration names the history of its own data folder.
+        write_home(history / "ui", history, keep_logs=True)
+        environment["DAGSTER_HOME"] = str(history / "ui")
     command = [sys.executable, "-m", "dagster", "dev", "-w", "workspace.yaml", "-p", str(port)]
-    os.execv(sys.executable, command)  # noqa: S606  an argument list, no shell, our own interpreter
+    os.execve(sys.executable, command, environment)  # noqa: S606  a list, no shell, our interpreter
 
 
 def _make_missing(

@@ -1,5 +1,6 @@
 """`motion-assets run`: what it refuses before work, and that a second run has nothing to do."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,19 @@ def test_a_run_makes_what_is_missing_and_the_next_has_nothing_to_do(
     assert "Nothing to do" in second.err
     assert second.out == first.out
     assert plan.standing(grown).folded == before | made
+
+
+@pytest.mark.parametrize(("folder", "home"), [("data", None), ("other", "other/.dagster/ui")])
+def test_the_interface_shows_the_history_of_the_data_folder(folder, home, monkeypatch, tmp_path):
+    started = {}
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("DAGSTER_HOME", raising=False)
+    monkeypatch.setenv("MOTION_ASSETS_DATA_DIR", str(tmp_path / folder))
+    monkeypatch.setattr(os, "execve", lambda _path, _command, env: started.update(env))
+    Path("workspace.yaml").touch()
+    run.ui(port=3000)
+    assert started.get("DAGSTER_HOME") == (None if home is None else str(tmp_path / home))
+    if home is not None:
+        config = (tmp_path / home / "dagster.yaml").read_text(encoding="utf-8")
+        assert f"base_dir: {tmp_path / folder / '.dagster'}\n" in config
+        assert "base_dir: data" not in config
