@@ -28,7 +28,7 @@ def tinted(values: Values, rng: Generator) -> Film:
     x, y = wide / 2, high / 2
     if kind == "radial":
         x, y = (side * float(rng.uniform(0.4, 0.6)) for side in size)
-        ends = (x, y, x + min(size) * float(rng.uniform(0.6, 0.9)), y)
+        ends = (x, y, *_rim(x, y, size, min(size) * float(rng.uniform(0.5, 0.68))))
     else:
         middle, reach = _AXES_DEG[kind]
         angle = math.radians(middle + float(rng.uniform(-1, 1)) * reach * _WELL_INSIDE)
@@ -44,6 +44,16 @@ def tinted(values: Values, rng: Generator) -> Film:
         f"allf=t:all_seed={rng.integers(1, 9_000)}"
     )
     return film(graph, size, _FPS, _COUNT)
+
+
+def _rim(x: float, y: float, size: tuple[int, int], radius: float) -> tuple[float, float]:
+    """Where a gradient from a center ends: towards the farthest corner of the frame.
+
+    What lies outside of the frame the filter replaces by a place of its own.
+    """
+    corner = [0.0 if at > side / 2 else side for at, side in zip((x, y), size, strict=True)]
+    share = radius / math.hypot(corner[0] - x, corner[1] - y)
+    return x + share * (corner[0] - x), y + share * (corner[1] - y)
 
 
 def _colors(rng: Generator) -> tuple[str, str]:
