@@ -62,6 +62,11 @@ SHOT_LENGTH_S: Final = {
     "10": Range(9.0, 11.2),
 }
 
+SHOT_ALONE_S: Final = {"1": 1.15, "2": 2.3}
+SHOT_LONGER_S: Final = {"2": 2.15, "4": 4.35}
+"""Lengths that are drawn where a shot is the whole clip, and where more is to be told in an asked
+one; a length that is not named is drawn as it is called."""
+
 # Seconds in which neither shot is seen alone.
 CHANGE_S: Final = {
     "0.0": Range(0.0, 0.07),

@@ -17,7 +17,9 @@ from motion_assets.vocabulary.time_ranges import (
     CUT_FREQUENCY,
     CUT_FREQUENCY_DRAWN,
     DRAWN_PLAIN_S,
+    SHOT_ALONE_S,
     SHOT_LENGTH_S,
+    SHOT_LONGER_S,
 )
 
 _CHANGES: Final[tuple[TransitionType, ...]] = get_args(TransitionType)
@@ -35,12 +37,6 @@ seconds gives the longest windows."""
 
 _LONG_ENOUGH_S: Final = 1.5
 """Seconds an asked shot is seen plainly, from which no other one need be long."""
-
-_ALONE_S_OF: Final = {"1": 1.15, "2": 2.3}
-"""Lengths of shots that are the whole clip: what they show has as much room as can be."""
-
-_LONGER_S_OF: Final = {"2": 2.15, "4": 4.35}
-"""Lengths of asked shots in which more can be told, well within their ranges."""
 
 _PLAINER_S: Final = 0.08
 """Seconds that shots are seen plainly for longer where their changes were not told."""
@@ -132,12 +128,12 @@ def plan_editing(
     alone = shot_s is None or clip_s is None or abs(shot_s - clip_s) < 1 / fps
     if cut_frequency == "none" or (cut_frequency is None and not cut and alone):
         if clip_s is None and shot_length_s is not None:
-            wanted_s = _ALONE_S_OF.get(shot_length_s, shot_s)
+            wanted_s = SHOT_ALONE_S.get(shot_length_s, shot_s)
         return _uncut(wanted_s, shot_length_s, fps)
     kind, length = _change(transition, change_s, cut_frequency, rng)
     change_frames = round(float(length) * fps)
     if longer and clip_s is None and shot_length_s is not None:
-        shot_s = _LONGER_S_OF.get(shot_length_s, shot_s)
+        shot_s = SHOT_LONGER_S.get(shot_length_s, shot_s)
     lengths = _plainest(
         cut_frequency, shot_s, (change_frames / fps, clip_s), longer=longer, plainer=plainer
     )
