@@ -153,6 +153,9 @@ VISOR_BEND: Final = 0.16
 """Where a flag begins, where the visor begins in the middle column, how much lower it hangs at
 the sides."""
 
+VISOR_CLEAR: Final = 0.62
+"""Share of the height of the frame that is lit all across between the borders of a visor."""
+
 # Place of the body, in shares of the width and the height of the frame.
 THIRD_NEAR: Final = 0.045
 THIRD_FAR: Final = 0.065

@@ -6,13 +6,14 @@ travels up or down, the walls of a passage for one that goes ahead. Their textur
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from motion_assets.core.clips.scene import Ground
 from motion_assets.core.clips.texture import GRAINS, PEAK, Shades, cloud
 
 Int16s = NDArray[np.int16]
@@ -68,6 +69,20 @@ class Stage:
         return self.side / GRAINS
 
 
+def staged(stage: Stage, ground: Ground) -> Stage:
+    """A stage whose layers, where they lie one below the other, are all seen between dark borders.
+
+    >>> ground = Ground("truck", 0.1, 1, 0.0, 2, 0.2, seed=1, clear_share=0.5)
+    >>> found = staged(Stage((64, 128), across=0, first=0.0, length=64.0, side=64.0), ground)
+    >>> found.first, found.length
+    (16.0, 32.0)
+    """
+    if stage.across:
+        return stage
+    length = stage.length * ground.clear_share
+    return replace(stage, first=stage.first + (stage.length - length) / 2, length=length)
+
+
 def layers_of(rng: np.random.Generator, stage: Stage, count: int) -> tuple[Layer, ...]:
     """``count`` layers in bands of equal width, the nearest lowest or rightmost; read-only.
 
@@ -105,19 +120,22 @@ def laid(under: Shades, shades: Shades, cover: Int16s) -> None:
 
 
 @lru_cache(maxsize=32)
-def walls(width_px: int, height_px: int, count: int) -> tuple[tuple[Int64s, Int64s], ...]:
+def walls(
+    size_px: tuple[int, int], count: int, clear_share: float
+) -> tuple[tuple[Int64s, Int64s], ...]:
     """Pixels of each wall of a passage and its cover there, the farthest wall first.
 
-    The frame is cut along rays from its middle into ``count`` sectors of equal angle, after
-    stretching it to a square; the nearest one lies at the bottom, the farthest opposite.
+    What is clear of the frame of ``size_px``, (width, height), is stretched to a square and cut
+    along rays from its middle into ``count`` sectors of equal angle; the nearest one lies at the
+    bottom, the farthest opposite. ``clear_share``: see `Ground`.
 
     Returns
     -------
     pairs of int64 arrays
         Index of pixels in the flat frame, and cover there, 1 to `COVER`; it sums to `COVER`.
     """
-    y = (np.arange(height_px) + 0.5) / height_px - 0.5
-    x = (np.arange(width_px) + 0.5) / width_px - 0.5
+    x, y = ((np.arange(side) + 0.5) / side - 0.5 for side in size_px)
+    y /= clear_share
     angle = np.arctan2(y[:, None], x[None, :]) - math.pi / 2
     far = np.hypot(y[:, None], x[None, :])
     off = np.stack([_from_middle(angle - each) for each in _bearings(count)])

@@ -228,6 +228,9 @@ def _plainest(
     change_s, _ = times_s
     for steps in range(plainer, 0, -1):
         shortest = _shortest(change_s, DRAWN_PLAIN_S + steps * _PLAINER_S)
+        if shot_s is not None and _listed(shortest) not in {None, shot_s}:
+            # Most shots would show a length that nobody asks for.
+            continue
         try:
             found = _lengths(
                 cut_frequency, _kept(shot_s, change_s, shortest, longer=longer), times_s
@@ -326,6 +329,15 @@ def _kept_off(others: list[float], lengths: _Lengths) -> list[float]:
     longer = [_next_free(each) for each in others]
     rate = 60 * lengths.changes / (lengths.kept_s + sum(longer))
     return longer if CUT_FREQUENCY_DRAWN[lengths.frequency].holds(rate) else others
+
+
+def _listed(length_s: float) -> float | None:
+    """The listed length that a shot of ``length_s`` shows, in seconds.
+
+    >>> _listed(0.92), _listed(0.84)
+    (1.0, None)
+    """
+    return next((float(key) for key, span in SHOT_LENGTH_S.items() if span.holds(length_s)), None)
 
 
 def _next_free(length_s: float) -> float:

@@ -15,8 +15,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from motion_assets.core.clips.depths import COVER, Layer, Stage, laid, layers_of, walls
+from motion_assets.core.clips.depths import COVER, Layer, Stage, laid, layers_of, staged, walls
 from motion_assets.core.clips.paths import GroundPath
+from motion_assets.core.clips.scene import Ground
 from motion_assets.core.clips.texture import GRAINS, PEAK, Shades, cloud
 
 Plane = Callable[[int], Shades]
@@ -60,20 +61,20 @@ def turned_plane(rng: np.random.Generator, path: GroundPath, size: tuple[int, in
 
 
 def grown_plane(
-    rng: np.random.Generator, path: GroundPath, size: tuple[int, int], layer_count: int
+    rng: np.random.Generator, path: GroundPath, size: tuple[int, int], ground: Ground
 ) -> Plane:
     """Frames of a view of ``size`` that goes ahead or back, through walls if it has layers.
 
     Two octaves of each texture lie over each other: as the finer one grows, it takes over from
     the coarser, which fades before it blurs. So growth goes on for ever.
     """
-    tables = [_table(rng, size) for _ in range(layer_count)]
+    tables = [_table(rng, size) for _ in range(ground.layer_count)]
     width, height = size
     across, down = _axes(size)
     all_x, all_y = np.broadcast_arrays(across[None, :], down[:, None])
     parts = [
         (at, cover.astype(np.int32), all_x.reshape(-1)[at], all_y.reshape(-1)[at])
-        for at, cover in walls(width, height, layer_count)
+        for at, cover in walls(size, ground.layer_count, ground.clear_share)
     ]
     unit = _unit(size)
 
@@ -95,7 +96,7 @@ def grown_plane(
 
 
 def bent_plane(
-    rng: np.random.Generator, path: GroundPath, size: tuple[int, int], layer_count: int
+    rng: np.random.Generator, path: GroundPath, size: tuple[int, int], ground: Ground
 ) -> Plane:
     """Frames of a view of ``size`` that turns about a pivot: layers on the inside of a tube."""
     width, height = size
@@ -103,10 +104,8 @@ def bent_plane(
     focal = float(path.focal_px or 1.0)
     side = (height if path.along_x else width) * unit / (1 << POINT)
     mean = math.isqrt(width * height) * unit / (1 << POINT)
-    stage = Stage(
-        (SIDE, SIDE), across=int(not path.along_x), first=(SIDE - side) / 2, length=side, side=mean
-    )
-    packed = [_packed(layer) for layer in layers_of(rng, stage, layer_count)]
+    stage = Stage((SIDE, SIDE), int(not path.along_x), (SIDE - side) / 2, side, mean)
+    packed = [_packed(e) for e in layers_of(rng, staged(stage, ground), ground.layer_count)]
     across, down = (
         each[None, :] if i == 0 else each[:, None] for i, each in enumerate(_axes(size))
     )

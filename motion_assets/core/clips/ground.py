@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from motion_assets.core.clips.depths import Layer, Stage, laid, layers_of
+from motion_assets.core.clips.depths import Layer, Stage, laid, layers_of, staged
 from motion_assets.core.clips.gathers import bent_plane, grown_plane, turned_plane
 from motion_assets.core.clips.paths import ALONG_X, ALONG_Y, GroundPath, ground_path
 from motion_assets.core.clips.scene import Ground
@@ -80,9 +80,9 @@ def ground_frames(
     if kind in {"roll", "rotate"}:
         return GroundFrames(path, turned_plane(rng, path, size))
     if kind in {"zoom", "zoom_out", "dolly"}:
-        return GroundFrames(path, grown_plane(rng, path, size, ground.layer_count))
+        return GroundFrames(path, grown_plane(rng, path, size, ground))
     if path.focal_px is not None:
-        return GroundFrames(path, bent_plane(rng, path, size, ground.layer_count))
+        return GroundFrames(path, bent_plane(rng, path, size, ground))
     return GroundFrames(path, _shifted_plane(rng, ground, path, size))
 
 
@@ -137,7 +137,7 @@ def _shifted_layers(
         smear_px = max(2, round(WHIP_BLUR_WIDTHS * size[0]))
         return (Layer(smeared(cloud(rng, shape, side / GRAINS), smear_px), None),)
     across = 1 if ground.motion_type in ALONG_Y else 0
-    stage = Stage(shape, across, first=margin, length=size[1 - across], side=side)
+    stage = staged(Stage(shape, across, margin, size[1 - across], side), ground)
     return layers_of(rng, stage, ground.layer_count)
 
 

@@ -14,6 +14,7 @@ from motion_assets.core.clips.decide import Decider
 from motion_assets.core.clips.emphasis import Emphasis, shifted
 from motion_assets.core.clips.scene import CameraKind, Ground
 from motion_assets.vocabulary.camera_ranges import (
+    LAYERED,
     LEVER_WIDTHS,
     PARALLAX,
     PARALLAX_DRAWN,
@@ -26,6 +27,7 @@ from motion_assets.vocabulary.camera_ranges import (
 )
 from motion_assets.vocabulary.definitions import Range
 from motion_assets.vocabulary.slots import CAMERA_SIGNS, CAMERA_WAYS
+from motion_assets.vocabulary.stage_ranges import VISOR_CLEAR
 
 KIND: Final = "camera.motion_type"
 _SPEED: Final = "camera.speed"
@@ -47,8 +49,7 @@ def ground_of(decider: Decider, values: Mapping[str, str]) -> Ground:
     calmer = -emphasis.room(KIND, _PARALLAX, _LAYERS)
     steps = emphasis.moved(_STEADINESS, more=calmer)
     shake = _within(decider.rng, shifted(SHAKE_DRAWN[steady], SHAKE[steady], steps))
-    slower = (calmer if kind in _BY_LEVER else 0) + min(emphasis.moved(_STEADINESS), 0)
-    steps = emphasis.moved(_SPEED, more=slower)
+    steps = _faster(emphasis, kind, calmer)
     return Ground(
         motion_type=next(each for each in _KINDS if each == kind),
         speed=_speed(decider.rng, kind, values.get(_SPEED), steps),
@@ -57,6 +58,7 @@ def ground_of(decider: Decider, values: Mapping[str, str]) -> Ground:
         layer_count=int(values[_LAYERS]),
         parallax_widths_s=_parallax(values[_PARALLAX], emphasis),
         seed=int(decider.rng.integers(0, 2**32)),
+        clear_share=VISOR_CLEAR if values["composition.framing"] == "pov" else 1.0,
     )
 
 
@@ -67,6 +69,18 @@ def note_unfollowed(decider: Decider) -> None:
         if str(value) not in gone:
             why = f"{reason}; no move of the clip goes that way"
             decider.choices.append(Choice(_DIRECTION, str(value), "asked", why, rendered=False))
+
+
+def _faster(emphasis: Emphasis, kind: str, calmer: int) -> int:
+    """Steps that a move is drawn faster.
+
+    Where layers are missed it is the farthest ones, which hardly part from standing light; what is
+    read as the speed of a view is then that of one before them.
+    """
+    if kind in LAYERED and emphasis.room(_LAYERS):
+        return emphasis.moved(_LAYERS)
+    slower = (calmer if kind in _BY_LEVER else 0) + min(emphasis.moved(_STEADINESS), 0)
+    return emphasis.moved(_SPEED, more=slower)
 
 
 def _parallax(value: str, emphasis: Emphasis) -> float:

@@ -78,7 +78,8 @@ class Ground:
     second for zooms and dollies, radians a second for rolls and rotations. ``sign``: +1 looks
     right, down or turns clockwise. ``shake_widths``: root mean square of the shake in frame
     widths. ``layer_count`` layers whose travel differs by ``parallax_widths_s`` in all, frame
-    widths a second, the nearest one fastest.
+    widths a second, the nearest one fastest. ``clear_share``: share of the frame, about its middle,
+    in which layers that lie one below the other are all seen, as its borders may be dark.
     """
 
     motion_type: CameraKind
@@ -88,6 +89,7 @@ class Ground:
     layer_count: int
     parallax_widths_s: float
     seed: int
+    clear_share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

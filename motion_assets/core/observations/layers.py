@@ -9,7 +9,7 @@ around the view. There, how well each cell fits each shift is summed over severa
 cells of one layer agree on one rate.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal
@@ -27,6 +27,9 @@ from motion_assets.vocabulary.camera_ranges import FOCAL_SIDES
 
 Float64s = NDArray[np.float64]
 Way = Literal["across", "down", "growth", "arc", "crane"]
+
+AXES: Final[dict[Way, int]] = {"across": 0, "arc": 0, "down": 1, "crane": 1, "growth": 2}
+"""Figure of a move that each kind of way changes."""
 
 _RAYS: Final = 96
 _RINGS: Final = 80
@@ -72,7 +75,7 @@ class Layering:
     a width from the middle, keystone as it is in the middle. ``single``: best rate for all.
     ``left_single``, ``left_layers``: squared difference left by one rate and by the layers;
     ``left_any``: by the best rate of every cell; all in shares of `_CAP`. ``reach_s``: seconds from
-    the middle to the furthest compared frame.
+    the middle to the furthest compared frame. ``adrift``: what was taken out, see `Course.beside`.
     """
 
     way: Way
@@ -82,21 +85,29 @@ class Layering:
     left_layers: float
     left_any: float
     reach_s: float
+    adrift: bool = False
 
 
 def layering(
-    frames: Float32s, trust: Float32s, course: Course, way: Way, about: float
+    frames: Float32s,
+    trust: Float32s,
+    course: Course,
+    way: Way,
+    about: float,
+    *,
+    adrift: bool = False,
 ) -> Layering | None:
     """Rates of the layers of a window that takes ``way``, looked for around ``about``.
 
-    ``frames``, ``trust``: relief (time, row, column) and how far to trust each place of it. None
-    when too few places fit any rate.
+    ``frames``, ``trust``: relief (time, row, column) and how far to trust each place of it;
+    ``adrift``: see `Course.beside`. None when too few places fit any rate.
     """
     middle = len(frames) // 2
     lags = _lags(course.times_s, abs(about) if way == "growth" else 0.0)
     chosen = [middle + sign * lag for lag in lags for sign in (-1, 1)]
     grid = _grid(way, frames.shape[1:])
-    stack = _laid_out(frames[[middle, *chosen]], course.unsteady[[middle, *chosen]], grid)
+    places = [middle, *chosen]
+    stack = _laid_out(frames[places], course.beside(AXES[way], adrift=adrift)[places], grid)
     trusted = _laid_out(trust[None], np.zeros(1, complex), grid)[0]
     cap = np.float32(_CAP * float(np.mean(frames[middle] ** 2)))
     far_s = [float(course.times_s[each]) for each in chosen]
@@ -119,7 +130,8 @@ def layering(
         trust=_cells(trusted, cell),
         reach_s=max(far_s),
     )
-    return search.layers(way)
+    found = search.layers(way)
+    return None if found is None else replace(found, adrift=adrift)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -177,11 +189,11 @@ def _lags(times_s: Float64s, growth: float) -> list[int]:
     return sorted({max(1, round(last * share)) for share in _LAGS})
 
 
-def _laid_out(frames: Float32s, unsteady: NDArray[np.complex128], grid: _Grid) -> Float32s:
-    """Frames read on the grid with their shake taken out; 0 outside the picture."""
+def _laid_out(frames: Float32s, beside: NDArray[np.complex128], grid: _Grid) -> Float32s:
+    """Frames read on the grid without what the view does beside its way; 0 outside the picture."""
     width = frames.shape[2]
-    x = grid.x.reshape(-1)[None, :] + (unsteady.real * width).astype(np.float32)[:, None]
-    y = grid.y.reshape(-1)[None, :] + (unsteady.imag * width).astype(np.float32)[:, None]
+    x = grid.x.reshape(-1)[None, :] + (beside.real * width).astype(np.float32)[:, None]
+    y = grid.y.reshape(-1)[None, :] + (beside.imag * width).astype(np.float32)[:, None]
     seen, inside = sampled(frames, x, y)
     return np.asarray(seen * inside, np.float32).reshape(len(frames), *grid.shape)
 

@@ -30,13 +30,15 @@ def best_of(found: list[Layering]) -> Layering:
 
     An arc has layers; one without them is held to more.
     """
-    straight = [each for each in found if each.way not in {"arc", "crane"}]
     best = min(found, key=_cost)
-    if straight and unbent(straight[0]):
-        return straight[0]
+    straight = min(
+        (each for each in found if each.way not in {"arc", "crane"}), key=_cost, default=best
+    )
+    if straight is not best and unbent(straight):
+        return straight
     flat_arc = best.way == "arc" and len(believed(best)) == 1
-    if straight and _cost(best) > (_FLAT_ARC if flat_arc else _KEYSTONE) * _cost(straight[0]):
-        return straight[0]
+    if _cost(best) > (_FLAT_ARC if flat_arc else _KEYSTONE) * _cost(straight):
+        return straight
     return best
 
 

@@ -44,12 +44,23 @@ class Course:
     swing: float
     net_turn: float
 
-    @property
-    def unsteady(self) -> Complex128s:
-        """What the way has besides its rates, 0 at the middle frame."""
-        rest = self.way - self.times_s * complex(self.across, self.down)
+    def beside(self, axis: int, *, adrift: bool) -> Complex128s:
+        """What the way has besides an even travel along ``axis``, 0 at the middle frame.
+
+        ``axis``: 0 across, 1 down, 2 where the picture grows and travels along neither.
+        ``adrift``: whether even travel beside that is what a shake leaves behind in a window, and
+        not how layers that part pull the whole.
+        """
+        even = complex(self.across, self.down)
+        if adrift:
+            even = (complex(self.across, 0.0), complex(0.0, self.down), 0j)[axis]
+        rest = self.way - self.times_s * even
         rest -= rest[int(np.argmin(np.abs(self.times_s)))]
         return np.asarray(rest, np.complex128)
+
+    def drift(self, axis: int) -> float:
+        """Even travel beside a way along ``axis``, frame widths a second."""
+        return (abs(self.down), abs(self.across), math.hypot(self.across, self.down))[axis]
 
 
 def course_of(track: Track, step_s: float, width_px: int, *, by_steps: bool = False) -> Course:

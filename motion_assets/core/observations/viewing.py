@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.lanes import lanes_cross
-from motion_assets.core.observations.layers import Layering, Way, layering
+from motion_assets.core.observations.layers import AXES, Layering, Way, layering
 from motion_assets.core.observations.planes import believed, best_of, unbent, undecided
 from motion_assets.core.observations.relief import Relief, relief_of
 from motion_assets.core.observations.shake import Course, course_of, rate_of, shake_across
@@ -60,6 +60,9 @@ grows fast is compared over less."""
 _ONE_PLANE: Final = 0.6
 """Difference left from frame to frame up to which all of the picture goes one way."""
 
+_LEAST_DRIFT_PX: Final = 0.2
+"""How far a view travels beside its way, from the middle of a window, before that is weighed."""
+
 _SWING: Final = 0.024
 _STANDING: Final = 0.75
 """Share of the texture that stays in place in a view that stands still, at least; what stands
@@ -87,9 +90,6 @@ _KINDS: Final[dict[Way, tuple[str, str]]] = {
 
 _STRAIGHT: Final = frozenset({"across", "down", "growth"})
 """Ways whose name depends on whether there are layers."""
-
-_AXES: Final[dict[Way, int]] = {"across": 0, "arc": 0, "down": 1, "crane": 1, "growth": 2}
-"""Figure of a move that each kind of way changes."""
 
 _TURN: Final = 3
 
@@ -257,7 +257,7 @@ def _travelling(seen: ViewSeen, relief: Relief, front: _Front) -> ViewSeen:
         speed=abs(far),
         speed_value=None if brief else range_name(SPEED, abs(far)),
         confidence=round(1 - 0.5 * min(1.0, best.left_layers), 3),
-        moves=_moves_of(seen, best.way, far) if len(layers) > 1 else _evened(seen, best.way, far),
+        moves=_moves_of(seen, best, far) if len(layers) > 1 else _evened(seen, best.way, far),
     )
     return seen if brief else _counted(seen, layers, _reach_px(seen, best))
 
@@ -266,7 +266,7 @@ def _steadied(seen: ViewSeen, way: Way) -> ViewSeen:
     """The view with its shake told across its way, where it is not followed as one plane."""
     if way == "growth" or float(few_median(seen.track.error)) <= _ONE_PLANE:
         return seen
-    shake = min(seen.shake, shake_across(seen.course, along_x=_AXES[way] == 0))
+    shake = min(seen.shake, shake_across(seen.course, along_x=AXES[way] == 0))
     return replace(seen, shake=shake, steadiness=range_name(SHAKE, shake))
 
 
@@ -274,11 +274,21 @@ def _explained(seen: ViewSeen, relief: Relief) -> list[Layering]:
     """How ways explain a view; a straight one without any bend leaves nothing to a keystone."""
     found: list[Layering] = []
     for way, about in _ways(seen.course):
-        each = layering(seen.track.frames, relief.trust, seen.course, way, about)
-        found += [] if each is None else [each]
-        if each is not None and unbent(each):
+        each = [
+            layering(seen.track.frames, relief.trust, seen.course, way, about, adrift=adrift)
+            for adrift in _drifts(seen, way)
+        ]
+        found += [one for one in each if one is not None]
+        if each[0] is not None and unbent(each[0]):
             break
     return found
+
+
+def _drifts(seen: ViewSeen, way: Way) -> tuple[bool, ...]:
+    """Whether travel beside a way may be what a shake leaves behind, where it is far enough."""
+    half_px = float(seen.course.times_s[-1]) * seen.track.frames.shape[2]
+    far = seen.course.drift(AXES[way]) * half_px >= _LEAST_DRIFT_PX
+    return (False, True) if far else (False,)
 
 
 def _may_layer(seen: ViewSeen, way: Way, layers: tuple[float, ...]) -> bool:
@@ -288,15 +298,15 @@ def _may_layer(seen: ViewSeen, way: Way, layers: tuple[float, ...]) -> bool:
     return not told and way in _STRAIGHT
 
 
-def _moves_of(seen: ViewSeen, way: Way, rate: float) -> Float32s:
-    """Moves of a layer that takes ``way`` at ``rate``, with the shake that all layers share."""
+def _moves_of(seen: ViewSeen, found: Layering, rate: float) -> Float32s:
+    """Moves of a layer that goes at ``rate``, with the shake that all layers share."""
     times, width = seen.course.times_s, seen.track.frames.shape[2]
     step_s = float(times[1] - times[0])
-    shake = np.diff(seen.course.unsteady) * width
+    shake = np.diff(seen.course.beside(AXES[found.way], adrift=found.adrift)) * width
     moves = np.zeros((len(shake), 4), np.float32)
     moves[:, 0], moves[:, 1] = shake.real, shake.imag
-    unit = width if way != "growth" else LEVER_PX / LEVER_WIDTHS
-    moves[:, _AXES[way]] += rate * step_s * unit
+    unit = width if found.way != "growth" else LEVER_PX / LEVER_WIDTHS
+    moves[:, AXES[found.way]] += rate * step_s * unit
     return moves
 
 
@@ -305,7 +315,7 @@ def _evened(seen: ViewSeen, way: Way, rate: float) -> Float32s:
 
     What a shake adds to the way of a window stays as it is; nothing shakes growth.
     """
-    times, axis = seen.course.times_s, _AXES[way]
+    times, axis = seen.course.times_s, AXES[way]
     step_s = float(times[1] - times[0])
     moves = seen.moves.copy()
     if way == "growth":

@@ -51,6 +51,17 @@ def test_every_possible_combination_is_shown_by_the_shots_themselves(fps):
             assert length in {None, values["transition.duration_s"]}
 
 
+@pytest.mark.parametrize("plainer", [0, 1, 2])
+def test_shots_that_are_seen_for_longer_show_no_length_that_nobody_asks_for(plainer):
+    plan = planned(
+        60, transition="dissolve", change_s="0.5", cut_frequency="rapid", shot_length_s="2",
+        plainer=plainer,
+    )  # fmt: skip
+    seconds = np.diff([*plan.editing.starts, plan.frame_count]) / 60
+    assert sum(SHOT_LENGTH_S["2"].holds(each) for each in seconds) == 1
+    assert not any(SHOT_LENGTH_S["1"].holds(each) for each in seconds)
+
+
 def test_a_clip_of_which_nothing_is_asked_is_one_shot_of_two_seconds():
     assert planned() == planned(cut_frequency="none", shot_length_s=None)
     assert planned().frame_count == 48

@@ -96,6 +96,8 @@ def test_a_take_keeps_its_parts_and_moves_its_figures_within_their_definitions()
     contrast = CONTRAST.nearest(after.lamps.contrast)
     assert contrast is not None
     assert contrast[0] == "flat"
+    # The farthest layer is the one that stands nearest to still light.
+    assert before.ground.speed < after.ground.speed
     note = next(choice for choice in again.choices if choice.aspect == "emphasis")
     assert note.reason.endswith("depth.layer_count once missed and moved by +1")
     assert again == built(1, lessons.emphasis)

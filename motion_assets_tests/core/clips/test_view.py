@@ -89,6 +89,7 @@ GROUND_CHANGES = {
     "layer_count": 3,
     "parallax_widths_s": 0.2,
     "seed": 8,
+    "clear_share": 0.6,
 }
 GAIT_CHANGES = {"smoothness": "rough", "rhythm": "wave", "acceleration": "ease_in"}
 OVERLAY_CHANGES = {"shape": "circle", "center_x": 0.2, "center_y": 0.8, "size": 0.4}

@@ -65,6 +65,12 @@ def ground(kind, *, speed="medium", steadiness=None, layers=2, parallax="0.2", s
     )
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_what_a_shake_leaves_behind_in_a_short_window_is_no_layer(seed):
+    shaken = ground("zoom", steadiness="shaky", seed=seed)
+    assert named(thumbs(shaken, step_s=1 / 24, count=15), 1 / 24).kind in {None, "zoom"}
+
+
 @pytest.mark.parametrize("sign", [1, -1])
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_move_is_named_from_its_ground(kind, sign):
