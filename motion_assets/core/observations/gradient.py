@@ -157,20 +157,21 @@ def _gradient(
 ) -> GradientSeen | None:
     """The gradient of all but the painted parts (row, column) of a picture."""
     points = _points(color, painted)
-    flat = _losses(np.zeros((1, len(points.x)), dtype=np.int64), points)[0][0]
     line, ring = _best_line(points), _best_ring(points, near)
     best, other = (line, ring) if line.loss.sum() < ring.loss.sum() else (ring, line)
     # Subjects fit no profile of the background; what the best one leaves out counts for none.
     kept = best.loss < points.bound
-    if _turns(points, best):
-        return None
     most_jump = _MOST_RING_JUMP if best is ring else _MOST_JUMP
     if kept.mean() < _LEAST_KEPT or best.span < least_range or best.jump > most_jump:
         return None
-    rest, left, other_left = (float(loss[kept].sum()) for loss in (flat, best.loss, other.loss))
-    explained = 1 - left / rest if rest > 0 else 0.0
+    left, other_left = (float(loss[kept].sum()) for loss in (best.loss, other.loss))
     name = "radial" if best is ring else _axis_name(best.angle_deg)
-    if explained < _LEAST_EXPLAINED or left > _LEAD * other_left or name is None:
+    if left > _LEAD * other_left or name is None:
+        return None
+    flat = _losses(np.zeros((1, len(points.x)), dtype=np.int64), points)[0][0]
+    rest = float(flat[kept].sum())
+    explained = 1 - left / rest if rest > 0 else 0.0
+    if explained < _LEAST_EXPLAINED or _turns(points, best):
         return None
     return GradientSeen(name, best.angle_deg, round(explained, 3), left / other_left)
 

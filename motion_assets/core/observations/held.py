@@ -20,6 +20,7 @@ from motion_assets.core.observations.thumbs import Float32s, softened
 from motion_assets.core.observations.warp import Pairs, moved, sampled
 
 Bools = NDArray[np.bool_]
+Int64s = NDArray[np.int64]
 
 CUT_OFF: Final = 24.0
 """Levels beyond which a difference counts no more: what is covered matches nothing."""
@@ -35,6 +36,9 @@ _LEAST_BETTER: Final = 0.7
 _LEAST_SPREAD: Final = 0.5
 """What a ground that moves leaves, at most, in shares of what one that stands still leaves; and
 share of the parts of the picture that differ, at least, where it is the ground that moves."""
+
+_ALL_LOOKED: Final = np.arange(5)
+"""Places of the pictures that are looked at among no others."""
 
 _TILES: Final = 11
 _LEAST_TILE_PX: Final = 6
@@ -93,7 +97,8 @@ def hold(
     """
     soft = softened(softened(luma))
     still = Held(soft, np.ones(soft.shape, np.bool_), carried=False)
-    differs = _ends(still)
+    looked = _some(len(soft))
+    differs = _ends(still, looked)
     if _spread(differs) < _LEAST_SPREAD and not known:
         return still
     middle, fine = len(soft) // 2, filters(kernel).texture(luma)
@@ -106,7 +111,7 @@ def hold(
     fit = fit_moves(Pairs(fine[middle : middle + 1], fine), [start], _REFINING, kernel=kernel)
     for each in (fit.moves, start):
         found = _laid(soft, each)
-        if _share(found) < _LEAST_BETTER * float(differs.mean()):
+        if _share(found, looked) < _LEAST_BETTER * float(differs.mean()):
             return found
     return still
 
@@ -116,13 +121,14 @@ def stands_still(luma: Float32s, moves: Float32s) -> bool:
 
     Parameters are those of `hold`. What travels over a plain ground may be taken for a view.
     """
-    soft = softened(softened(luma))
+    looked = _some(len(luma))
+    soft = softened(softened(luma[looked]))
     still = Held(soft, np.ones(soft.shape, np.bool_), carried=False)
-    left = _ends(still)
+    left = _ends(still, _ALL_LOOKED)
     if _spread(left) >= _LEAST_SPREAD:
         return False
-    taken = replace(_laid(soft, _from_middle(moves)), carried=False)
-    return float(left.mean()) < _LEAST_BETTER * _share(taken)
+    taken = replace(_laid(soft, _from_middle(moves)[looked]), carried=False)
+    return float(left.mean()) < _LEAST_BETTER * _share(taken, _ALL_LOOKED)
 
 
 def _from_middle(moves: Float32s) -> Float32s:
@@ -131,22 +137,21 @@ def _from_middle(moves: Float32s) -> Float32s:
     return np.asarray(way - way[len(way) // 2], np.float32)
 
 
-def _ends(held: Held) -> Bools:
-    """Which pixels of some pictures before and after the middle one differ from it."""
-    ends = _some(held)
-    return leaving(held, np.full(len(ends), len(held.pictures) // 2), ends) > 0
+def _some(count: int) -> Int64s:
+    """Some of ``count`` pictures before and after the middle one, and that one."""
+    return np.array([0, count // 4, 3 * count // 4, count - 1, count // 2])
 
 
-def _some(held: Held) -> NDArray[np.int64]:
-    """Some pictures before and after the middle one."""
-    count = len(held.pictures)
-    return np.array([0, count // 4, 3 * count // 4, count - 1])
+def _ends(held: Held, looked: Int64s) -> Bools:
+    """Which pixels of the ``looked`` at pictures but the last differ from that one."""
+    ends = looked[:-1]
+    return leaving(held, np.full(len(ends), looked[-1]), ends) > 0
 
 
-def _share(held: Held) -> float:
-    """Share of what some pictures show with the middle one that differs from it."""
-    both = held.inside[_some(held)] & held.inside[len(held.pictures) // 2]
-    return float(_ends(held).sum() / max(int(both.sum()), 1))
+def _share(held: Held, looked: Int64s) -> float:
+    """Share of what the ``looked`` at pictures show with the last one that differs from it."""
+    both = held.inside[looked[:-1]] & held.inside[looked[-1]]
+    return float(_ends(held, looked).sum() / max(int(both.sum()), 1))
 
 
 def _spread(differs: Bools) -> float:
@@ -169,7 +174,7 @@ def _laid(soft: Float32s, moves: Float32s) -> Held:
     return Held(seen.reshape(shape), inside.reshape(shape), carried=True)
 
 
-def leaving(held: Held, before: NDArray[np.int64], after: NDArray[np.int64]) -> Float32s:
+def leaving(held: Held, before: Int64s, after: Int64s) -> Float32s:
     """How far pixels of earlier pictures differ from later ones, 0 where it is not enough.
 
     Levels up to `CUT_OFF`, float32 (pair, row, column). Light that rises and falls on all of a

@@ -90,7 +90,8 @@ def _only(still: PlanarFrame, bright_px: int | None) -> _Found | None:
     if count < _LEAST_PX**2 // 4:
         return _Found(_NOTHING, 0, 0, 1.0)
     forms = []
-    for box, form in _pieces(_bright(planes)):
+    bright = _bright(planes)
+    for box, form in _pieces(bright) if _may_be_outlined(bright, planes) else ():
         outlined = _outlined(form, box, planes) if _is_ink(planes, box, form) else 0.0
         if outlined > _BARE:
             forms.append((box, form, outlined >= _OUTLINED))
@@ -108,6 +109,33 @@ def _bright(planes: Planes) -> Mask:
     return bright
 
 
+def _may_be_outlined(bright: Mask, planes: Planes) -> bool:
+    """Whether enough dark pixels touch bright ones for an outline around the least form.
+
+    A form leaves a pixel on either side of each of its rows, or of its columns.
+    """
+    beside = _crossed(bright)
+    beside &= ~bright
+    for plane in planes:
+        beside &= plane <= _DARK
+    return int(np.count_nonzero(beside)) > _BARE * 2 * _least_side(bright.shape)
+
+
+def _least_side(shape: tuple[int, ...]) -> float:
+    """Longer side of the least form in a picture of that shape, in pixels."""
+    return max(_LEAST_PX, OVERLAY_FOUND.low * min(shape))
+
+
+def _crossed(mask: Mask) -> Mask:
+    """A mask, and the pixels above, below, left and right of it."""
+    wide = mask.copy()
+    wide[1:] |= mask[:-1]
+    wide[:-1] |= mask[1:]
+    wide[:, 1:] |= mask[:, :-1]
+    wide[:, :-1] |= mask[:, 1:]
+    return wide
+
+
 def _is_ink(planes: Planes, box: Box, form: Mask) -> bool:
     """Whether the median color of a form is that of ink."""
     colors = np.stack([plane[box][form] for plane in planes])
@@ -123,8 +151,7 @@ def _pieces(ink: Mask) -> Iterator[tuple[Box, Mask]]:
     # SciPy takes a while to load and most pictures have no overlay.
     from scipy.ndimage import find_objects, label  # noqa: PLC0415 - loaded where it is needed
 
-    side = min(ink.shape)
-    least, most = max(_LEAST_PX, OVERLAY_FOUND.low * side), OVERLAY_FOUND.high * side
+    least, most = _least_side(ink.shape), OVERLAY_FOUND.high * min(ink.shape)
     inked = (np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0)))
     top, left = (int(each[0]) for each in inked)
     numbers, _ = label(ink[top : inked[0][-1] + 1, left : inked[1][-1] + 1], structure=_TOUCHING)
@@ -146,11 +173,7 @@ def _outlined(form: Mask, box: Box, planes: Planes) -> float:
     if rows.stop >= planes[0].shape[0] or columns.stop >= planes[0].shape[1]:
         return 0.0
     wide = np.pad(form, 1)
-    ring = wide.copy()
-    ring[1:] |= wide[:-1]
-    ring[:-1] |= wide[1:]
-    ring[:, 1:] |= wide[:, :-1]
-    ring[:, :-1] |= wide[:, 1:]
+    ring = _crossed(wide)
     ring &= ~wide
     around = np.s_[rows.start - 1 : rows.stop + 1, columns.start - 1 : columns.stop + 1]
     dark = planes[0][around] <= _DARK

@@ -8,9 +8,8 @@ picture, looked for in the later one, and the other way round. What leaves the g
 again in one of the two, what was uncovered in neither.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -36,9 +35,9 @@ _POINTS: Final = 160
 
 _OUTSIDE: Final = -1e3
 _MIDDLE_EVERY: Final = 5
-_LEAST_UNLIKE: Final = 0.08
-_EXPLAINED: Final = 0.5
-_NEARLY_BEST: Final = 0.7
+LEAST_UNLIKE: Final = 0.08
+EXPLAINED: Final = 0.5
+NEARLY_BEST: Final = 0.7
 """Share of the cost of standing still that a part must have to tell anything; the share of it
 that a shift must save to explain a part; and how much of what the best shift saves."""
 
@@ -80,8 +79,8 @@ class Parts:
 
     def explains(self, near: Float32s, *, nearly_best: bool) -> Bools:
         """Whether ``near`` is most of every part, and nearly as much as any shift explains."""
-        most: Bools = (near >= _EXPLAINED * self.base) & (self.base > 0)
-        return most & (near >= _NEARLY_BEST * self.best) if nearly_best else most
+        most: Bools = (near >= EXPLAINED * self.base) & (self.base > 0)
+        return most & (near >= NEARLY_BEST * self.best) if nearly_best else most
 
     def both_ways(self, parts: Bools) -> Bools:
         """Parts whose square is among those of ``parts``, in the one or the other picture."""
@@ -141,9 +140,10 @@ def compare(held: Held, step: int, *, kernel: Kernel = "numpy") -> Parts | None:
             for pictures, sign in ((both, 1), (both[::-1], -1))
         ]
     )
-    gain, base, best, sure = _gains(
-        cost.reshape(len(cost), -1), np.tile(sizes, 2).astype(np.float32)
-    )
+    cost = cost.reshape(len(cost), -1)
+    usual = middles_of(cost[:, ::_MIDDLE_EVERY])
+    weights = np.tile(sizes, 2).astype(np.float32)
+    gain, base, best, sure = _comparing(kernel).gains(cost, usual, weights)
     return Parts(
         step=step,
         share=float((off > 0).mean()),
@@ -168,7 +168,9 @@ def _points(off: Float32s, side: int) -> Int64s:
         square = points // width // side * (width // side + 1) + points % width // side
         order = np.argsort(-np.bincount(square, off.reshape(-1)[points]), kind="stable")
         most = np.searchsorted(np.cumsum(np.bincount(square)[order]), 2 * _POINTS)
-        points = points[np.isin(square, order[: max(1, int(most))])]
+        looked = np.zeros(len(order), np.bool_)
+        looked[order[: max(1, int(most))]] = True
+        points = points[looked[square]]
     return points[:: max(1, -(-len(points) // _POINTS))]
 
 
@@ -179,57 +181,80 @@ def _costs(
 
     ``edges``: the first point of every part, and the end of the last one.
     """
-    around = ((0, 0), (REACH_PX, REACH_PX), (REACH_PX, REACH_PX))
-    wide = np.pad(other, around, constant_values=_OUTSIDE)
-    sums = _summing(kernel)(known, wide, places, edges, SIDE)
+    count, height, width = other.shape
+    wide = np.full((count, height + SIDE - 1, width + SIDE - 1), _OUTSIDE, np.float32)
+    wide[:, REACH_PX:-REACH_PX, REACH_PX:-REACH_PX] = other
+    sums = _comparing(kernel).sums(known, wide, places, edges, SIDE)
     sums /= np.diff(edges)[:, None, None]
     cost = sums.astype(np.float32)
     cost /= np.float32(CUT_OFF)
     return cost
 
 
-def _summing(kernel: Kernel) -> Callable[..., Float64s]:
+class Comparing(Protocol):
+    """How parts are compared at shifts."""
+
+    def sums(
+        self, known: Float32s, wide: Float32s, places: tuple[Int64s, ...], edges: Int64s, side: int
+    ) -> Float64s:
+        """Sums of the differences of every part at every shift, (part, row of shifts, shift).
+
+        ``known``: pictures (pair, row, column) of which points (pair, row, column) are looked for
+        in ``wide`` ones, which have half a ``side`` more on either side; ``edges``: see `_costs`.
+        The sums are float64, in which no order loses anything.
+        """
+
+    def gains(
+        self, cost: Float32s, usual: Float32s, sizes: Float32s
+    ) -> tuple[Float32s, Float32s, Float32s, Float32s]:
+        """Points that shifts explain, those that there are to explain, the most and the sure ones.
+
+        What stands still explains nothing here, nor does what any shift would. ``cost``: of parts
+        at shifts (part, shift); ``usual``: median of it, ``sizes``: points, (part,).
+        """
+
+
+def _comparing(kernel: Kernel) -> Comparing:
     if kernel == "numpy":
-        return sums_by_numpy
+        return NumpyComparing()
     # numba costs 0.4 CPU-s to import; a short job never pays it.
-    from motion_assets.core.observations.parts_kernel import sums_by_numba  # noqa: PLC0415
+    from motion_assets.core.observations.parts_kernel import NumbaComparing  # noqa: PLC0415
 
-    return sums_by_numba
-
-
-def sums_by_numpy(
-    known: Float32s, wide: Float32s, places: tuple[Int64s, ...], edges: Int64s, side: int
-) -> Float64s:
-    """Sums of the differences of every part at every shift, (part, row of shifts, shift).
-
-    ``known``: pictures (pair, row, column) of which points (pair, row, column) are looked for
-    in ``wide`` ones, which have half a ``side`` more on either side. The sums are float64, in
-    which no order loses anything.
-    """
-    pair, y, x = places
-    rows = sliding_window_view(wide, side, axis=2)
-    old = known[pair, y, x][:, None]
-    sums = np.empty((len(edges) - 1, side, side))
-    for number in range(side):
-        off = rows[pair, y + number, x]
-        off -= old
-        np.abs(off, out=off)
-        np.minimum(off, np.float32(CUT_OFF), out=off)
-        sums[:, number] = np.add.reduceat(off.astype(np.float64), edges[:-1], axis=0)
-    return sums
+    return NumbaComparing()
 
 
-def _gains(cost: Float32s, sizes: Float32s) -> tuple[Float32s, Float32s, Float32s, Float32s]:
-    """Points that shifts explain, those that there are to explain, the most and the sure ones.
+class NumpyComparing:
+    """Compares parts with numpy alone; see `Comparing`."""
 
-    What stands still explains nothing here, nor does what any shift would.
-    """
-    usual = middles_of(cost[:, ::_MIDDLE_EVERY])
-    base = np.minimum(cost[:, len(GRID) // 2], usual)
-    gain = np.maximum(base[:, None] - cost, 0)
-    best = gain.max(axis=1)
-    most = np.maximum(_EXPLAINED * base, _NEARLY_BEST * best)
-    gain *= sizes[:, None]
-    base = base * sizes * (base > _LEAST_UNLIKE)
-    sure = np.where((gain >= (most * sizes)[:, None]) & (base > 0)[:, None], gain, np.float32(0))
-    return gain, base, best * sizes, sure
+    @staticmethod
+    def sums(
+        known: Float32s, wide: Float32s, places: tuple[Int64s, ...], edges: Int64s, side: int
+    ) -> Float64s:
+        """Sums of differences."""
+        pair, y, x = places
+        rows = sliding_window_view(wide, side, axis=2)
+        old = known[pair, y, x][:, None]
+        sums = np.empty((len(edges) - 1, side, side))
+        for number in range(side):
+            off = rows[pair, y + number, x]
+            off -= old
+            np.abs(off, out=off)
+            np.minimum(off, np.float32(CUT_OFF), out=off)
+            sums[:, number] = np.add.reduceat(off.astype(np.float64), edges[:-1], axis=0)
+        return sums
+
+    @staticmethod
+    def gains(
+        cost: Float32s, usual: Float32s, sizes: Float32s
+    ) -> tuple[Float32s, Float32s, Float32s, Float32s]:
+        """What shifts explain."""
+        base = np.minimum(cost[:, len(GRID) // 2], usual)
+        gain = np.maximum(base[:, None] - cost, 0)
+        best = gain.max(axis=1)
+        most = np.maximum(EXPLAINED * base, NEARLY_BEST * best)
+        gain *= sizes[:, None]
+        base = base * sizes * (base > LEAST_UNLIKE)
+        sure = np.where(
+            (gain >= (most * sizes)[:, None]) & (base > 0)[:, None], gain, np.float32(0)
+        )
+        return gain, base, best * sizes, sure

@@ -43,11 +43,24 @@ def in_front(luma: Float32s, painted: NDArray[np.bool_]) -> NDArray[np.bool_]:
     [True, False]
     """
     dark = painted & (luma < _DARK_LUMA)
-    if not dark.any():
+    some = dark.any(axis=0)
+    if not some.any():
         return painted
-    around = box_mean(luma, _AROUND_PX)
-    off = np.abs(luma - around)
-    return np.asarray(painted & ~(dark & (off <= _LIKE_AROUND * around + _LIKE_LUMA)))
+    # Only what lies around the dark pixels is looked at: what is further off changes no mean.
+    rows, columns = _reached(some.any(axis=1)), _reached(some.any(axis=0))
+    looked = luma[:, rows, columns]
+    around = box_mean(looked, _AROUND_PX)
+    off = np.abs(looked - around)
+    front = painted.copy()
+    near = dark[:, rows, columns] & (off <= _LIKE_AROUND * around + _LIKE_LUMA)
+    front[:, rows, columns] &= ~near
+    return front
+
+
+def _reached(line: NDArray[np.bool_]) -> slice:
+    """Places from the first to the last that is set, with what squares around them reach."""
+    at, reach = np.flatnonzero(line), _AROUND_PX // 2
+    return slice(max(int(at[0]) - reach, 0), int(at[-1]) + 1 + reach)
 
 
 def uncovered(pictures: Float32s, painted: NDArray[np.bool_]) -> Float32s:
@@ -72,8 +85,8 @@ def uncovered(pictures: Float32s, painted: NDArray[np.bool_]) -> Float32s:
     if not at.size:
         return pictures
     flat = pictures.reshape(len(pictures), -1, painted[0].size)
-    hidden = painted.reshape(len(painted), 1, -1)[:, :, at]
-    some = flat[:, :, at]
+    hidden = painted.reshape(len(painted), 1, -1).take(at, axis=2)
+    some = flat.take(at, axis=2)
     ordered = np.sort(np.where(hidden, np.float32(np.inf), some), axis=0)
     # The lower of two medians is a level that was seen, whole where all levels are.
     place = np.broadcast_to((count.reshape(-1)[at] - 1) // 2, some.shape[1:])

@@ -1,20 +1,20 @@
-"""Sums of differences at shifts: a known one, and both ways alike in every bit."""
+"""Parts at shifts: known differences and gains, and both ways alike in every bit."""
 
 import numpy as np
 import pytest
 
-from motion_assets.core.observations.parts import sums_by_numpy
-from motion_assets.core.observations.parts_kernel import sums_by_numba
+from motion_assets.core.observations.parts import GRID, NumpyComparing
+from motion_assets.core.observations.parts_kernel import NumbaComparing
 
-WAYS = [pytest.param(sums_by_numpy, id="numpy"), pytest.param(sums_by_numba, id="numba")]
+WAYS = [pytest.param(NumpyComparing(), id="numpy"), pytest.param(NumbaComparing(), id="numba")]
 
 
-@pytest.mark.parametrize("sums_of", WAYS)
-def test_a_part_that_went_down_and_right_costs_nothing_at_that_shift(sums_of):
+@pytest.mark.parametrize("way", WAYS)
+def test_a_part_that_went_down_and_right_costs_nothing_at_that_shift(way):
     known, wide = np.zeros((1, 6, 6), np.float32), np.full((1, 10, 10), 7, np.float32)
     known[0, 2:4, 2:4] = wide[0, 5:7, 6:8] = [[11, 12], [13, 14]]
     places = np.zeros(4, np.int64), np.array([2, 2, 3, 3]), np.array([2, 3, 2, 3])
-    sums = sums_of(known, wide, places, np.array([0, 4]), 5)
+    sums = way.sums(known, wide, places, np.array([0, 4]), 5)
     assert sums.shape == (1, 5, 5)
     assert np.argwhere(sums[0] == 0).tolist() == [[3, 4]]
     assert sums[0, 0, 0] == 4 + 5 + 6 + 7
@@ -28,5 +28,28 @@ def test_any_parts_are_compared_alike_in_both_ways(seed):
     places = tuple(rng.integers(0, most, 90) for most in known.shape)
     edges = np.append(np.unique(np.append(0, rng.integers(1, 90, 9))), 90)
     np.testing.assert_array_equal(
-        sums_by_numpy(known, wide, places, edges, 25), sums_by_numba(known, wide, places, edges, 25)
+        NumpyComparing.sums(known, wide, places, edges, 25),
+        NumbaComparing.sums(known, wide, places, edges, 25),
     )
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_shift_explains_what_it_costs_less_than_standing_still(way):
+    cost = np.full((2, len(GRID)), 0.5, np.float32)
+    cost[0, 7], cost[0, 8], cost[1] = 0.0, 0.25, 0.0625
+    usual, sizes = cost[:, 0].copy(), np.array([8, 4], np.float32)
+    gain, base, best, sure = way.gains(cost, usual, sizes)
+    assert gain[0, [6, 7, 8]].tolist() == [0, 4, 2]
+    assert (base.tolist(), best.tolist()) == ([4, 0], [4, 0])
+    # Half of what the best shift saves is not nearly as much.
+    assert np.argwhere(sure > 0).tolist() == [[0, 7]]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_costs_are_weighed_alike_in_both_ways(seed):
+    rng = np.random.default_rng(seed)
+    cost = rng.random((9, len(GRID)), np.float32) * rng.random((9, 1), np.float32) ** 3
+    usual, sizes = np.median(cost, axis=1), rng.integers(1, 40, 9).astype(np.float32)
+    ways = (way.gains(cost, usual, sizes) for way in (NumpyComparing, NumbaComparing))
+    for one, other in zip(*ways, strict=True):
+        np.testing.assert_array_equal(one, other)
