@@ -39,6 +39,7 @@ _KINDS: Final[tuple[CameraKind, ...]] = get_args(CameraKind)
 _BY_LEVER: Final = frozenset({"zoom", "zoom_out", "dolly", "roll", "rotate"})
 """Moves whose speed is a growth or a turn; it is seen as travel at a lever from the middle."""
 
+_SLOWEST: Final = next(iter(SPEED))
 _DIRECTION: Final = "camera_direction"
 
 
@@ -49,7 +50,7 @@ def ground_of(decider: Decider, values: Mapping[str, str]) -> Ground:
     calmer = -emphasis.room(KIND, _PARALLAX, _LAYERS)
     steps = emphasis.moved(_STEADINESS, more=calmer)
     shake = _within(decider.rng, shifted(SHAKE_DRAWN[steady], SHAKE[steady], steps))
-    steps = _faster(emphasis, kind, calmer)
+    steps = _faster(emphasis, kind, values.get(_SPEED), calmer)
     return Ground(
         motion_type=next(each for each in _KINDS if each == kind),
         speed=_speed(decider.rng, kind, values.get(_SPEED), steps),
@@ -71,13 +72,13 @@ def note_unfollowed(decider: Decider) -> None:
             decider.choices.append(Choice(_DIRECTION, str(value), "asked", why, rendered=False))
 
 
-def _faster(emphasis: Emphasis, kind: str, calmer: int) -> int:
+def _faster(emphasis: Emphasis, kind: str, speed: str | None, calmer: int) -> int:
     """Steps that a move is drawn faster.
 
-    Where layers are missed it is the farthest ones, which hardly part from standing light; what is
-    read as the speed of a view is then that of one before them.
+    Where layers of a slow move are missed it is the farthest ones, which hardly part from standing
+    light; what is read as the speed of the view is then that of one before them.
     """
-    if kind in LAYERED and emphasis.room(_LAYERS):
+    if kind in LAYERED and speed == _SLOWEST and emphasis.room(_LAYERS):
         return emphasis.moved(_LAYERS)
     slower = (calmer if kind in _BY_LEVER else 0) + min(emphasis.moved(_STEADINESS), 0)
     return emphasis.moved(_SPEED, more=slower)

@@ -13,7 +13,14 @@ from motion_assets.core.clips.emphasis import (
     shifted,
 )
 from motion_assets.core.clips.request import ClipRequest
-from motion_assets.vocabulary.camera_ranges import PARALLAX, SHAKE, SHAKE_DRAWN, SPEED, SPEED_DRAWN
+from motion_assets.vocabulary.camera_ranges import (
+    LEVER_WIDTHS,
+    PARALLAX,
+    SHAKE,
+    SHAKE_DRAWN,
+    SPEED,
+    SPEED_DRAWN,
+)
 from motion_assets.vocabulary.definitions import MOTION_SPEED, MOTION_SPEED_DRAWN
 from motion_assets.vocabulary.stage_ranges import (
     AMBIENT_LOG2,
@@ -42,8 +49,8 @@ ASKED = (
 )
 
 
-def built(take: int, emphasis: Emphasis):
-    request = ClipRequest(values=ASKED, width_px=64, height_px=64, fps=24)
+def built(take: int, emphasis: Emphasis, asked=ASKED):
+    request = ClipRequest(values=asked, width_px=64, height_px=64, fps=24)
     return build_scene(request, None, clip_id="c", seed=2, take=take, emphasis=emphasis)
 
 
@@ -96,11 +103,20 @@ def test_a_take_keeps_its_parts_and_moves_its_figures_within_their_definitions()
     contrast = CONTRAST.nearest(after.lamps.contrast)
     assert contrast is not None
     assert contrast[0] == "flat"
-    # The farthest layer is the one that stands nearest to still light.
-    assert before.ground.speed < after.ground.speed
     note = next(choice for choice in again.choices if choice.aspect == "emphasis")
     assert note.reason.endswith("depth.layer_count once missed and moved by +1")
     assert again == built(1, lessons.emphasis)
+
+
+def test_where_layers_of_a_slow_move_are_missed_the_farthest_parts_from_standing_light():
+    slow = (("camera.motion_type", "dolly"), ("camera.speed", "slow"), ("depth.layer_count", "4"))
+    missed = [("depth.layer_count", "4", "3"), ("camera.speed", "slow", "medium")]
+    before, after = (
+        built(take, emphasis, slow).scene.picture.shots[0].ground
+        for take, emphasis in enumerate([NO_EMPHASIS, Lessons().after(0, missed).emphasis])
+    )
+    assert before.speed < after.speed
+    assert SPEED["slow"].holds(after.speed * LEVER_WIDTHS)
 
 
 def test_after_a_worse_take_the_best_one_is_drawn_again_but_for_what_it_missed():
