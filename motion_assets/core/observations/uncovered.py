@@ -43,11 +43,11 @@ def in_front(luma: Float32s, painted: NDArray[np.bool_]) -> NDArray[np.bool_]:
     [True, False]
     """
     dark = painted & (luma < _DARK_LUMA)
-    some = dark.any(axis=0)
-    if not some.any():
+    if not dark.any():
         return painted
     # Only what lies around the dark pixels is looked at: what is further off changes no mean.
-    rows, columns = _reached(some.any(axis=1)), _reached(some.any(axis=0))
+    down, right = np.nonzero(dark.any(axis=0))
+    rows, columns = _reached(down), _reached(right)
     looked = luma[:, rows, columns]
     around = box_mean(looked, _AROUND_PX)
     off = np.abs(looked - around)
@@ -57,10 +57,10 @@ def in_front(luma: Float32s, painted: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return front
 
 
-def _reached(line: NDArray[np.bool_]) -> slice:
-    """Places from the first to the last that is set, with what squares around them reach."""
-    at, reach = np.flatnonzero(line), _AROUND_PX // 2
-    return slice(max(int(at[0]) - reach, 0), int(at[-1]) + 1 + reach)
+def _reached(places: NDArray[np.int64]) -> slice:
+    """From the first to the last of some places, with what squares around them reach."""
+    reach = _AROUND_PX // 2
+    return slice(max(int(places.min()) - reach, 0), int(places.max()) + 1 + reach)
 
 
 def uncovered(pictures: Float32s, painted: NDArray[np.bool_]) -> Float32s:
