@@ -137,9 +137,9 @@ def plan_editing(
     lengths = _plainest(
         cut_frequency, shot_s, (change_frames / fps, clip_s), longer=longer, plainer=plainer
     )
-    off = shot_s is not None and clip_s is None
-    shots = _shots(lengths, change_frames / fps, rng, off=off)
-    edges = _edges(shots, fps, fixed=clip_s is not None)
+    asked, fixed = shot_s is not None, clip_s is not None
+    shots = _shots(lengths, change_frames / fps, rng, asked=asked, fixed=fixed)
+    edges = _edges(shots, fps, fixed=fixed)
     values = [
         ("transition.type", kind),
         ("transition.duration_s", length),
@@ -304,24 +304,38 @@ def _fitting(
 
 
 def _shots(
-    lengths: _Lengths, change_s: float, rng: np.random.Generator, *, off: bool
+    lengths: _Lengths, change_s: float, rng: np.random.Generator, *, asked: bool, fixed: bool
 ) -> list[float]:
     """Lengths of all shots in order, the kept one anywhere it is seen plainly.
 
-    ``off``: whether the others keep off the lengths that clips are asked for.
+    ``asked``: whether the kept one has an asked length, which the others keep off; ``fixed``:
+    whether all of them last as long together as they are told to.
     """
-    shortest = lengths.shortest_s
-    spare = lengths.total_s - lengths.kept_s - lengths.long_s - (lengths.changes - 1) * shortest
-    weights = 1.0 + _UNEVEN * rng.uniform(-1.0, 1.0, size=lengths.changes)
-    others = [shortest + spare * float(weight) / float(weights.sum()) for weight in weights]
-    others[int(rng.integers(0, lengths.changes))] += lengths.long_s - shortest
-    if off:
+    others = _others(lengths, rng, asked=asked)
+    others[int(rng.integers(0, lengths.changes))] += lengths.long_s - lengths.shortest_s
+    if asked and not fixed:
         others = _kept_off(others, lengths)
     place = int(rng.integers(0, lengths.changes + 1))
-    if lengths.kept_s < change_s + DRAWN_PLAIN_S and not math.isclose(lengths.kept_s, shortest):
+    plainly = lengths.kept_s >= change_s + DRAWN_PLAIN_S
+    if not plainly and not math.isclose(lengths.kept_s, lengths.shortest_s):
         # Only the first and the last shot have but half a change within their length.
         place = lengths.changes if place % 2 else 0
     return [*others[:place], lengths.kept_s, *others[place:]]
+
+
+def _others(lengths: _Lengths, rng: np.random.Generator, *, asked: bool) -> list[float]:
+    """Lengths of the shots beside the kept one, which share what time is to spare.
+
+    All of them do, unevenly; beside an asked length only as many as do not get a listed one by it.
+    """
+    count, shortest = lengths.changes, lengths.shortest_s
+    spare = lengths.total_s - lengths.kept_s - lengths.long_s - (count - 1) * shortest
+    weights = 1.0 + _UNEVEN * rng.uniform(-1.0, 1.0, size=count)
+    if asked:
+        free = [n for n in range(count, 0, -1) if _listed(shortest + spare / n) is None]
+        chosen = rng.permutation(count)[: free[0] if free else count]
+        weights = np.isin(np.arange(count), chosen).astype(np.float64)
+    return [shortest + spare * float(weight) / float(weights.sum()) for weight in weights]
 
 
 def _kept_off(others: list[float], lengths: _Lengths) -> list[float]:
