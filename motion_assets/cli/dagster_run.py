@@ -21,6 +21,7 @@ from typing import Final
 import dagster as dg
 from dagster._core.instance import InstanceRef
 
+from motion_assets.cli.history import OpenHistory
 from motion_assets.definitions import defs
 from motion_assets.errors import MotionAssetsError, StorageError
 
@@ -86,7 +87,7 @@ def _ref(home: Path) -> InstanceRef:
     return InstanceRef.from_dir(
         folder,
         overrides={
-            "storage": {"sqlite": {"base_dir": folder}},
+            "storage": OpenHistory.config(folder),
             # The steps print nothing, and the processes that would catch it outlive a Ctrl-C.
             "compute_logs": {
                 "module": "dagster._core.storage.noop_compute_log_manager",

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import yaml  # type: ignore[import-untyped]  # it ships no types
 
+from motion_assets.cli.history import OpenHistory
 from motion_assets.errors import StorageError
 
 CONFIG: Final = Path(__file__).resolve().parents[2] / "dagster.yaml"
@@ -30,7 +31,7 @@ def write_home(home: Path, history: Path, *, keep_logs: bool) -> None:
     home.mkdir(parents=True, exist_ok=True)
     config: dict[str, Any] = yaml.safe_load(CONFIG.read_text(encoding="utf-8"))
     place = {"base_dir": str(history)}
-    config["storage"] = {"sqlite": place}
+    config["storage"] = OpenHistory.config(str(history))
     config["local_artifact_storage"]["config"] = place
     if keep_logs:
         config["compute_logs"]["config"] = {"base_dir": str(history / "compute_logs")}

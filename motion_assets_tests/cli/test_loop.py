@@ -29,7 +29,7 @@ def test_the_daemon_is_configured_as_the_checkout_says_with_this_history(tmp_pat
     home = prepare_home(tmp_path / "data", tmp_path / "socket")
     config = yaml.safe_load((home / "dagster.yaml").read_text(encoding="utf-8"))
     history = str((tmp_path / "data" / ".dagster").resolve())
-    assert config["storage"] == {"sqlite": {"base_dir": history}}
+    assert config["storage"]["custom"]["config"] == {"base_dir": history}
     runs = config["concurrency"]["runs"]
     clips = runs["tag_concurrency_limits"][0]["limit"]
     assert clips < runs["max_concurrent_runs"], "prompts would be read only when no clip is made"
