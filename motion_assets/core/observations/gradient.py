@@ -4,12 +4,14 @@ Put the fit of one-dimensional color profiles to a picture here. Thresholds of a
 in ``vocabulary.definitions``.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.flats import Mask, flat_parts
 from motion_assets.core.observations.thumbs import Float32s
 from motion_assets.vocabulary.definitions import (
@@ -19,8 +21,11 @@ from motion_assets.vocabulary.definitions import (
 from motion_assets.vocabulary.stage_ranges import REFERENCE_LUMA
 
 Float64s = NDArray[np.float64]
+Fitting = Callable[[NDArray[np.int64], Float64s, float], tuple[Float64s, Float64s]]
+"""What `losses_by_numpy` does."""
 
-_BINS: Final = 16
+BINS: Final = 16
+LEAST_WEIGHT: Final = 1e-9
 _LARGE_THUMB_PX: Final = 3_000
 _LEAST_OUTLIER: Final = 10.0
 _OUTLIER_SHARE: Final = 0.15
@@ -86,7 +91,8 @@ class GradientSeen:
 class _Points:
     """Pixels of a picture about its middle: places in pixels, color (channel, point).
 
-    ``bound``: squared distance from a profile beyond which a pixel counts no more.
+    ``bound``: squared distance from a profile beyond which a pixel counts no more. ``fitted``: how
+    profiles are fitted.
     """
 
     x: Float64s
@@ -95,6 +101,7 @@ class _Points:
     width: int
     height: int
     bound: float
+    fitted: Fitting
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,38 +119,42 @@ class _Profile:
     angle_deg: float
 
 
-def name_gradient(color: Float32s, painted: Mask | None = None) -> GradientSeen | None:
+def name_gradient(
+    color: Float32s, painted: Mask | None = None, *, kernel: Kernel = "numpy"
+) -> GradientSeen | None:
     """Canonical gradient of one color thumb (channel, row, column); None where uncertain.
 
     ``painted``: pixels that are known to be no background, (row, column); by default those in
-    parts of one color.
+    parts of one color. ``kernel``: how profiles are fitted, all to one result.
 
     Light and texture change the luma of a picture, but not its tint: where the tint changes
     enough, its gradient counts. Else, as from black to white, that of the colors themselves.
     """
     painted = flat_parts(color[None]) if painted is None else painted
-    seen = _beside(color, painted)
+    fitted = _fitting(kernel)
+    seen = _beside(color, painted, fitted)
     if seen is None:
         # What seemed painted may be where a gradient has ended; a tint near black may leap.
-        whole = _small_ring(color)
+        whole = _small_ring(color, fitted)
         seen = whole if whole is not None and whole.certain else None
     return seen
 
 
-def _beside(color: Float32s, painted: Mask) -> GradientSeen | None:
+def _beside(color: Float32s, painted: Mask, fitted: Fitting) -> GradientSeen | None:
     """The gradient of the tint, or else of the colors, beside the painted parts."""
     luma = (6 * color[0] + 9 * color[1] + color[2]) / np.float32(16)
     dim = painted | (luma < _DARK_LUMA)
     if dim.mean() <= _MOST_DIM:
         tint = color * (REFERENCE_LUMA / np.maximum(luma, 1))
         if _changes(tint[:, ~dim]):
-            return _gradient(tint, dim, _LEAST_TINT_RANGE)
-    return _gradient(color, painted, _LEAST_RANGE)
+            return _gradient(tint, dim, _LEAST_TINT_RANGE, fitted)
+    return _gradient(color, painted, _LEAST_RANGE, fitted)
 
 
-def _small_ring(color: Float32s) -> GradientSeen | None:
+def _small_ring(color: Float32s, fitted: Fitting) -> GradientSeen | None:
     """The gradient of a whole picture; a ring may be small, so its center is looked for longer."""
-    return _gradient(color, np.zeros(color.shape[1:], np.bool_), _LEAST_RANGE, _ALL_NEAR_CENTERS)
+    nothing = np.zeros(color.shape[1:], np.bool_)
+    return _gradient(color, nothing, _LEAST_RANGE, fitted, _ALL_NEAR_CENTERS)
 
 
 def _changes(tint: Float32s) -> bool:
@@ -153,10 +164,14 @@ def _changes(tint: Float32s) -> bool:
 
 
 def _gradient(
-    color: Float32s, painted: Mask, least_range: float, near: Float64s = _NEAR_CENTERS
+    color: Float32s,
+    painted: Mask,
+    least_range: float,
+    fitted: Fitting,
+    near: Float64s = _NEAR_CENTERS,
 ) -> GradientSeen | None:
     """The gradient of all but the painted parts (row, column) of a picture."""
-    points = _points(color, painted)
+    points = _points(color, painted, fitted)
     line, ring = _best_line(points), _best_ring(points, near)
     best, other = (line, ring) if line.loss.sum() < ring.loss.sum() else (ring, line)
     # Subjects fit no profile of the background; what the best one leaves out counts for none.
@@ -168,7 +183,8 @@ def _gradient(
     name = "radial" if best is ring else _axis_name(best.angle_deg)
     if left > _LEAD * other_left or name is None:
         return None
-    flat = _losses(np.zeros((1, len(points.x)), dtype=np.int64), points)[0][0]
+    bins = np.zeros((1, len(points.x)), dtype=np.int64)
+    flat = fitted(bins, points.color, points.bound)[0][0]
     rest = float(flat[kept].sum())
     explained = 1 - left / rest if rest > 0 else 0.0
     if explained < _LEAST_EXPLAINED or _turns(points, best):
@@ -195,7 +211,7 @@ def _axis_name(angle_deg: float) -> str | None:
     return "angled" if off_diagonal <= GRADIENT_DIAGONAL_TOLERANCE_DEG else None
 
 
-def _points(color: Float32s, painted: Mask) -> _Points:
+def _points(color: Float32s, painted: Mask, fitted: Fitting) -> _Points:
     """Means of 2 x 2 or 3 x 3 unpainted pixels of a thumb, with their places."""
     _, height, width = color.shape
     side = 2 if height * width < _LARGE_THUMB_PX else 3
@@ -215,6 +231,7 @@ def _points(color: Float32s, painted: Mask) -> _Points:
         width=columns,
         height=rows,
         bound=(2 * outlier) ** 2,
+        fitted=fitted,
     )
 
 
@@ -265,33 +282,44 @@ def _better(one: _Profile, other: _Profile) -> _Profile:
 def _best_profile(places: Float64s, points: _Points) -> tuple[int, Float64s, Float64s]:
     """Which row of coordinates (model, point) fits best, its losses (point,) and its profile."""
     low = places.min(axis=1, keepdims=True)
-    unit = _BINS / (places.max(axis=1, keepdims=True) - low)
-    bins = np.minimum(((places - low) * unit).astype(np.int64), _BINS - 1)
-    losses, means = _losses(bins, points)
+    unit = BINS / (places.max(axis=1, keepdims=True) - low)
+    bins = np.minimum(((places - low) * unit).astype(np.int64), BINS - 1)
+    losses, means = points.fitted(bins, points.color, points.bound)
     best = int(losses.sum(axis=1).argmin())
     return best, losses[best], means[:, best]
 
 
-def _losses(bins: NDArray[np.int64], points: _Points) -> tuple[Float64s, Float64s]:
+def _fitting(kernel: Kernel) -> Fitting:
+    if kernel == "numpy":
+        return losses_by_numpy
+    # numba costs 0.4 CPU-s to import; a short job never pays it.
+    from motion_assets.core.observations.gradient_kernel import losses_by_numba  # noqa: PLC0415
+
+    return losses_by_numba
+
+
+def losses_by_numpy(
+    bins: NDArray[np.int64], color: Float64s, bound: float
+) -> tuple[Float64s, Float64s]:
     """Bounded squared distance from the mean color of the bins, and those means.
 
-    ``bins`` and losses: (model, point); means: (channel, model, bin). The means are
-    taken twice, the second time with little weight for what lies far off.
+    ``bins`` and losses: (model, point); ``color``: (channel, point); means: (channel, model,
+    bin). The means are taken twice, the second time with little weight for what lies far off.
     """
     models = len(bins)
-    flat = (bins + np.arange(models)[:, None] * _BINS).reshape(-1)
-    tiled = np.tile(points.color, models)
+    flat = (bins + np.arange(models)[:, None] * BINS).reshape(-1)
+    tiled = np.tile(color, models)
     means = _means(flat, tiled, np.ones(len(flat)), models)
     off = ((tiled - means[:, flat]) ** 2).sum(axis=0)
-    weights = 1 / (1 + 4 * off / points.bound) ** 2
+    weights = 1 / (1 + 4 * off / bound) ** 2
     means = _means(flat, tiled, weights, models)
-    off = np.minimum(((tiled - means[:, flat]) ** 2).sum(axis=0), points.bound)
-    return off.reshape(models, -1), means.reshape(3, models, _BINS)
+    off = np.minimum(((tiled - means[:, flat]) ** 2).sum(axis=0), bound)
+    return off.reshape(models, -1), means.reshape(3, models, BINS)
 
 
 def _means(flat: NDArray[np.int64], color: Float64s, weights: Float64s, models: int) -> Float64s:
     """Weighted mean color of every bin of every model, (channel, model * bin)."""
-    size = models * _BINS
-    total = np.maximum(np.bincount(flat, weights, size), 1e-9)
+    size = models * BINS
+    total = np.maximum(np.bincount(flat, weights, size), LEAST_WEIGHT)
     sums = np.stack([np.bincount(flat, channel * weights, size) for channel in color])
     return np.asarray(sums / total)

@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.flats import Mask, flat_parts, strange_parts
 from motion_assets.core.observations.gradient import name_gradient
 from motion_assets.core.observations.medians import middle_of, middles_of
@@ -94,7 +95,12 @@ class StageValue:
 
 
 def name_stage(
-    luma: Float32s, color: Float32s, *, exposure: float = 1.0, texture: Float32s | None = None
+    luma: Float32s,
+    color: Float32s,
+    *,
+    exposure: float = 1.0,
+    texture: Float32s | None = None,
+    kernel: Kernel = "numpy",
 ) -> tuple[StageValue, ...]:
     """Values of gradient, light and composition of one shot; none of what is not certain.
 
@@ -110,6 +116,8 @@ def name_stage(
     texture : float32 (time, row, column), optional
         The same luma with all that passes in it, by which contrast is told; ``luma`` itself where
         it is left out.
+    kernel : {"numpy", "numba"}
+        How shapes and profiles are fitted, all to one result; see `color.choose_kernel`.
 
     Notes
     -----
@@ -121,14 +129,14 @@ def name_stage(
     mean = time_median(color)
     painted = flat_parts(color)
     seen_through = painted | strange_parts(mean)
-    picture = picture_of(still_light(luma), seen_through)
+    picture = picture_of(still_light(luma), seen_through, kernel=kernel)
     fit = None if picture is None else fit_stage(picture)
     rows = list(_temperature_rows(mean))
     light = None if fit is None else _light(fit, exposure)
     if fit is None or light is None or not _is_stage(fit, light):
-        rows += _gradient_rows(mean, (painted,))
+        rows += _gradient_rows(mean, (painted,), kernel)
     else:
-        rows += _gradient_rows(mean, (seen_through, painted))
+        rows += _gradient_rows(mean, (seen_through, painted), kernel)
         rows += _light_rows(fit, light)
         rows += _contrast_rows(luma if texture is None else texture, fit)
         rows += _composition_rows(fit)
@@ -219,10 +227,10 @@ def _bulk_rms(off: Float64s) -> float:
     return rms
 
 
-def _gradient_rows(mean: Float32s, masks: tuple[Mask, ...]) -> Iterator[StageValue]:
+def _gradient_rows(mean: Float32s, masks: tuple[Mask, ...], kernel: Kernel) -> Iterator[StageValue]:
     """The gradient that shows under the first of some masks that leaves one."""
     for painted in masks:
-        seen = name_gradient(mean, painted)
+        seen = name_gradient(mean, painted, kernel=kernel)
         if seen is not None:
             angle = round(seen.angle_deg, 4)
             yield StageValue("gradient.gradient_type", seen.value, angle, "deg", seen.explained)

@@ -18,7 +18,7 @@ from motion_assets.core.observations.least_squares import mixed, products, solve
 from motion_assets.core.observations.medians import middle_of
 from motion_assets.core.observations.stage_picture import Picture, fine
 from motion_assets.core.observations.stage_search import likely_bodies
-from motion_assets.core.observations.zones import Body, Float64s, body_slopes, body_zones
+from motion_assets.core.observations.zones import Body, Float64s
 from motion_assets.vocabulary.stage_ranges import (
     CONTOUR_GAIN,
     FLAG_GAIN,
@@ -147,7 +147,7 @@ def _plain(weights: Float64s) -> Float64s:
 
 def _shapes(body: Body, picture: Picture) -> Float64s:
     """All shapes, float64 (`SHAPES`, pixel)."""
-    zones = body_zones(body, picture.at).reshape(LEVEL, -1)
+    zones = picture.drawing.zones(body, picture.at).reshape(LEVEL, -1)
     return np.concatenate([zones, picture.set_pieces])
 
 
@@ -172,7 +172,7 @@ def _moved(guess: _Guess, weights: Float64s, shapes: Float64s, picture: Picture)
     body = guess.body
     size = len(picture.at.y), len(picture.at.x)
     still = shapes[:LEVEL].reshape(LEVEL, *size)
-    slopes = body_slopes(body, picture.at, still).reshape(len(_PRIOR), LEVEL, -1)
+    slopes = picture.drawing.slopes(body, picture.at, still).reshape(len(_PRIOR), LEVEL, -1)
     slopes = np.stack([mixed(weights[:LEVEL], slope) for slope in slopes])
     home = guess.home
     away = np.array([home.x - body.x, home.y - body.y, home.radius - body.radius, 0.0])

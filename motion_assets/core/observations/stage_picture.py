@@ -12,9 +12,18 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.medians import middles_of
 from motion_assets.core.observations.thumbs import Float32s, time_median
-from motion_assets.core.observations.zones import Float64s, Plan, patch_px, plan, set_zones
+from motion_assets.core.observations.zones import (
+    Float64s,
+    Plan,
+    Zones,
+    patch_px,
+    plan,
+    set_zones,
+    zoning,
+)
 from motion_assets.vocabulary.stage_ranges import LEVEL_LUMA
 
 _DARKEST_LUMA: Final = 1.0
@@ -36,6 +45,7 @@ class Picture:
 
     ``levels``: its logarithm, ``noise``: variance of that by rounding, ``lit``: 0 where it is
     painted, else 1, all (pixel,); ``set_pieces``: all shapes but those of the body, (shape, pixel).
+    ``drawing``: how those of the body are drawn.
     """
 
     at: Plan
@@ -43,13 +53,16 @@ class Picture:
     noise: Float64s
     lit: Float64s
     set_pieces: Float64s
+    drawing: Zones
 
 
-def picture_of(still: Float32s, painted: NDArray[np.bool_] | None = None) -> Picture | None:
+def picture_of(
+    still: Float32s, painted: NDArray[np.bool_] | None = None, *, kernel: Kernel = "numpy"
+) -> Picture | None:
     """A still picture (row, column) in logarithms; None when there is no light to be found.
 
     ``painted``: which pixels are known to be no lit surface, (row, column). A picture that is
-    mostly painted, or all of one brightness, tells nothing.
+    mostly painted, or all of one brightness, tells nothing. ``kernel``: how shapes are drawn.
     """
     pooled = patches(still[None])[0].astype(np.float64)
     luma = np.maximum(pooled, _DARKEST_LUMA).reshape(-1)
@@ -59,6 +72,7 @@ def picture_of(still: Float32s, painted: NDArray[np.bool_] | None = None) -> Pic
         noise=(_QUANTUM / math.log(2) / luma) ** 2,
         lit=_lit(pooled.shape, painted),
         set_pieces=cached_set_zones(*pooled.shape),
+        drawing=zoning(kernel),
     )
     if picture.lit.mean() < _LEAST_LIT:
         return None

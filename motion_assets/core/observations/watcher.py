@@ -205,7 +205,8 @@ class Watcher:
             if looked:
                 yield from window_rows.figure_rows(window, self._luma(looked))
         painted = np.stack([look.sighting.painted for look in looks])
-        named = window_rows.stage_values(luma, _colors(looks), self._exposure(luma), painted)
+        exposure = self._exposure(luma)
+        named = window_rows.stage_values(luma, _colors(looks), exposure, painted, self._kernel)
         for window in windows:
             yield from window_rows.named_rows(window, named)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.motion import MotionSeen
 from motion_assets.core.observations.records import WindowValue
 from motion_assets.core.observations.stage import StageValue, name_stage, picture_figures
@@ -25,11 +26,12 @@ def stage_values(
     colors: tuple[Float32s, NDArray[np.bool_]] | None,
     exposure: float,
     painted: NDArray[np.bool_],
+    kernel: Kernel,
 ) -> tuple[StageValue, ...]:
     """Values of gradient, light and composition of thumbs of one shot.
 
     ``painted``: which pixels of ``luma`` something covers; ``colors``: thumbs of some of the same
-    frames and what is covered there.
+    frames and what is covered there; ``kernel``: how they are fitted, all to one result.
     """
     if colors is None:
         return ()
@@ -37,7 +39,7 @@ def stage_values(
     shown, hidden = colors
     looked = np.asarray((6 * shown[:, 0] + 9 * shown[:, 1] + shown[:, 2]) / 16, np.float32)
     tint = uncovered(shown, in_front(looked, hidden))
-    return name_stage(still, tint, exposure=exposure, texture=luma)
+    return name_stage(still, tint, exposure=exposure, texture=luma, kernel=kernel)
 
 
 def named_rows(window: Window, named: Sequence[StageValue]) -> Iterator[WindowValue]:

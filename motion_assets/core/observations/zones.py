@@ -9,11 +9,12 @@ Places are in shares of the shorter side of the frame, from its middle, right an
 """
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from motion_assets.core.observations.color import Kernel
 from motion_assets.vocabulary.stage_ranges import (
     CONTOUR_HALF,
     CONTOUR_OUTSIDE,
@@ -32,8 +33,8 @@ Float64s = NDArray[np.float64]
 FLAG_CORNERS: Final = ((-1, -1), (1, -1), (-1, 1), (1, 1))
 """Side (left, right) and half (above, below) of every flag; neighbors are mirror images."""
 
-
-_NUDGE: Final = 0.01
+NUDGE: Final = 0.01
+"""How far a body is moved to see how its shapes change: shares of the shorter side, radians."""
 
 PATCHES: Final = 30
 """Patches along the shorter side of a picture, at least."""
@@ -122,17 +123,44 @@ def body_slopes(body: Body, at: Plan, still: Float64s) -> Float64s:
     ``still``: the shapes as they are. Per share of the shorter side to the right, down and of
     the radius, and per radian clockwise; float64 of shape (4, shape, row, column).
     """
-    cos, sin = body.cos - body.sin * _NUDGE, body.sin + body.cos * _NUDGE
+    cos, sin = body.cos - body.sin * NUDGE, body.sin + body.cos * NUDGE
     slopes = np.empty((4, *still.shape))
-    slopes[0] = body_zones(replace(body, x=body.x + _NUDGE), at)
-    slopes[1] = body_zones(replace(body, y=body.y + _NUDGE), at)
+    slopes[0] = body_zones(replace(body, x=body.x + NUDGE), at)
+    slopes[1] = body_zones(replace(body, y=body.y + NUDGE), at)
     # It grows around its middle, and where it is lit from shows on its lit side alone.
-    slopes[2] = _zones(body.radius + _NUDGE, _distance(body, at), _lit_side(body, at), at.pixel)
+    slopes[2] = _zones(body.radius + NUDGE, _distance(body, at), _lit_side(body, at), at.pixel)
     slopes[3] = still
     np.multiply(_lit_side(replace(body, cos=cos, sin=sin), at), still[0], out=slopes[3, 1])
     slopes -= still
-    slopes /= _NUDGE
+    slopes /= NUDGE
     return slopes
+
+
+class Zones(Protocol):
+    """How the shapes of a body are drawn."""
+
+    def zones(self, body: Body, at: Plan) -> Float64s:
+        """What `body_zones` gives."""
+
+    def slopes(self, body: Body, at: Plan, still: Float64s) -> Float64s:
+        """What `body_slopes` gives."""
+
+
+class NumpyZones:
+    """Draws the shapes of a body with numpy alone."""
+
+    zones = staticmethod(body_zones)
+    slopes = staticmethod(body_slopes)
+
+
+def zoning(kernel: Kernel) -> Zones:
+    """The way to draw that ``kernel`` names; see `color.choose_kernel`."""
+    if kernel == "numpy":
+        return NumpyZones()
+    # numba costs 0.4 CPU-s to import; a short job never pays it.
+    from motion_assets.core.observations.zone_kernel import NumbaZones  # noqa: PLC0415
+
+    return NumbaZones()
 
 
 def flag_zones(at: Plan) -> Float64s:
