@@ -4,6 +4,7 @@ Put fades and the fitting of one change here. Where to look for changes belongs 
 speaks against one in ``continuity``.
 """
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -55,6 +56,12 @@ _PLACES: Final = (np.arange(TINY_PX) + 0.5) / TINY_PX
 _LEAST_LIGHT: Final = 5.0
 _FADE_SEEN: Final = 0.832
 """Share of a fade between the moments at which it leaves the light of either shot plainly."""
+
+_REST_S: Final = 0.12
+_RISES: Final = 1.02
+_WHOLE: Final = 0.15
+"""Seconds in which light rises by less than that share where a fade is over, and how much of a
+frame at its end is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,10 +257,37 @@ def fades(tinies: Plane, fps: float) -> list[Change]:
         back = end + int(np.argmax(light[end:] >= FADE_LEAVES * right[end - 1]))
         half = ((back - out) / _FADE_SEEN - 1) / 2
         first, last = round((out + back) / 2 - half), round((out + back) / 2 + half)
+        earlier, later = light[: begin + 1][::-1], light[end - 1 :]
+        first = min(first, begin - _last_rising(earlier, float(left[begin]), fps))
+        last = max(last, min(end + _last_rising(later, float(right[end - 1]), fps), len(light) - 1))
         gradual = (back - out) - (end - begin) > 0
         if gradual and half * 2 / fps <= LONGEST_CHANGE_S and first > 0 and last < len(light):
             found.append(Change("fade", first, last, 0.95))
     return found
+
+
+def _last_rising(light: Float64s, level: float, fps: float) -> int:
+    """Place in ``light``, from the dark on, of the last frame that is not yet of a shot alone.
+
+    Fades may slow down towards their ends: from the highest that light rises to without a rest,
+    ``level`` at least, the last part takes as long as the part before it took.
+    """
+    rest = max(1, round(_REST_S * fps))
+    for at in range(round(LONGEST_CHANGE_S * fps) + 1):
+        ahead = light[at : at + rest + 1]
+        if not len(ahead) or ahead.max() <= _RISES * ahead[0]:
+            break
+        level = max(level, float(ahead.max()))
+    before, after = (
+        _crossing(light, share * level) for share in (2 * FADE_LEAVES - 1, FADE_LEAVES)
+    )
+    return math.floor(2 * after - before - _WHOLE)
+
+
+def _crossing(light: Float64s, level: float) -> float:
+    """Place between frames at which light first reaches a level that its first one is below."""
+    at = max(int(np.argmax(light >= level)), 1)
+    return at - 1 + float((level - light[at - 1]) / max(light[at] - light[at - 1], 1e-9))
 
 
 def _highest(light: Float64s, reach: int) -> Float64s:

@@ -15,7 +15,7 @@ from motion_assets.core.observations.thumbs import Float32s
 _QUIET: Final = 0.25
 """How little it changes against the picture."""
 
-_SPOT_AREA: Final = (0.005, 0.05)
+_SPOT_AREA: Final = (0.005, 0.085)
 _SPOT_OFF: Final = 0.16
 _SPOT_FILL: Final = 0.45
 _SPOT_UNEVEN: Final = 12.0

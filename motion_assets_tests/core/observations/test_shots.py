@@ -89,6 +89,20 @@ def test_changes_that_ffmpeg_made(effect, kind):
     assert changes[0].middle / FPS == pytest.approx(1.75, abs=0.15)
 
 
+@pytest.mark.parametrize("slow_at", ["start", "end"])
+def test_a_fade_that_slows_down_lasts_until_one_shot_is_seen_alone(slow_at):
+    """As `xfade=fadeblack` has it: one shot goes at once, the other comes ever more slowly."""
+    share = np.arange(1, 20) / 20
+    coming = share * np.interp(share, (0.0, 0.8), (0.0, 1.0))
+    light = np.concatenate([np.full(30, 0.9), [0.4, 0.05], coming, np.ones(40)])
+    light = light if slow_at == "end" else light[::-1]
+    tinies = (light[:, None, None, None] * np.full((3, 16, 16), 180)).astype(np.uint8)
+    (change,) = find_changes(tinies, FPS)
+    first = 30 if slow_at == "end" else 40
+    assert change.kind == "fade"
+    assert (change.first, change.last) == pytest.approx((first, first + 21), abs=2)
+
+
 def test_a_picture_too_small_for_sixteen_parts_is_refused():
     with pytest.raises(ShapeError, match=r"got 64 x 16\. Smaller ones are looked at as one shot"):
         tiny(planar(np.zeros((16, 64, 3), np.uint8)))

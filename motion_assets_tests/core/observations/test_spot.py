@@ -30,6 +30,10 @@ def test_a_square_that_keeps_its_place_is_a_fixed_subject():
     assert fixed_spot(luma, None)
 
 
+def test_a_square_of_a_quarter_of_the_height_is_one_too():
+    assert fixed_spot(*put(panned(), [24] * COUNT, top=24, side=17))
+
+
 def test_a_square_that_goes_by_slowly_is_none():
     luma, painted = put(panned(), [24 + index // 3 for index in range(COUNT)])
     assert not fixed_spot(luma, painted)
