@@ -38,8 +38,11 @@ _ANGLES_DEG: Final = np.arange(12) * 15.0
 _FINE_DEG: Final = np.array([-10.0, -5.0, 5.0, 10.0])
 _CENTERS: Final = np.array([(x, y) for y in (-0.25, 0.0, 0.25) for x in (-0.25, 0.0, 0.25)])
 _NEAR_CENTERS: Final = np.array([(-0.1, 0.0), (0.1, 0.0), (0.0, -0.1), (0.0, 0.1)])
-_ALL_NEAR_CENTERS: Final = 0.45 * np.delete(_CENTERS, 4, axis=0)
+_ALL_NEAR_CENTERS: Final = 0.45 * _CENTERS
 """Tried axes, and centers in shares of the sides; then finer ones around the best."""
+
+_ENDS: Final = (1.0, 0.8, 0.62, 0.48, 0.36)
+"""Where small rings end, in shares of the distance to the farthest corner."""
 
 _NEAR_TURNS: Final = 0.55 * _CENTERS
 """Centers about which colors may turn; the outermost lie an eighth of the sides off the middle."""
@@ -154,7 +157,7 @@ def _beside(color: Float32s, painted: Mask, fitted: Fitting) -> GradientSeen | N
 def _small_ring(color: Float32s, fitted: Fitting) -> GradientSeen | None:
     """The gradient of a whole picture; a ring may be small, so its center is looked for longer."""
     nothing = np.zeros(color.shape[1:], np.bool_)
-    return _gradient(color, nothing, _LEAST_RANGE, fitted, _ALL_NEAR_CENTERS)
+    return _gradient(color, nothing, _LEAST_RANGE, fitted, small=True)
 
 
 def _changes(tint: Float32s) -> bool:
@@ -168,11 +171,15 @@ def _gradient(
     painted: Mask,
     least_range: float,
     fitted: Fitting,
-    near: Float64s = _NEAR_CENTERS,
+    *,
+    small: bool = False,
 ) -> GradientSeen | None:
-    """The gradient of all but the painted parts (row, column) of a picture."""
+    """The gradient of all but the painted parts (row, column) of a picture.
+
+    ``small``: whether a ring may be small.
+    """
     points = _points(color, painted, fitted)
-    line, ring = _best_line(points), _best_ring(points, near)
+    line, ring = _best_line(points), _best_small_ring(points) if small else _best_ring(points)
     best, other = (line, ring) if line.loss.sum() < ring.loss.sum() else (ring, line)
     # Subjects fit no profile of the background; what the best one leaves out counts for none.
     kept = best.loss < points.bound
@@ -248,19 +255,39 @@ def _better_line(points: _Points, angles_deg: NDArray[np.floating]) -> _Profile:
     return _Profile(loss, *_way(means), float(angles_deg[best]) % 180)
 
 
-def _best_ring(points: _Points, near_centers: Float64s) -> _Profile:
+def _best_ring(points: _Points) -> _Profile:
     """The radial profile that fits best."""
     center, coarse = _better_ring(points, _CENTERS)
-    near_center, near = _better_ring(points, center + near_centers)
+    near_center, near = _better_ring(points, center + _NEAR_CENTERS)
     if near.loss.sum() < coarse.loss.sum():
         center, coarse = near_center, near
-    return _better(coarse, _better_ring(points, center + 0.5 * near_centers)[1])
+    return _better(coarse, _better_ring(points, center + 0.5 * _NEAR_CENTERS)[1])
 
 
-def _better_ring(points: _Points, centers: Float64s) -> tuple[Float64s, _Profile]:
+def _best_small_ring(points: _Points) -> _Profile:
+    """The radial profile that fits best, which may end well inside of the picture."""
+    center, _ = _better_ring(points, _CENTERS)
+    for finer in (1.0, 0.5):
+        center, _ = _better_ring(points, center + finer * _ALL_NEAR_CENTERS)
+    ends = [_better_ring(points, center[None], end) for end in _ENDS]
+    best = int(np.argmin([ring.loss.sum() for _, ring in ends]))
+    ring = ends[best][1]
+    for finer in (0.5, 0.25):
+        center, ring = _better_ring(points, center + finer * _ALL_NEAR_CENTERS, _ENDS[best])
+    return ring
+
+
+def _better_ring(points: _Points, centers: Float64s, end: float = 1.0) -> tuple[Float64s, _Profile]:
+    """The center about which a radial profile fits best, and that profile.
+
+    ``end``: where it ends, in shares of the distance to the farthest corner.
+    """
     dx = points.x - centers[:, :1] * points.width
     dy = points.y - centers[:, 1:] * points.height
-    best, loss, means = _best_profile(np.sqrt(dx * dx + dy * dy), points)
+    far = np.sqrt(dx * dx + dy * dy)
+    if end < 1.0:
+        far = np.minimum(far, end * far.max(axis=1, keepdims=True))
+    best, loss, means = _best_profile(far, points)
     return centers[best], _Profile(loss, *_way(means), 0.0)
 
 
