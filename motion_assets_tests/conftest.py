@@ -1,25 +1,26 @@
-"""Fixtures shared by all tests: small reels made for real, once where that is enough."""
+"""Fixtures shared by all tests: small reels made for real, once where that is enough.
+
+What is slow to import is imported where it is used: the process that hands out the tests reads this
+file before any other can start.
+"""
 
 import fcntl
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import dagster as dg
 import pytest
 from hypothesis import settings as hypothesis_settings
 
 from motion_assets.core.clips.request import ClipRequest, ReelRequest
-from motion_assets.settings import Settings
-from motion_assets.steps.compose import compose_reel
-from motion_assets.steps.interpret import interpret_reel
-from motion_assets.steps.learn import learn_reel
-from motion_assets.steps.observe import observe_reel
-from motion_assets.steps.plan import standing, write_down
-from motion_assets.steps.publish import publish_reel
-from motion_assets.steps.render import render_reel
-from motion_assets.steps.workspace import Workspace, open_workspace
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+    from motion_assets.steps.plan import Standing
+    from motion_assets.steps.workspace import Workspace
 
 # How long an example takes says something of the machine, nothing of the property; and the same
 # code passes or fails alike each time, so that a failure is always that of the last change.
@@ -44,12 +45,25 @@ SMALL_WEB = ReelRequest(
 )
 
 
-def make_reel(workspace: Workspace, request: ReelRequest) -> str:
+def make_reel(
+    workspace: "Workspace",
+    request: ReelRequest,
+    *,
+    code_version: str = "test",
+    now: "Standing | None" = None,
+) -> str:
     """Carry one reel from its request to its commit, without Dagster."""
-    write_down(workspace, request, standing(workspace))
+    from motion_assets.steps.compose import compose_reel
+    from motion_assets.steps.interpret import interpret_reel
+    from motion_assets.steps.learn import learn_reel
+    from motion_assets.steps.observe import observe_reel
+    from motion_assets.steps.plan import standing, write_down
+    from motion_assets.steps.render import render_reel
+
+    write_down(workspace, request, standing(workspace) if now is None else now)
     for step in (interpret_reel, compose_reel, render_reel, observe_reel):
         step(workspace, request.key)
-    learn_reel(workspace, request.key, code_version="test")
+    learn_reel(workspace, request.key, code_version=code_version)
     return request.key
 
 
@@ -60,14 +74,23 @@ def _data_folder_of_the_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
+def workspace(tmp_path: Path) -> "Workspace":
     """An empty workspace."""
-    return open_workspace(Settings(data_dir=tmp_path / "data"))
+    return _opened(tmp_path / "data")
+
+
+def _opened(folder: Path) -> "Workspace":
+    from motion_assets.settings import Settings
+    from motion_assets.steps.workspace import open_workspace
+
+    return open_workspace(Settings(data_dir=folder))
 
 
 @pytest.fixture(scope="session")
 def small_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with two small published reels, made once for all test processes."""
+    from motion_assets.steps.publish import publish_reel
+
     root = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         # The workers of one session share the folder above; alone, it outlives the session.
@@ -77,7 +100,7 @@ def small_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
             aside = root / "small-data-new"
-            made = open_workspace(Settings(data_dir=aside))
+            made = _opened(aside)
             for request in (SMALL_SWEEP, SMALL_WEB):
                 publish_reel(made, make_reel(made, request))
             aside.rename(folder)
@@ -85,14 +108,16 @@ def small_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def grown(small_data: Path, tmp_path: Path) -> Workspace:
+def grown(small_data: Path, tmp_path: Path) -> "Workspace":
     """A copy of the small data folder that a test may change; commands see it too."""
     shutil.copytree(small_data, tmp_path / "data")
-    return open_workspace(Settings(data_dir=tmp_path / "data"))
+    return _opened(tmp_path / "data")
 
 
 @pytest.fixture
-def instance() -> Iterator[dg.DagsterInstance]:
+def instance() -> Iterator["dg.DagsterInstance"]:
     """A Dagster instance in memory."""
+    import dagster as dg
+
     with dg.DagsterInstance.ephemeral() as made:
         yield made

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 PROMPTS = ("a slow teal dusk over the ocean, no music", "neon city at night, camera pans right")
@@ -42,22 +42,40 @@ def finish(data_dir: Path, command: Sequence[str] = COMMAND) -> str:
     return done.stderr
 
 
-def kill_after(data_dir: Path, delay_s: float, command: Sequence[str] = COMMAND) -> bool:
-    """Start a run and kill it after ``delay_s``; whether it was still going."""
-    process = subprocess.Popen(
+def start(data_dir: Path, command: Sequence[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
         command,
         env=environment(data_dir),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def kill_after(data_dir: Path, delay_s: float, command: Sequence[str] = COMMAND) -> bool:
+    """Start a run and kill it after ``delay_s``; whether it was still going."""
+    process = start(data_dir, command)
     try:
         process.wait(timeout=delay_s)
     except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        kill(process)
         return True
     return False
+
+
+def kill_once(seen: Callable[[], object], data_dir: Path, command: Sequence[str]) -> None:
+    """Start a run and kill it once something is so, while it still goes on."""
+    process = start(data_dir, command)
+    while not seen():
+        assert process.poll() is None, "the run ended before"
+        time.sleep(0.01)
+    assert process.poll() is None, "the run ended before"
+    kill(process)
 
 
 def tables(data_dir: Path) -> dict[str, str]:
