@@ -4,7 +4,7 @@ Put finding a shape on top of a picture here. The forms it is compared with belo
 the colors of drawn ones in ``vocabulary.stage_ranges``.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,18 +22,23 @@ from motion_assets.vocabulary.stage_ranges import (
 Mask = NDArray[np.bool_]
 Planes = tuple[Plane, Plane, Plane]
 Box = tuple[slice, slice]
+Form = tuple[Box, Mask, bool]
+"""Rows and columns around a part of a picture, its pixels there, and whether it has an outline."""
+
+Forming = Callable[[Planes], list[Form]]
+"""What `forms_by_numpy` does."""
 
 BRIGHT: Final = 205
 """Level that all channels of ink reach, also at its edges and after lossy coding."""
 
-_LIKE_INK: Final = (-13, 7)
-_DARK: Final = 80
+LIKE_INK: Final = (-13, 7)
+DARK: Final = 80
 """Levels by which the median color of a form may differ from ink: less towards white, which
 subjects may have; level that no channel of an outline exceeds."""
 
 _LEAST_PX: Final = 9
-_OUTLINED: Final = 0.75
-_BARE: Final = 0.3
+OUTLINED: Final = 0.75
+BARE: Final = 0.3
 """Shares of the pixels around a form that are dark: from which it has an outline, and up to which
 it has none and is no overlay."""
 
@@ -56,15 +61,21 @@ class _Found:
 
 
 def read_overlay(
-    stills: Sequence[PlanarFrame], bright_px: Sequence[int] | None = None
+    stills: Sequence[PlanarFrame],
+    bright_px: Sequence[int] | None = None,
+    formed: Forming | None = None,
 ) -> StageValue | None:
     """The overlay that all of some frames of one shot show; None where they leave a doubt.
 
     ``none`` is a value: no frame has a shape of the ink within its outline. ``bright_px``: how
-    many pixels of each frame are as bright as ink, where that is known.
+    many pixels of each frame are as bright as ink, where that is known; ``formed``: how forms are
+    found, by `forms_by_numpy` where it is left out, all to one result.
     """
     known = (None,) * len(stills) if bright_px is None else bright_px
-    found = [_only(still, count) for still, count in zip(stills, known, strict=True)]
+    found = [
+        _only(still, count, formed or forms_by_numpy)
+        for still, count in zip(stills, known, strict=True)
+    ]
     certain = [each for each in found if each is not None]
     if not certain or len(certain) < len(found):
         return None
@@ -81,7 +92,7 @@ def _same(one: _Found, other: _Found) -> bool:
     return one.shape == other.shape and apart <= 1
 
 
-def _only(still: PlanarFrame, bright_px: int | None) -> _Found | None:
+def _only(still: PlanarFrame, bright_px: int | None, formed: Forming) -> _Found | None:
     """The overlay of one frame, which may be none; None where it cannot be named."""
     planes = still.red, still.green, still.blue
     count = int(np.count_nonzero(_bright(planes))) if bright_px is None else bright_px
@@ -89,16 +100,22 @@ def _only(still: PlanarFrame, bright_px: int | None) -> _Found | None:
         return None
     if count < _LEAST_PX**2 // 4:
         return _Found(_NOTHING, 0, 0, 1.0)
-    forms = []
-    bright = _bright(planes)
-    for box, form in _pieces(bright) if _may_be_outlined(bright, planes) else ():
-        outlined = _outlined(form, box, planes) if _is_ink(planes, box, form) else 0.0
-        if outlined > _BARE:
-            forms.append((box, form, outlined >= _OUTLINED))
+    forms = formed(planes)
     if not forms:
         return _Found(_NOTHING, 0, 0, 1.0)
     box, form, outlined = forms[0]
     return _named(box, form) if len(forms) == 1 and outlined else None
+
+
+def forms_by_numpy(planes: Planes) -> list[Form]:
+    """Parts of a picture that are of ink and not bare, and whether they have an outline."""
+    forms = []
+    bright = _bright(planes)
+    for box, form in _pieces(bright) if _may_be_outlined(bright, planes) else ():
+        outlined = _outlined(form, box, planes) if _is_ink(planes, box, form) else 0.0
+        if outlined > BARE:
+            forms.append((box, form, outlined >= OUTLINED))
+    return forms
 
 
 def _bright(planes: Planes) -> Mask:
@@ -117,13 +134,14 @@ def _may_be_outlined(bright: Mask, planes: Planes) -> bool:
     beside = _crossed(bright)
     beside &= ~bright
     for plane in planes:
-        beside &= plane <= _DARK
-    return int(np.count_nonzero(beside)) > _BARE * 2 * _least_side(bright.shape)
+        beside &= plane <= DARK
+    return int(np.count_nonzero(beside)) > BARE * 2 * fitting_sides(bright.shape)[0]
 
 
-def _least_side(shape: tuple[int, ...]) -> float:
-    """Longer side of the least form in a picture of that shape, in pixels."""
-    return max(_LEAST_PX, OVERLAY_FOUND.low * min(shape))
+def fitting_sides(shape: tuple[int, ...]) -> tuple[float, float]:
+    """Longer side of the least and of the greatest form in a picture of that shape, in pixels."""
+    side = min(shape)
+    return max(_LEAST_PX, OVERLAY_FOUND.low * side), OVERLAY_FOUND.high * side
 
 
 def _crossed(mask: Mask) -> Mask:
@@ -143,7 +161,7 @@ def _is_ink(planes: Planes, box: Box, form: Mask) -> bool:
     places = [last // 2, (last + 1) // 2]
     middle = np.partition(colors, places, axis=1)[:, places].astype(np.float64).sum(axis=1) / 2
     off = middle - np.array(OVERLAY_INK)
-    return bool((off >= _LIKE_INK[0]).all() and (off <= _LIKE_INK[1]).all())
+    return bool((off >= LIKE_INK[0]).all() and (off <= LIKE_INK[1]).all())
 
 
 def _pieces(ink: Mask) -> Iterator[tuple[Box, Mask]]:
@@ -151,7 +169,7 @@ def _pieces(ink: Mask) -> Iterator[tuple[Box, Mask]]:
     # SciPy takes a while to load and most pictures have no overlay.
     from scipy.ndimage import find_objects, label  # noqa: PLC0415 - loaded where it is needed
 
-    least, most = _least_side(ink.shape), OVERLAY_FOUND.high * min(ink.shape)
+    least, most = fitting_sides(ink.shape)
     inked = (np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0)))
     top, left = (int(each[0]) for each in inked)
     numbers, _ = label(ink[top : inked[0][-1] + 1, left : inked[1][-1] + 1], structure=_TOUCHING)
@@ -176,9 +194,9 @@ def _outlined(form: Mask, box: Box, planes: Planes) -> float:
     ring = _crossed(wide)
     ring &= ~wide
     around = np.s_[rows.start - 1 : rows.stop + 1, columns.start - 1 : columns.stop + 1]
-    dark = planes[0][around] <= _DARK
+    dark = planes[0][around] <= DARK
     for plane in planes[1:]:
-        dark &= plane[around] <= _DARK
+        dark &= plane[around] <= DARK
     return float(dark[ring].mean())
 
 

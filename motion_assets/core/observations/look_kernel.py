@@ -13,20 +13,23 @@ from numpy.typing import NDArray
 from motion_assets.core.observations.blob_kernel import NumbaBlobs
 from motion_assets.core.observations.compiled import inlined, kept
 from motion_assets.core.observations.frames import PlanarFrame, Plane
+from motion_assets.core.observations.ink_kernel import NumbaForms
 from motion_assets.core.observations.inscription import BRIGHT, read_overlay
 from motion_assets.core.observations.looks import Look
 from motion_assets.core.observations.thumbs import (
     LUMA,
     Float32s,
     Uint16s,
-    color_of,
-    luma_of,
     stride,
 )
 from motion_assets.core.observations.tinies import TINY_PX, samplings
 
 _Planes = tuple[Plane, Plane, Plane]
 _Places = NDArray[np.int64]
+
+_ONE: Final = np.float32(1)
+_SHADES: Final = np.float32(sum(LUMA))
+"""What a sum of one channel, and one of luma, is divided by besides its pixels."""
 
 _RED: Final = 1
 _GREEN: Final = 2
@@ -37,11 +40,13 @@ _BLUE: Final = 3
 class NumbaLooker:
     """Looks at frames in compiled passes; see `looks.Looker`."""
 
-    __slots__ = ("_blobs", "_line")
+    __slots__ = ("_blobs", "_formed", "_line", "_size", "_steps")
 
     def __init__(self) -> None:
         self._blobs = NumbaBlobs()
+        self._formed = NumbaForms()
         self._line = np.empty(0, np.uint16)
+        self._size, self._steps = (0, 0), (1, 1)
 
     def tiny(self, frame: PlanarFrame) -> Plane:
         """What `tinies.tiny` gives."""
@@ -52,28 +57,29 @@ class NumbaLooker:
 
     def luma(self, frame: PlanarFrame) -> Float32s:
         """What `thumbs.luma_thumb` gives."""
-        sums, looked, _ = self._summed(_contiguous(frame), 1)
-        return luma_of(sums[0], looked)
+        return self._means(_contiguous(frame), colored=False)[0]
 
     def look(self, frame: PlanarFrame, *, colored: bool) -> Look:
         """What `looks.NumpyLooker.look` gives."""
         planes = _contiguous(frame)
-        sums, looked, bright = self._summed(planes, 4 if colored else 1)
+        luma, color, bright = self._means(planes, colored=colored)
         return Look(
-            luma=luma_of(sums[0], looked),
+            luma=luma,
             sighting=self._blobs.sight(PlanarFrame(*planes, frame.alpha)),
-            color=color_of(sums[1:], looked) if colored else None,
-            sign=read_overlay([frame], [bright]) if colored else None,
+            color=color if colored else None,
+            sign=read_overlay([frame], [bright], self._formed) if colored else None,
         )
 
-    def _summed(self, planes: _Planes, kinds: int) -> tuple[NDArray[np.uint16], int, int]:
-        """Sums of luma and colors of a thumb, of how many pixels a side, and bright pixels."""
+    def _means(self, planes: _Planes, *, colored: bool) -> tuple[Float32s, Float32s, int]:
+        """Luma of a thumb and, where they are asked for, its colors, and how many pixels glare."""
         height, width = planes[0].shape
-        step, apart = stride(width, height)
-        if self._line.size != width:
+        if self._size != (height, width):
+            self._size, self._steps = (height, width), stride(width, height)
             self._line = np.empty(width, np.uint16)
-        sums = np.empty((kinds, height // step, width // step), np.uint16)
-        return sums, step // apart, _sum_squares(planes, (step, apart), self._line, sums)
+        rows, columns = height // self._steps[0], width // self._steps[0]
+        luma = np.empty((rows, columns), np.float32)
+        color = np.empty((_BLUE if colored else 0, rows, columns), np.float32)
+        return luma, color, _mean_squares(planes, self._steps, self._line, luma, color)
 
 
 def _contiguous(frame: PlanarFrame) -> _Planes:
@@ -105,21 +111,24 @@ def _mean_parts(
 
 
 @kept
-def _sum_squares(
-    planes: _Planes, steps: tuple[int, int], line: Uint16s, sums: NDArray[np.uint16]
+def _mean_squares(
+    planes: _Planes, steps: tuple[int, int], line: Uint16s, luma: Float32s, color: Float32s
 ) -> int:
-    """Fill sums over the looked-at pixels of a thumb: of luma and, where there is room, colors.
+    """Fill means over the looked-at pixels of a thumb: of luma and, where there is room, colors.
 
     Returns how many pixels are bright, where there are colors, as that is asked for then.
     """
     bright = 0
-    for row in range(sums.shape[1]):
-        for kind in range(sums.shape[0]):
+    for row in range(luma.shape[0]):
+        for kind in range(color.shape[0] + 1):
             line.fill(0)
             for i in range(row * steps[0], (row + 1) * steps[0], steps[1]):
                 _add_row(planes, i, kind, line)
-            _sum_columns(line, steps, sums[kind, row])
-    if sums.shape[0] > 1:
+            if kind:
+                _mean_columns(line, steps, _ONE, color[kind - 1, row])
+            else:
+                _mean_columns(line, steps, _SHADES, luma[row])
+    if color.shape[0]:
         for i in range(planes[0].shape[0]):
             bright += _bright(planes[0][i], planes[1][i], planes[2][i])
     return bright
@@ -137,13 +146,17 @@ def _add_row(planes: _Planes, i: int, kind: int, line: Uint16s) -> None:
 
 
 @inlined
-def _sum_columns(line: Uint16s, steps: tuple[int, int], found: Uint16s) -> None:
-    """Fill sums over the looked-at columns of every column of a thumb."""
+def _mean_columns(
+    line: Uint16s, steps: tuple[int, int], shades: np.float32, found: Float32s
+) -> None:
+    """Fill means over the looked-at columns of every column of a thumb."""
+    looked = steps[0] // steps[1]
+    pixels = np.float32(looked * looked)
     for j in range(found.size):
         total = 0
         for column in range(j * steps[0], (j + 1) * steps[0], steps[1]):
             total += line[column]
-        found[j] = total
+        found[j] = np.float32(total) / pixels / shades
 
 
 @inlined

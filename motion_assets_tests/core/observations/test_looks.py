@@ -10,6 +10,8 @@ from scipy.ndimage import binary_dilation
 
 from motion_assets.core.clips.draw import frames
 from motion_assets.core.observations.frames import PlanarFrame
+from motion_assets.core.observations.ink_kernel import NumbaForms
+from motion_assets.core.observations.inscription import BRIGHT, forms_by_numpy
 from motion_assets.core.observations.looks import looker
 from motion_assets.core.observations.signs import SIGNS, sign
 from motion_assets.core.observations.watcher import Watcher
@@ -79,6 +81,24 @@ def test_pictures_are_looked_at_alike_by_both_kernels(seed, size):
     for way in ("tiny", "luma"):
         one, other = (getattr(each, way)(frame) for each in LOOKERS)
         assert np.array_equal(one, other)
+
+
+def test_forms_of_ink_are_found_alike_whatever_else_is_bright():
+    rng, counts = np.random.default_rng(5), []
+    for seed in range(40):
+        rgb = picture(seed, SIZES[seed % len(SIZES)])
+        rgb[rng.random(rgb.shape[:2]) < rng.choice([0.0, 0.02, 0.4])] = OVERLAY_INK
+        planes = tuple(np.ascontiguousarray(rgb[..., channel]) for channel in range(3))
+        if not (rgb.min(axis=2) >= BRIGHT).any():
+            continue
+        one, other = (
+            sorted((str(box), form.tolist(), outlined) for box, form, outlined in formed(planes))
+            for formed in (forms_by_numpy, NumbaForms())
+        )
+        assert one == other
+        counts.append(len(one))
+    assert max(counts) >= 2
+    assert sum(count == 1 for count in counts) >= 5
 
 
 def test_rows_further_apart_than_their_width_are_looked_at_alike():
