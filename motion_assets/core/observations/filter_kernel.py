@@ -13,10 +13,13 @@ import numpy as np
 
 from motion_assets.core.observations.compiled import inner, kept
 from motion_assets.core.observations.filters import LEAST_KNOWN
-from motion_assets.core.observations.thumbs import DETAIL_SIDE, Float32s, squashed
+from motion_assets.core.observations.thumbs import DETAIL_LEVELS, DETAIL_SIDE, Float32s
 
 _HALF: Final = np.float32(0.5)
 _NONE: Final = np.float32(0)
+_ONE: Final = np.float32(1)
+_DETAIL_LEVELS: Final = np.float32(DETAIL_LEVELS)
+_INFINITE: Final = np.float32(np.inf)
 _LEAST_KNOWN: Final = np.float32(LEAST_KNOWN)
 
 
@@ -36,7 +39,8 @@ class NumbaFilters:
         """What `filters.NumpyFilters.less_around` gives."""
         given = np.ascontiguousarray(pictures)
         less = np.empty_like(given)
-        _less_around(given, given[:0] if known is None else known, side, _room(given, side), less)
+        both = given, given[:0] if known is None else known
+        _less_around(both, side, _room(given, side), _INFINITE, less)
         return less
 
     def slope_means(self, pictures: Float32s) -> Float32s:
@@ -50,7 +54,9 @@ class NumbaFilters:
         """What `filters.NumpyFilters.texture` gives."""
         soft = np.empty_like(thumbs)
         _soften(np.ascontiguousarray(thumbs), soft, np.empty(thumbs.shape[2], np.float32))
-        return squashed(self.less_around(soft, None, DETAIL_SIDE))
+        fine, room = np.empty_like(soft), _room(soft, DETAIL_SIDE)
+        _less_around((soft, soft[:0]), DETAIL_SIDE, room, _DETAIL_LEVELS, fine)
+        return fine
 
 
 def _room(pictures: Float32s, side: int) -> _Room:
@@ -61,9 +67,13 @@ def _room(pictures: Float32s, side: int) -> _Room:
 
 @kept
 def _less_around(
-    pictures: Float32s, known: Float32s, side: int, room: _Room, less: Float32s
+    given: tuple[Float32s, Float32s], side: int, room: _Room, levels: np.float32, less: Float32s
 ) -> None:
-    """Fill ``less``; nothing in ``known`` where all is."""
+    """Fill ``less``, of the first of ``given`` pictures; the others are empty where all is known.
+
+    ``levels``: those beyond which detail counts little more, see `thumbs.squashed`, where all is.
+    """
+    pictures, known = given
     _, height, width = pictures.shape
     pitch, part = width + side - 1, np.float32(1.0 / (side * side))
     for time in range(len(pictures)):
@@ -83,7 +93,8 @@ def _less_around(
                     rest[i] = (here[i] - around) * there[i]
             else:
                 for i in range(width):
-                    rest[i] = here[i] - mean[i] * part
+                    fine = here[i] - mean[i] * part
+                    rest[i] = fine / (abs(fine) / levels + _ONE)
 
 
 @inner

@@ -26,7 +26,7 @@ _MOST_SORTED: Final = 24
 """Pictures whose median is found by comparing whole pictures."""
 
 DETAIL_SIDE: Final = 5
-_DETAIL_LEVELS: Final = 6.0
+DETAIL_LEVELS: Final = 6.0
 """Detail beyond this many levels counts little more: an edge weighs no more than texture."""
 
 
@@ -83,7 +83,7 @@ def detail(soft: Float32s) -> Float32s:
 def squashed(fine: Float32s) -> Float32s:
     """Detail, which is changed, with what stands out far brought near to the rest."""
     bound = np.abs(fine)
-    bound /= np.float32(_DETAIL_LEVELS)
+    bound /= np.float32(DETAIL_LEVELS)
     bound += 1
     fine /= bound
     return fine
