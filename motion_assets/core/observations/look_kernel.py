@@ -152,11 +152,17 @@ def _mean_columns(
     """Fill means over the looked-at columns of every column of a thumb."""
     looked = steps[0] // steps[1]
     pixels = np.float32(looked * looked)
+    if looked == 1:
+        for j in range(found.size):
+            found[j] = np.float32(line[j])
+    else:
+        for j in range(found.size):
+            total = np.uint16(0)
+            for column in range(j * steps[0], (j + 1) * steps[0], steps[1]):
+                total = np.uint16(total + line[column])
+            found[j] = np.float32(total)
     for j in range(found.size):
-        total = 0
-        for column in range(j * steps[0], (j + 1) * steps[0], steps[1]):
-            total += line[column]
-        found[j] = np.float32(total) / pixels / shades
+        found[j] = found[j] / pixels / shades
 
 
 @inlined
