@@ -39,7 +39,12 @@ anew; nearer, something that covered it may have gone on."""
 _GROWS: Final = 0.002
 _GROWTH: Final = 2
 _FIXED_PX: Final = 0.45
+_FIXED_SHARE: Final = 0.03
 _CARRIED_PX: Final = 2.5
+"""How far from where it was first seen a blob that is fixed to the frame is seen at most, or in
+shares of how far the ground would have carried it, as ground of its color adds to its edges; and
+how far that must be."""
+
 _LEAST_STEPS: Final = 2
 
 
@@ -170,7 +175,8 @@ def _continued(
 def _fixed(track: Track) -> bool:
     """Whether a blob keeps its place in the frame while the ground moves under it."""
     off = max(abs(place - track.places[0]) for place in track.places)
-    return off <= _FIXED_PX and track.furthest_px >= _CARRIED_PX
+    most = max(_FIXED_PX, _FIXED_SHARE * track.furthest_px)
+    return off <= most and track.furthest_px >= _CARRIED_PX
 
 
 def headings(tracks: Sequence[Track]) -> tuple[NDArray[np.complex128], float]:

@@ -6,7 +6,7 @@ naming what was chosen in ``viewing``.
 
 from typing import Final
 
-from motion_assets.core.observations.layers import Layering
+from motion_assets.core.observations.rates import Layering
 
 _LEAST_GAIN: Final = 0.025
 _LEAST_GROWTH_GAIN: Final = 0.04
@@ -23,6 +23,7 @@ _KEYSTONE: Final = 0.97
 _FLAT_ARC: Final = 0.8
 _LEAST_BEND: Final = 0.02
 _LEAST_SPREAD: Final = 0.02
+_ADRIFT: Final = 0.98
 
 
 def best_of(found: list[Layering]) -> Layering:
@@ -40,6 +41,11 @@ def best_of(found: list[Layering]) -> Layering:
     if _cost(best) > (_FLAT_ARC if flat_arc else _KEYSTONE) * _cost(straight):
         return straight
     return best
+
+
+def drifts(still: Layering, adrift: Layering) -> bool:
+    """Whether a way is explained clearly better by a view that a shake lets drift besides."""
+    return _cost(adrift) < _ADRIFT * _cost(still)
 
 
 def unbent(straight: Layering) -> bool:

@@ -44,23 +44,15 @@ class Course:
     swing: float
     net_turn: float
 
-    def beside(self, axis: int, *, adrift: bool) -> Complex128s:
-        """What the way has besides an even travel along ``axis``, 0 at the middle frame.
+    def beside(self, drift: complex = 0j) -> Complex128s:
+        """What the way has besides even travel, 0 at the middle frame.
 
-        ``axis``: 0 across, 1 down, 2 where the picture grows and travels along neither.
-        ``adrift``: whether even travel beside that is what a shake leaves behind in a window, and
-        not how layers that part pull the whole.
+        ``drift``: travel that is no travel of the view but what a shake leaves behind in a window,
+        right and (times i) down, frame widths a second.
         """
-        even = complex(self.across, self.down)
-        if adrift:
-            even = (complex(self.across, 0.0), complex(0.0, self.down), 0j)[axis]
-        rest = self.way - self.times_s * even
+        rest = self.way - self.times_s * (complex(self.across, self.down) - drift)
         rest -= rest[int(np.argmin(np.abs(self.times_s)))]
         return np.asarray(rest, np.complex128)
-
-    def drift(self, axis: int) -> float:
-        """Even travel beside a way along ``axis``, frame widths a second."""
-        return (abs(self.down), abs(self.across), math.hypot(self.across, self.down))[axis]
 
 
 def course_of(track: Track, step_s: float, width_px: int, *, by_steps: bool = False) -> Course:

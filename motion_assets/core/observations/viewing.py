@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.lanes import lanes_cross
-from motion_assets.core.observations.layers import AXES, Layering, Way, layering
-from motion_assets.core.observations.planes import believed, best_of, unbent, undecided
+from motion_assets.core.observations.layers import AXES, layering
+from motion_assets.core.observations.planes import believed, best_of, drifts, unbent, undecided
+from motion_assets.core.observations.rates import Layering, Way
 from motion_assets.core.observations.relief import Relief, relief_of
 from motion_assets.core.observations.shake import Course, course_of, rate_of, shake_across
 from motion_assets.core.observations.spot import fixed_spot
@@ -274,21 +275,24 @@ def _explained(seen: ViewSeen, relief: Relief) -> list[Layering]:
     """How ways explain a view; a straight one without any bend leaves nothing to a keystone."""
     found: list[Layering] = []
     for way, about in _ways(seen.course):
-        each = [
-            layering(seen.track.frames, relief.trust, seen.course, way, about, adrift=adrift)
-            for adrift in _drifts(seen, way)
-        ]
-        found += [one for one in each if one is not None]
-        if each[0] is not None and unbent(each[0]):
+        each = _layered(seen, relief, way, about)
+        found += [] if each is None else [each]
+        if each is not None and unbent(each):
             break
     return found
 
 
-def _drifts(seen: ViewSeen, way: Way) -> tuple[bool, ...]:
-    """Whether travel beside a way may be what a shake leaves behind, where it is far enough."""
-    half_px = float(seen.course.times_s[-1]) * seen.track.frames.shape[2]
-    far = seen.course.drift(AXES[way]) * half_px >= _LEAST_DRIFT_PX
-    return (False, True) if far else (False,)
+def _layered(seen: ViewSeen, relief: Relief, way: Way, about: float) -> Layering | None:
+    """How a way explains a view that does not drift, or one that does, where that is better."""
+    frames, course = seen.track.frames, seen.course
+    still = layering(frames, relief.trust, course, way, about)
+    if still is None:
+        return None
+    drift = (1j * course.down, course.across + 0j, still.left_drift)[AXES[way]]
+    if abs(drift) * float(course.times_s[-1]) * frames.shape[2] < _LEAST_DRIFT_PX:
+        return still
+    adrift = layering(frames, relief.trust, course, way, about, drift=drift)
+    return still if adrift is None or not drifts(still, adrift) else adrift
 
 
 def _may_layer(seen: ViewSeen, way: Way, layers: tuple[float, ...]) -> bool:
@@ -302,7 +306,7 @@ def _moves_of(seen: ViewSeen, found: Layering, rate: float) -> Float32s:
     """Moves of a layer that goes at ``rate``, with the shake that all layers share."""
     times, width = seen.course.times_s, seen.track.frames.shape[2]
     step_s = float(times[1] - times[0])
-    shake = np.diff(seen.course.beside(AXES[found.way], adrift=found.adrift)) * width
+    shake = np.diff(seen.course.beside(found.drift)) * width
     moves = np.zeros((len(shake), 4), np.float32)
     moves[:, 0], moves[:, 1] = shake.real, shake.imag
     unit = width if found.way != "growth" else LEVER_PX / LEVER_WIDTHS

@@ -283,7 +283,9 @@ class Watcher:
         told = {row.value for row in named if row.aspect == "motion.direction"}
         travels = any(view is not None and self._moves(view.moves) for view in views)
         known = travels and any(view is not None and view.kind is not None for view in views)
-        crowded = self._blobs(windows) > MOST_SUBJECTS and not layered(views)
+        # Flat parts that leave a ground whose way is known do not belong to it, however many.
+        apart = known and bool(told - {"none"})
+        crowded = not (apart or layered(views)) and self._blobs(windows) > MOST_SUBJECTS
         # What leaves one place over a plain ground is easily taken for a view that grows.
         grown = travels and self._stands_still(windows, views)
         if not (crowded or grown):
