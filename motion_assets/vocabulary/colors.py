@@ -161,6 +161,7 @@ def base_names() -> tuple[BaseName, ...]:
     return names
 
 
+@cache
 def grid_colors() -> tuple[Rgb, ...]:
     """The 1,331 grid colors by color index, levels 0..250.
 

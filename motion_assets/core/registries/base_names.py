@@ -100,7 +100,9 @@ def _published_names(
     if not colors:
         return {}
     spoken = sorted(colors)
-    tables = [_distances(grid[free], _rgb(colors[name])) for name in spoken]
+    every = _distances(grid[free], _rgb([color for name in spoken for color in colors[name]]))
+    ends = np.cumsum([len(colors[name]) for name in spoken])
+    tables = np.split(every, ends[:-1], axis=1)
     nearest = np.column_stack([table.min(axis=1) for table in tables])
     names = {}
     for row, column in _match(np.where(nearest <= REACH_DELTA_E, nearest, np.inf)):
