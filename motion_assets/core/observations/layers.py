@@ -61,26 +61,31 @@ def layering(
     about: float,
     *,
     drift: complex = 0j,
+    reach: float = REACH,
 ) -> Layering | None:
     """Rates of the layers of a window that takes ``way``, looked for around ``about``.
 
     ``frames``, ``trust``: relief (time, row, column) and how far to trust each place of it;
-    ``drift``: see `Course.beside`. None when too few places fit any rate.
+    ``drift``: see `Course.beside`; ``reach``: how far off ``about`` rates are looked for. None
+    when too few places fit any rate.
     """
     middle = len(frames) // 2
     lags = _lags(course.times_s, abs(about) if way == "growth" else 0.0)
-    chosen = [middle + sign * lag for lag in lags for sign in (-1, 1)]
     grid = _grid(way, frames.shape[1:])
+    if reach > REACH:
+        lags = _sooner(lags, course.times_s, (abs(about) + reach) * grid.columns_per_width)
+    chosen = [middle + sign * lag for lag in lags for sign in (-1, 1)]
     places = [middle, *chosen]
     stack = _laid_out(frames[places], course.beside(drift)[places], grid)
     trusted = _laid_out(trust[None], np.zeros(1, complex), grid)[0]
     cap = np.float32(_CAP * float(np.mean(frames[middle] ** 2)))
     far_s = [float(course.times_s[each]) for each in chosen]
-    most_px = min(_PADDING - 3, (abs(about) + REACH) * max(far_s) * grid.columns_per_width)
-    cell = grid.cell_columns
+    most_px = min(_PADDING - 3, (abs(about) + reach) * max(far_s) * grid.columns_per_width)
+    cell, around = grid.cell_columns, (about - reach, about + reach)
+    per_rate = np.array(far_s) * grid.columns_per_width
     tables = [
-        _differences((stack[0], frame), trusted, cap, _shifts(about, time, most_px, grid), cell)
-        for frame, time in zip(stack[1:], far_s, strict=True)
+        _differences((stack[0], frame), trusted, cap, _shifts(around, columns, most_px), cell)
+        for frame, columns in zip(stack[1:], per_rate.tolist(), strict=True)
     ]
     whole = float(cap) * cell
     search = Search(
@@ -88,9 +93,10 @@ def layering(
             known=np.concatenate([table.reshape(len(table), -1) for _, table in tables]),
             counts=np.array([len(table) for _, table in tables]),
             lows=np.array([low for low, _ in tables]),
-            per_rate=np.array(far_s) * grid.columns_per_width,
+            per_rate=per_rate,
         ),
         about=about,
+        reach=reach,
         worst=whole * len(tables),
         trust=_cells(trusted, cell),
         reach_s=max(far_s),
@@ -155,6 +161,13 @@ def _lags(times_s: Float64s, growth: float) -> list[int]:
     return sorted({max(1, round(last * share)) for share in _LAGS})
 
 
+def _sooner(lags: list[int], times_s: Float64s, px_s: float) -> list[int]:
+    """Times so short that what goes ``px_s`` columns a second stays within the padding."""
+    step_s = float(times_s[1] - times_s[0])
+    last = max(2, min(lags[-1], int((_PADDING - 3) / px_s / step_s)))
+    return sorted({max(1, round(last * share)) for share in _LAGS})
+
+
 def _laid_out(frames: Float32s, beside: NDArray[np.complex128], grid: _Grid) -> Float32s:
     """Frames read on the grid without what the view does beside its way; 0 outside the picture."""
     width = frames.shape[2]
@@ -164,9 +177,12 @@ def _laid_out(frames: Float32s, beside: NDArray[np.complex128], grid: _Grid) -> 
     return np.asarray(seen * inside, np.float32).reshape(len(frames), *grid.shape)
 
 
-def _shifts(about: float, time_s: float, most_px: float, grid: _Grid) -> tuple[int, int]:
-    """First and last whole shift that rates around ``about`` reach by ``time_s``, to spare two."""
-    ends = [(about + sign * REACH) * time_s * grid.columns_per_width for sign in (-1, 1)]
+def _shifts(around: tuple[float, float], columns: float, most_px: float) -> tuple[int, int]:
+    """First and last whole shift between two rates, to spare two.
+
+    ``columns``: how many a rate of 1 shifts by.
+    """
+    ends = [rate * columns for rate in around]
     # Rates so fast that all of them lie past the padding are looked for at its edge.
     low, high = (min(max(end, -most_px), most_px) for end in sorted(ends))
     return int(np.floor(low)) - 1, int(np.ceil(high)) + 1

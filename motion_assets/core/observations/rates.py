@@ -38,7 +38,9 @@ _LEAST_MASS: Final = 0.06
 _VALLEY: Final = 0.85
 _FAINT: Final = 0.2
 _SLOWER: Final = 0.15
-"""A rate of fewer cells, and slower than the main one, that is taken for standing light."""
+_BACK: Final = -0.6
+"""A rate of fewer cells, and slower than the main one, that is taken for standing light: from so
+far back, in shares of the main rate, to so far on."""
 
 _NARROWEST: Final = 0.0018
 _EVENED_OUT: Final = 1.35
@@ -106,7 +108,7 @@ class Tables:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Search:
-    """A search for the rates of cells, (row, cell), around one.
+    """A search for the rates of cells, (row, cell), up to ``reach`` around one.
 
     ``worst``: what is left at most; ``trust``: how far to trust each cell. ``pulls``: complex128,
     what a drift of one width a second to the right and (times i) down adds to the rate of each.
@@ -114,6 +116,7 @@ class Search:
 
     tables: Tables
     about: float
+    reach: float
     worst: float
     trust: Float32s
     reach_s: float
@@ -128,7 +131,7 @@ class Search:
 
     def layers(self, way: Way) -> Layering | None:
         """The layers, from a wide search and a narrow one."""
-        wide = np.linspace(self.about - REACH, self.about + REACH, _COARSE)
+        wide = np.linspace(self.about - self.reach, self.about + self.reach, _COARSE)
         left = self.left(wide)
         sure = (left.min(axis=0) < _FITTING * left.max(axis=0)) & (self.trust > _LEAST_TRUST)
         if sure.sum() < _LEAST_CELLS:
@@ -254,7 +257,9 @@ def _travelling(peaks: list[tuple[float, float]]) -> list[tuple[float, float]]:
         return []
     main = max(peaks, key=lambda each: each[1])[0]
     return [
-        each for each in peaks if each[1] > _FAINT or each[0] * np.sign(main) > _SLOWER * abs(main)
+        (rate, mass)
+        for rate, mass in peaks
+        if mass > _FAINT or not _BACK * abs(main) < rate * np.sign(main) <= _SLOWER * abs(main)
     ]
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motion_assets.core.observations.color import Kernel
+from motion_assets.core.observations.further import looked_further, opposite, parted
 from motion_assets.core.observations.lanes import lanes_cross
 from motion_assets.core.observations.layers import AXES, layering
 from motion_assets.core.observations.planes import believed, best_of, drifts, unbent, undecided
@@ -57,6 +58,9 @@ _LEAST_REACH_S: Final = 0.3
 _LEAST_GROWTH_S: Final = 0.18
 """Seconds between compared frames up to which the slowest of several layers is not made out; what
 grows fast is compared over less."""
+
+_FAR_APART: Final = 0.25
+"""Frame widths a second between layers from which they come apart within a moment."""
 
 _ONE_PLANE: Final = 0.6
 """Difference left from frame to frame up to which all of the picture goes one way."""
@@ -183,7 +187,8 @@ def _named(seen: ViewSeen, relief: Relief, front: _Front) -> ViewSeen:
     if abs(course.turn) > max(_SWING, 1.2 * most):
         return _single(replace(seen, moves=_turned(seen)), "rotate", abs(course.turn))
     if most < max(_SWING, _SHAKEN * course.shake):
-        return _still(seen, relief, front, most)
+        turns = parted(seen.track, relief, course)
+        return _still(seen, relief, front, most) if turns is None else _told(seen, turns, front)
     if _aslant(course):
         return seen
     return _travelling(seen, relief, front)
@@ -237,7 +242,7 @@ def _travelling(seen: ViewSeen, relief: Relief, front: _Front) -> ViewSeen:
     found = _explained(seen, relief)
     if not found:
         return seen
-    best = best_of(found)
+    best = looked_further(best_of(found), seen.track.frames, relief.trust, seen.course)
     seen = _steadied(seen, best.way)
     if best.way != "growth" and min(best.left_layers, best.left_single) > _UNLIKE:
         return seen
@@ -246,12 +251,18 @@ def _travelling(seen: ViewSeen, relief: Relief, front: _Front) -> ViewSeen:
     layers = believed(best)
     if len(layers) == 1 and abs(layers[0]) < STILL_WIDTHS_S:
         return _still(seen, relief, front, abs(layers[0]))
+    return _told(seen, best, front)
+
+
+def _told(seen: ViewSeen, best: Layering, front: _Front) -> ViewSeen:
+    """A view that travels as ``best`` explains it."""
+    layers = believed(best)
     kind = _kind(best, layers)
     if kind in {"pan", "truck"} and fixed_spot(front.luma, front.painted):
         kind = "tracking"
     far = min(layers, key=abs)
     least_s = _LEAST_GROWTH_S if best.way == "growth" else _LEAST_REACH_S
-    brief = len(layers) > 1 and best.reach_s < least_s
+    brief = best.reach_s < least_s and 0.0 < max(layers) - min(layers) < _FAR_APART
     seen = replace(
         seen,
         kind=None if brief or _may_layer(seen, best.way, layers) else kind,
@@ -381,6 +392,8 @@ def _ways(course: Course) -> list[tuple[Way, float]]:
 
 
 def _kind(best: Layering, layers: tuple[float, ...]) -> str:
+    if best.way == "across" and opposite(layers):
+        return "arc"
     if best.way == "growth" and len(layers) == 1:
         return "zoom" if layers[0] > 0 else "zoom_out"
     return _KINDS[best.way][len(layers) > 1]

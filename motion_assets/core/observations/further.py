@@ -1,0 +1,88 @@
+"""Further: layers that a first look misses, since they run far ahead or go opposite ways.
+
+Put looks here that only a picture is worth which one plane does not explain. What is compared
+belongs in ``layers``, which explanation is believed in ``planes``.
+"""
+
+from typing import Final
+
+import numpy as np
+
+from motion_assets.core.observations.layers import layering
+from motion_assets.core.observations.planes import believed, best_of, undecided
+from motion_assets.core.observations.rates import Layering, Way
+from motion_assets.core.observations.relief import Relief
+from motion_assets.core.observations.shake import Course
+from motion_assets.core.observations.thumbs import Float32s
+from motion_assets.core.observations.track import Track
+from motion_assets.core.observations.warp import few_median
+from motion_assets.vocabulary.camera_ranges import STILL_WIDTHS_S
+from motion_assets.vocabulary.definitions import Range
+
+_UNTOLD: Final = 0.3
+"""Difference that one rate leaves from which a second look is worth its time."""
+
+_AHEAD: Final = 0.1
+_WIDE: Final = 0.44
+_LEAST_APART: Final = 0.16
+_FASTER: Final = Range(1.5, 3.4)
+"""Frame widths a second: how far ahead of a plane the middle of the second look lies, how far it
+goes to either side, and how far from the other a layer is that the first one misses; and how much
+faster the near one is. Light stands still, or hardly goes."""
+
+_ONE_PLANE: Final = 0.35
+_HARDLY_STANDING: Final = 0.4
+_MOST_LEFT: Final = 0.93
+"""Difference left up to which one plane is all there is; share of the texture that stays in place,
+at most, and the difference left, at most, where layers go opposite ways."""
+
+
+def looked_further(best: Layering, frames: Float32s, trust: Float32s, course: Course) -> Layering:
+    """``best``, or what explains a view with a layer further ahead than the first look reached.
+
+    Parameters are those of `layering`.
+    """
+    if best.way not in {"across", "down"} or len(believed(best)) > 1:
+        return best
+    if best.left_single < _UNTOLD or abs(best.single) < 2 * STILL_WIDTHS_S:
+        return best
+    about = best.single + float(np.copysign(_AHEAD, best.single))
+    found = layering(frames, trust, course, best.way, about, reach=_WIDE)
+    return best if found is None or not _part(believed(found)) else found
+
+
+def _part(layers: tuple[float, ...]) -> bool:
+    """Whether layers travel as far apart as a first look misses, the near ones faster.
+
+    >>> _part((0.2, 0.5)), _part((0.2, 0.3)), _part((-0.1, 0.2)), _part((0.02, 0.3))
+    (True, False, True, False)
+    """
+    far, near = min(layers, key=abs), max(layers, key=abs)
+    return abs(near - far) >= _LEAST_APART and _FASTER.holds(abs(near / far))
+
+
+def opposite(layers: tuple[float, ...]) -> bool:
+    """Whether layers travel opposite ways, as only those before and behind a pivot do.
+
+    >>> opposite((-0.08, 0.05)), opposite((0.05, 0.1)), opposite((-0.004, 0.1))
+    (True, False, False)
+    """
+    return min(layers) < -STILL_WIDTHS_S and max(layers) > STILL_WIDTHS_S
+
+
+def parted(track: Track, relief: Relief, course: Course) -> Layering | None:
+    """Layers that go opposite ways about a pivot, whose mean is no travel; None where none do.
+
+    Where one plane is all there is, or most of it stands still, none are looked for.
+    """
+    one_plane = float(few_median(track.error)) <= _ONE_PLANE
+    if one_plane or relief.still_share > _HARDLY_STANDING:
+        return None
+    both: tuple[Way, Way] = ("across", "arc")
+    ways = [layering(track.frames, relief.trust, course, way, 0.0) for way in both]
+    found = [each for each in ways if each is not None]
+    if not found:
+        return None
+    best = best_of(found)
+    clear = best.left_layers <= _MOST_LEFT and not undecided(best)
+    return best if clear and opposite(believed(best)) else None
