@@ -183,11 +183,22 @@ def test_medians_of_fewer_than_five_runs_are_refused():
 
 
 @pytest.mark.slow
-def test_two_processes_do_the_same_clips_as_one(tmp_path, monkeypatch):
-    monkeypatch.setattr(bench_speed, "CLIPS_A_PROCESS", 2)
-    row = two_processes_row(tmp_path, runs=1)
-    assert row.passed is None or row.figure is not None
-    assert row.note.startswith(("2 one-second", "not measured here"))
+def test_two_processes_each_do_clips_of_their_own(tmp_path, monkeypatch):
+    monkeypatch.setattr(bench_speed, "CLIPS_A_PROCESS", 1)
+    assert bench_speed._wall_s(tmp_path, 2) > 0.0
+    one, other = (tmp_path / f"worker-{number}.mp4" for number in range(2))
+    assert one.read_bytes() == other.read_bytes()
+
+
+@pytest.mark.parametrize(("one_s", "two_s", "passed"), [(1.0, 1.25, True), (1.0, 1.26, False)])
+def test_two_processes_are_held_against_twice_the_work_of_one(
+    one_s, two_s, passed, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(bench_speed.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(bench_speed, "_wall_s", lambda _folder, count: (0.0, one_s, two_s)[count])
+    row = two_processes_row(tmp_path, runs=3)
+    assert row.figure == pytest.approx(2 * one_s / two_s, abs=0.001)
+    assert row.passed is passed
 
 
 @pytest.mark.slow
