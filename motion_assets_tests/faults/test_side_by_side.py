@@ -1,4 +1,3 @@
-import multiprocessing
 import time
 
 import duckdb
@@ -11,6 +10,7 @@ from motion_assets.steps.workspace import Workspace, open_workspace
 from motion_assets.storage.manifests import newest
 from motion_assets_tests.conftest import make_reel
 from motion_assets_tests.faults.side_by_side import REELS_PER_PROCESS, requests, work
+from motion_assets_tests.forked import forking
 
 pytestmark = pytest.mark.slow
 
@@ -40,11 +40,9 @@ def test_four_processes_lose_nothing_and_a_reader_never_fails(workspace, tmp_pat
     with open_instance(data):
         pass
     texts = [tmp_path / f"said-{number}.txt" for number in range(PROCESSES)]
-    # What all of them import, Dagster above all, is imported once, in a server that forks them.
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["motion_assets_tests.faults.side_by_side"])
     workers = [
-        context.Process(target=work, args=(number, data, text)) for number, text in enumerate(texts)
+        forking().Process(target=work, args=(number, data, text))
+        for number, text in enumerate(texts)
     ]
     for worker in workers:
         worker.start()

@@ -1,9 +1,7 @@
 import hashlib
 import random
-import signal
-import subprocess
-import sys
 import time
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import duckdb
@@ -13,6 +11,8 @@ from motion_assets.settings import Settings
 from motion_assets.storage.generations import newest, open_newest, publish
 from motion_assets.storage.lake import Lake, open_lake
 from motion_assets.storage.manifests import manifest_numbers, object_keys
+from motion_assets_tests.forked import forking
+from motion_assets_tests.storage.publisher import work
 from motion_assets_tests.storage.varied import (
     commit_varied,
     fingerprints,
@@ -24,18 +24,16 @@ from motion_assets_tests.storage.varied import (
 KILLS = 4
 
 
-def start(data_dir: Path, first: int, count: int) -> subprocess.Popen[str]:
-    module = "motion_assets_tests.storage.publisher"
-    return subprocess.Popen(
-        [sys.executable, "-m", module, str(data_dir), str(first), str(count)],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-
-def wait_for(process: subprocess.Popen[str], line: str) -> None:
-    assert process.stdout is not None
-    assert process.stdout.readline() == f"{line}\n"
+def start(data_dir: Path, number: int) -> ForkServerProcess:
+    """A publisher of one reel that is about to commit it."""
+    context = forking()
+    hears, says = context.Pipe(duplex=False)
+    process = context.Process(target=work, args=(data_dir, number, says))
+    process.start()
+    says.close()
+    with hears:
+        assert hears.recv() == "ready"
+    return process
 
 
 def folded_unbroken(root: Path, count: int) -> dict[str, str]:
@@ -66,19 +64,17 @@ def test_four_publishers_and_a_reader_disturb_nobody(tmp_path: Path):
     reels = tuple(varied_reel(number) for number in range(4))
     plan(lake, reels)
     publish(lake, settings=settings, derive_coverage=small_coverage)
-    workers = [start(settings.data_dir, first, 1) for first in range(4)]
+    workers = [start(settings.data_dir, first) for first in range(4)]
     seen = []
-    while any(worker.poll() is None for worker in workers):
+    while any(worker.is_alive() for worker in workers):
         with duckdb.connect(str(settings.database_path), read_only=True) as connection:
             ((count,),) = connection.execute("SELECT count(*) FROM fold.reel").fetchall()
         seen.append(count)
         with open_newest(settings) as connection:
             ((clips,),) = connection.execute("SELECT count(*) FROM learning.log").fetchall()
         assert clips % 2 == 0
-        time.sleep(0.02)
-    for worker in workers:
-        worker.communicate(timeout=60)
-        assert worker.returncode == 0
+        time.sleep(0.05)  # a reader, not a load
+    assert [worker.exitcode for worker in workers] == [0] * 4
     assert seen == sorted(seen)
     assert newest_is_whole(lake) == 4
     assert fingerprints(lake) == folded_unbroken(tmp_path / "unbroken", 4)
@@ -93,11 +89,10 @@ def test_a_publisher_killed_anywhere_leaves_the_last_generation(tmp_path: Path):
     chance = random.Random(7)
     folded = 0
     for number in range(KILLS):
-        worker = start(settings.data_dir, number, 1)
-        wait_for(worker, "ready")
+        worker = start(settings.data_dir, number)
         time.sleep(chance.uniform(0.0, 0.5))
-        worker.send_signal(signal.SIGKILL)
-        worker.communicate(timeout=60)
+        worker.kill()
+        worker.join(timeout=60)
         now = newest_is_whole(lake)
         assert now >= folded
         folded = now
