@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -194,7 +195,7 @@ def test_two_processes_each_do_clips_of_their_own(tmp_path, monkeypatch):
 def test_two_processes_are_held_against_twice_the_work_of_one(
     one_s, two_s, passed, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(bench_speed.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
     monkeypatch.setattr(bench_speed, "_wall_s", lambda _folder, count: (0.0, one_s, two_s)[count])
     row = two_processes_row(tmp_path, runs=3)
     assert row.figure == pytest.approx(2 * one_s / two_s, abs=0.001)
