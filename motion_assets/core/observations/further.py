@@ -37,17 +37,18 @@ _MOST_LEFT: Final = 0.93
 at most, and the difference left, at most, where layers go opposite ways."""
 
 
-def looked_further(best: Layering, frames: Float32s, trust: Float32s, course: Course) -> Layering:
+def looked_further(best: Layering, relief: Relief, frames: Float32s, course: Course) -> Layering:
     """``best``, or what explains a view with a layer further ahead than the first look reached.
 
-    Parameters are those of `layering`.
+    ``frames``: of the track, ``course``: see `layering`.
     """
     if best.way not in {"across", "down"} or len(believed(best)) > 1:
         return best
     if best.left_single < _UNTOLD or abs(best.single) < 2 * STILL_WIDTHS_S:
         return best
     about = best.single + float(np.copysign(_AHEAD, best.single))
-    found = layering(frames, trust, course, best.way, about, reach=_WIDE)
+    trust, kernel = relief.trust, relief.kernel
+    found = layering(frames, trust, course, best.way, about, reach=_WIDE, kernel=kernel)
     return best if found is None or not _part(believed(found)) else found
 
 
@@ -79,7 +80,8 @@ def parted(track: Track, relief: Relief, course: Course) -> Layering | None:
     if one_plane or relief.still_share > _HARDLY_STANDING:
         return None
     both: tuple[Way, Way] = ("across", "arc")
-    ways = [layering(track.frames, relief.trust, course, way, 0.0) for way in both]
+    trust, kernel = relief.trust, relief.kernel
+    ways = [layering(track.frames, trust, course, way, 0.0, kernel=kernel) for way in both]
     found = [each for each in ways if each is not None]
     if not found:
         return None

@@ -10,6 +10,7 @@ around the view. There, how well each cell fits each shift is summed over severa
 cells of one layer agree on one rate.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -18,6 +19,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.rates import (
     REACH,
     SMOOTH,
@@ -35,6 +37,9 @@ from motion_assets.vocabulary.camera_ranges import FOCAL_SIDES
 
 AXES: Final[dict[Way, int]] = {"across": 0, "arc": 0, "down": 1, "crane": 1, "growth": 2}
 """Figure of a move that each kind of way changes."""
+
+Summing = Callable[[tuple[Float32s, Float32s], Float32s, np.float32, int, int], Float32s]
+"""What `sums_by_numpy` does."""
 
 _RAYS: Final = 96
 _RINGS: Final = 80
@@ -62,12 +67,13 @@ def layering(
     *,
     drift: complex = 0j,
     reach: float = REACH,
+    kernel: Kernel = "numpy",
 ) -> Layering | None:
     """Rates of the layers of a window that takes ``way``, looked for around ``about``.
 
     ``frames``, ``trust``: relief (time, row, column) and how far to trust each place of it;
-    ``drift``: see `Course.beside`; ``reach``: how far off ``about`` rates are looked for. None
-    when too few places fit any rate.
+    ``drift``: see `Course.beside`; ``reach``: how far off ``about`` rates are looked for;
+    ``kernel``: how frames are compared, all to one result. None when too few places fit any rate.
     """
     middle = len(frames) // 2
     lags = _lags(course.times_s, abs(about) if way == "growth" else 0.0)
@@ -83,16 +89,18 @@ def layering(
     most_px = min(_PADDING - 3, (abs(about) + reach) * max(far_s) * grid.columns_per_width)
     cell, around = grid.cell_columns, (about - reach, about + reach)
     per_rate = np.array(far_s) * grid.columns_per_width
+    summed = _summing(kernel)
+    shifts = [_shifts(around, columns, most_px) for columns in per_rate.tolist()]
     tables = [
-        _differences((stack[0], frame), trusted, cap, _shifts(around, columns, most_px), cell)
-        for frame, columns in zip(stack[1:], per_rate.tolist(), strict=True)
+        _differences((stack[0], frame), trusted, cap, each, cell, summed=summed)
+        for frame, each in zip(stack[1:], shifts, strict=True)
     ]
     whole = float(cap) * cell
     search = Search(
         tables=Tables(
-            known=np.concatenate([table.reshape(len(table), -1) for _, table in tables]),
-            counts=np.array([len(table) for _, table in tables]),
-            lows=np.array([low for low, _ in tables]),
+            known=np.concatenate([table.reshape(len(table), -1) for table in tables]),
+            counts=np.array([len(table) for table in tables]),
+            lows=np.array([low for low, _ in shifts]),
             per_rate=per_rate,
         ),
         about=about,
@@ -194,14 +202,36 @@ def _differences(
     cap: np.float32,
     shifts: tuple[int, int],
     cell: int,
-) -> tuple[int, Float32s]:
-    """Squared difference of every cell at every whole shift, (shift, row, cell); first shift."""
-    here, there = pair
+    *,
+    summed: Summing,
+) -> Float32s:
+    """Squared difference of every cell at every whole shift, (shift, row, cell)."""
     low, high = shifts
-    count, (rows, columns) = high - low + 1, here.shape
+    rows, columns = trust.shape
     padded = np.zeros((rows, columns + 2 * _PADDING), np.float32)
-    padded[:, _PADDING : _PADDING + columns] = there
-    seen = sliding_window_view(padded, columns, axis=1)[:, _PADDING + low : _PADDING + high + 1]
+    padded[:, _PADDING : _PADDING + columns] = pair[1]
+    return summed((pair[0], padded[:, _PADDING + low :]), trust, cap, high - low + 1, cell)
+
+
+def _summing(kernel: Kernel) -> Summing:
+    if kernel == "numpy":
+        return sums_by_numpy
+    # numba costs 0.4 CPU-s to import; a short job never pays it.
+    from motion_assets.core.observations.layers_kernel import sums_by_numba  # noqa: PLC0415
+
+    return sums_by_numba
+
+
+def sums_by_numpy(
+    pair: tuple[Float32s, Float32s], trust: Float32s, cap: np.float32, count: int, cell: int
+) -> Float32s:
+    """Squared difference of every cell at every of ``count`` shifts, (shift, row, cell).
+
+    ``pair``: rows of a picture, and longer ones of another at the first shift.
+    """
+    here, there = pair
+    rows, columns = here.shape
+    seen = sliding_window_view(there, columns, axis=1)[:, :count]
     off = np.subtract(seen.transpose(1, 0, 2), here)
     off *= off
     np.minimum(off, cap, out=off)
@@ -210,7 +240,7 @@ def _differences(
     sums = kept[:, :, ::cell] + kept[:, :, 1::cell]
     for part in range(2, cell):
         sums += kept[:, :, part::cell]
-    return low, sums.reshape(count, rows, -1)
+    return np.asarray(sums.reshape(count, rows, -1))
 
 
 def _cells(trust: Float32s, cell: int) -> Float32s:

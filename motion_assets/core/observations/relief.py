@@ -43,13 +43,14 @@ class Relief:
     ``frames``: float32 (time, row, column), zero mean around every pixel; ``trust``: float32
     (row, column), 0..1, how far a place is texture rather than standing light;
     ``still_share``: 0..1, how much of the texture stays where it is; ``changing``: the frames
-    less their mean over time.
+    less their mean over time; ``kernel``: how it is followed, all to one result.
     """
 
     frames: Float32s
     trust: Float32s
     still_share: float
     changing: Float32s
+    kernel: Kernel = "numpy"
 
 
 def relief_of(
@@ -58,7 +59,7 @@ def relief_of(
     """Texture of the luma (time, row, column) of a window, in levels of 255.
 
     ``painted``: which pixels are known to be no texture; there the relief is flat. ``kernel``:
-    how pictures are filtered, all to one result.
+    how pictures are filtered and followed, all to one result.
     """
     fine = np.log(luma + np.float32(_DARK))
     known = np.asarray(~painted, np.float32) if painted is not None and painted.any() else None
@@ -71,7 +72,7 @@ def relief_of(
     bound += 1
     fine *= np.divide(np.float32(_GAIN), bound, out=bound)
     trust, usual = _trust(through.slope_means(fine), None if known is None else known.mean(axis=0))
-    return Relief(fine, trust, usual, fine - fine.mean(axis=0))
+    return Relief(fine, trust, usual, fine - fine.mean(axis=0), kernel)
 
 
 def _trust(means: Float32s, seen: Float32s | None) -> tuple[Float32s, float]:

@@ -242,7 +242,7 @@ def _travelling(seen: ViewSeen, relief: Relief, front: _Front) -> ViewSeen:
     found = _explained(seen, relief)
     if not found:
         return seen
-    best = looked_further(best_of(found), seen.track.frames, relief.trust, seen.course)
+    best = looked_further(best_of(found), relief, seen.track.frames, seen.course)
     seen = _steadied(seen, best.way)
     if best.way != "growth" and min(best.left_layers, best.left_single) > _UNLIKE:
         return seen
@@ -296,13 +296,13 @@ def _explained(seen: ViewSeen, relief: Relief) -> list[Layering]:
 def _layered(seen: ViewSeen, relief: Relief, way: Way, about: float) -> Layering | None:
     """How a way explains a view that does not drift, or one that does, where that is better."""
     frames, course = seen.track.frames, seen.course
-    still = layering(frames, relief.trust, course, way, about)
+    still = layering(frames, relief.trust, course, way, about, kernel=relief.kernel)
     if still is None:
         return None
     drift = (1j * course.down, course.across + 0j, still.left_drift)[AXES[way]]
     if abs(drift) * float(course.times_s[-1]) * frames.shape[2] < _LEAST_DRIFT_PX:
         return still
-    adrift = layering(frames, relief.trust, course, way, about, drift=drift)
+    adrift = layering(frames, relief.trust, course, way, about, drift=drift, kernel=relief.kernel)
     return still if adrift is None or not drifts(still, adrift) else adrift
 
 

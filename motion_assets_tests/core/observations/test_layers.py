@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from motion_assets.core.observations.layers import layering
+from motion_assets.core.observations.layers import layering, sums_by_numpy
+from motion_assets.core.observations.layers_kernel import sums_by_numba
 from motion_assets.core.observations.shake import Course
 
 
@@ -21,3 +22,22 @@ def test_rates_past_anything_a_window_can_show_leave_texture_unexplained(about):
     )
     found = layering(frames, np.ones((36, 64), np.float32), course, "across", about)
     assert found is None or found.left_single > 0.5
+
+
+@pytest.mark.parametrize(("size", "cell"), [((9, 64), 4), ((5, 83), 8)])
+def test_rows_are_compared_alike_in_both_ways(size, cell):
+    rng = np.random.default_rng(cell)
+    here, trust = (rng.normal(size=size).astype(np.float32) for _ in range(2))
+    there = rng.normal(size=(size[0], size[1] + 20)).astype(np.float32)[:, 3:]
+    one, other = (
+        sums((here, there), trust, np.float32(2), 11, cell)
+        for sums in (sums_by_numpy, sums_by_numba)
+    )
+    np.testing.assert_array_equal(one, other)
+    assert one.shape == (11, size[0], size[1] // cell)
+
+
+def test_a_row_that_was_shifted_costs_nothing_at_its_shift():
+    row = np.arange(40, dtype=np.float32)[None]
+    sums = sums_by_numba((row[:, 3:11], row), np.ones((1, 8), np.float32), np.float32(9), 6, 4)
+    assert sums[:, 0, 0].tolist() == [36, 16, 4, 0, 4, 16]
