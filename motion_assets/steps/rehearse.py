@@ -30,7 +30,7 @@ from motion_assets.vocabulary.aspects import ASPECTS
 MAX_TAKES: Final = 8
 """Takes of a clip that a prompt asks for."""
 
-MAX_GAP_TAKES: Final = 24
+MAX_GAP_TAKES: Final = 48
 """Takes of a clip that fills gaps, which asks for more at once; few need more than three."""
 
 _BESIDE: Final = frozenset({"sound", "technical"})

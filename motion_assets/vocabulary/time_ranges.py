@@ -76,7 +76,9 @@ CHANGE_S: Final = {
 }
 
 DRAWN_PLAIN_S: Final = 0.34
-"""Seconds that every drawn shot is seen plainly at least; less than `CHANGE_SIDE_S` is none."""
+BRIEF_PLAIN_S: Final = 0.3
+"""Seconds that every drawn shot is seen plainly at least, and where it would else come near to a
+length that nobody asks for; less than `CHANGE_SIDE_S` is none."""
 
 FADE_BLACK_SHARE: Final = 0.16
 """Share of a fade, in its middle, that is black."""

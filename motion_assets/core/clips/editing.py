@@ -14,6 +14,7 @@ from motion_assets.core.clips.scene import Editing, TransitionType
 from motion_assets.errors import LimitError, RequestError
 from motion_assets.vocabulary.definitions import Range
 from motion_assets.vocabulary.time_ranges import (
+    BRIEF_PLAIN_S,
     CUT_FREQUENCY,
     CUT_FREQUENCY_DRAWN,
     DRAWN_PLAIN_S,
@@ -239,7 +240,10 @@ def _plainest(
             continue
         if found.changes <= _MANY_CHANGES:
             return found
-    kept = _kept(shot_s, change_s, _shortest(change_s), longer=longer)
+    plain_s = DRAWN_PLAIN_S
+    if shot_s is not None and _next_listed(_shortest(change_s)) not in {None, shot_s}:
+        plain_s = BRIEF_PLAIN_S
+    kept = _kept(shot_s, change_s, _shortest(change_s, plain_s), longer=longer)
     return _lengths(cut_frequency, kept, times_s)
 
 
@@ -352,6 +356,11 @@ def _listed(length_s: float) -> float | None:
     (1.0, None)
     """
     return next((float(key) for key, span in SHOT_LENGTH_S.items() if span.holds(length_s)), None)
+
+
+def _next_listed(length_s: float) -> float | None:
+    """The listed length that a shot shows which is taken for a little longer than it is."""
+    return _listed(length_s + _OFF_S)
 
 
 def _next_free(length_s: float) -> float:
