@@ -56,6 +56,21 @@ def teal(teal_data, tmp_path):
     return open_workspace(Settings(data_dir=tmp_path / "data"))
 
 
+@pytest.fixture(scope="module")
+def renamed_data(teal_data, tmp_path_factory):
+    """That data after solid teal got another name, and what renaming said."""
+    folder = tmp_path_factory.mktemp("renamed") / "data"
+    shutil.copytree(teal_data, folder)
+    return folder, do(open_workspace(Settings(data_dir=folder)))
+
+
+@pytest.fixture
+def renamed(renamed_data, tmp_path):
+    """A copy of it that a test may change; commands see it too."""
+    shutil.copytree(renamed_data[0], tmp_path / "data")
+    return open_workspace(Settings(data_dir=tmp_path / "data"))
+
+
 def all_texts(workspace):
     """Every text of every table, without the search that is tested."""
     with open_newest(workspace.settings) as connection:
@@ -92,22 +107,21 @@ def test_a_dry_run_lists_every_place_and_writes_nothing(teal):
     assert by_hand <= wheres
 
 
-def test_after_a_rename_no_text_says_the_old_name(teal):
-    done = do(teal)
+def test_after_a_rename_no_text_says_the_old_name(renamed, renamed_data):
+    done = renamed_data[1]
     assert (done.residue, len(done.items)) == ((), 1)
-    assert find_residue(teal, read_names(teal.lake)) == ()
-    said = [text.casefold() for _, text in all_texts(teal)]
+    assert find_residue(renamed, read_names(renamed.lake)) == ()
+    said = [text.casefold() for _, text in all_texts(renamed)]
     assert not [text for text in said if "solid teal circle" in text or "solid-teal" in text]
     assert [text for text in said if text == "deep lagoon blue"]
     assert "a deep lagoon blue circle drifts left" in said
-    stored = b"".join(teal.lake.get(key) for key in teal.lake.list("language"))
+    stored = b"".join(renamed.lake.get(key) for key in renamed.lake.list("language"))
     assert b"olid Teal" not in stored.replace(b"solid-teal", b"Solid Teal")
-    assert full_recount(teal).passed
+    assert full_recount(renamed).passed
 
 
-def test_evidence_points_at_the_new_words(teal):
-    do(teal)
-    with open_newest(teal.settings) as connection:
+def test_evidence_points_at_the_new_words(renamed):
+    with open_newest(renamed.settings) as connection:
         rows = connection.execute("select name, evidence from registry.interpretation").fetchall()
     spans = [
         (prompt[item["start"] : item["end"]], item["text"])
@@ -118,34 +132,33 @@ def test_evidence_points_at_the_new_words(teal):
     assert all(found == text for found, text in spans)
 
 
-def test_the_new_name_means_the_key_and_the_old_one_is_refused(teal):
-    assert key_of_name(teal, "static_color", "solid teal") == TEAL
-    do(teal)
-    assert key_of_name(teal, "static_color", "Deep Lagoon Blue") == TEAL
+def test_the_new_name_means_the_key_and_the_old_one_is_refused(teal_data, renamed):
+    before = open_workspace(Settings(data_dir=teal_data))
+    assert key_of_name(before, "static_color", "solid teal") == TEAL
+    assert key_of_name(renamed, "static_color", "Deep Lagoon Blue") == TEAL
     with pytest.raises(UnknownValueError, match="it is 'deep lagoon blue' now"):
-        key_of_name(teal, "static_color", "solid teal")
+        key_of_name(renamed, "static_color", "solid teal")
     prompt = ClipRequest(prompt="a deep lagoon blue square", duration_s=0.5)
     clip = ReelRequest(workflow="web", seed=6, clips=(prompt,))
-    publish_reel(teal, make_reel(teal, clip))
-    with open_newest(teal.settings) as connection:
+    publish_reel(renamed, make_reel(renamed, clip))
+    with open_newest(renamed.settings) as connection:
         row = connection.execute(
             "select name, named_clips from registry.static_color where key = ?", [TEAL]
         ).fetchall()
     assert row == [("deep lagoon blue", 2)]
 
 
-def test_a_reel_made_again_after_a_rename_changes_no_count(teal):
-    do(teal)
-    before = {(where, text) for where, text in all_texts(teal) if where.startswith("registry.")}
-    make_reel(teal, REEL)
-    publish_committed(teal)
-    after = {(where, text) for where, text in all_texts(teal) if where.startswith("registry.")}
+def test_a_reel_made_again_after_a_rename_changes_no_count(renamed):
+    before = {(where, text) for where, text in all_texts(renamed) if where.startswith("registry.")}
+    make_reel(renamed, REEL)
+    publish_committed(renamed)
+    after = {(where, text) for where, text in all_texts(renamed) if where.startswith("registry.")}
     assert {w for w, _ in before ^ after} <= {"registry.interpretation.key"}
 
 
-def test_renaming_twice_is_renaming_once(teal):
-    first = do(teal)
-    again = do(teal)
+def test_renaming_twice_is_renaming_once(renamed, renamed_data):
+    first = renamed_data[1]
+    again = do(renamed)
     assert (again.items, again.generation, again.residue) == ((), first.generation, ())
 
 

@@ -1,3 +1,4 @@
+import shutil
 import threading
 from pathlib import Path
 
@@ -14,7 +15,12 @@ from motion_assets.settings import Settings
 from motion_assets.storage import next_generation
 from motion_assets.storage.generations import Publication, newest, open_newest, publish
 from motion_assets.storage.lake import Lake, open_lake
-from motion_assets.storage.manifests import manifest_numbers, object_keys, read_generation
+from motion_assets.storage.manifests import (
+    Generation,
+    manifest_numbers,
+    object_keys,
+    read_generation,
+)
 from motion_assets.storage.next_generation import publish_generation
 from motion_assets.storage.reels import read_commits
 from motion_assets.storage.remote import RemoteLake
@@ -45,6 +51,29 @@ def published(lake: Lake, settings: Settings) -> Publication:
 
 
 REELS = tuple(varied_reel(number) for number in range(6))
+
+
+@pytest.fixture(scope="module")
+def once_published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder whose lake holds the first reel, published."""
+    made = Settings(data_dir=tmp_path_factory.mktemp("once") / "data")
+    lake = open_lake(made.lake_location)
+    commit_varied(lake, REELS[0])
+    published(lake, made)
+    return made.data_dir
+
+
+@pytest.fixture
+def once(once_published: Path, settings: Settings) -> Lake:
+    """The lake of a copy of it, which a test may change."""
+    shutil.copytree(once_published, settings.data_dir)
+    return open_lake(settings.lake_location)
+
+
+def newest_of(lake: Lake) -> Generation:
+    generation = newest(lake)
+    assert generation is not None
+    return generation
 
 
 @pytest.fixture(scope="module")
@@ -114,42 +143,37 @@ def test_a_reel_committed_again_replaces_its_contribution(lake: Lake, settings: 
 
 
 @pytest.mark.parametrize("harm", ["missing", "torn"])
-def test_a_damaged_newest_file_is_folded_afresh(lake: Lake, settings: Settings, harm: str):
-    commit_varied(lake, REELS[0])
-    key = published(lake, settings).database.key
+def test_a_damaged_newest_file_is_folded_afresh(once: Lake, settings: Settings, harm: str):
+    key = newest_of(once).database.key
     if harm == "missing":
-        lake.delete(key)
+        once.delete(key)
     else:
-        lake.put(key, lake.get(key)[:-100])
-    commit_varied(lake, REELS[1])
-    assert published(lake, settings).number == 2
+        once.put(key, once.get(key)[:-100])
+    commit_varied(once, REELS[1])
+    assert published(once, settings).number == 2
     with open_newest(settings) as connection:
         assert connection.execute("SELECT count(*) FROM fold.reel").fetchall() == [(2,)]
 
 
-def test_other_rules_fold_everything_again(lake: Lake, settings: Settings, monkeypatch):
-    commit_varied(lake, REELS[0])
-    published(lake, settings)
-    before = fingerprints(lake)
+def test_other_rules_fold_everything_again(once: Lake, settings: Settings, monkeypatch):
+    before = fingerprints(once)
     monkeypatch.setattr(next_generation, "rules_version", lambda: "other")
-    publication = published(lake, settings)
+    publication = published(once, settings)
     assert (publication.published, publication.number, publication.rules) == (True, 2, "other")
-    assert fingerprints(lake) == before
+    assert fingerprints(once) == before
 
 
-def test_a_torn_table_stops_publishing_and_is_named(lake: Lake, settings: Settings):
-    commit_varied(lake, REELS[0])
-    published(lake, settings)
-    torn = data.commit(lake, REELS[1], varied_rows(REELS[1])).objects["color"].key
-    lake.put(torn, lake.get(torn)[:50])
+def test_a_torn_table_stops_publishing_and_is_named(once: Lake, settings: Settings):
+    torn = data.commit(once, REELS[1], varied_rows(REELS[1])).objects["color"].key
+    once.put(torn, once.get(torn)[:50])
     with pytest.raises(StorageError, match=f"{torn} is damaged: 50 bytes"):
-        published(lake, settings)
-    lake.delete(torn)
+        published(once, settings)
+    once.delete(torn)
     with pytest.raises(StorageError, match=f"{torn} is not in the lake"):
-        published(lake, settings)
-    assert manifest_numbers(lake) == [1]
-    commit_varied(lake, REELS[1])
-    assert published(lake, settings).number == 2
+        published(once, settings)
+    assert manifest_numbers(once) == [1]
+    commit_varied(once, REELS[1])
+    assert published(once, settings).number == 2
 
 
 def test_before_the_first_publication_the_way_out_is_named(settings: Settings):
@@ -158,10 +182,9 @@ def test_before_the_first_publication_the_way_out_is_named(settings: Settings):
         pass
 
 
-def test_an_unreadable_database_is_named(lake: Lake, settings: Settings):
-    commit_varied(lake, REELS[0])
-    key = published(lake, settings).database.key
-    lake.put(key, b"not a database" * 1000)
+def test_an_unreadable_database_is_named(once: Lake, settings: Settings):
+    key = newest_of(once).database.key
+    once.put(key, b"not a database" * 1000)
     with pytest.raises(StorageError, match=f"{key} cannot be opened"), open_newest(settings):
         pass
 
@@ -172,45 +195,38 @@ def test_an_empty_lake_publishes_empty_tables(lake: Lake, settings: Settings):
         assert connection.execute("SELECT count(*) FROM registry.static_color").fetchall() == [(0,)]
 
 
-def test_old_generations_go_and_open_readers_stay(lake: Lake, settings: Settings):
-    commit_varied(lake, REELS[0])
-    published(lake, settings)
+def test_old_generations_go_and_open_readers_stay(once: Lake, settings: Settings):
     with open_newest(settings) as connection:
         for number, request in enumerate(REELS[1:4], start=2):
-            commit_varied(lake, request)
-            assert published(lake, settings).number == number
+            commit_varied(once, request)
+            assert published(once, settings).number == number
         assert connection.execute("SELECT count(*) FROM fold.reel").fetchall() == [(1,)]
-    assert manifest_numbers(lake) == [3, 4]
-    assert [number for number, _ in object_keys(lake)] == [3, 3, 4, 4]
-    assert read_generation(lake, 4).reels.keys() == {request.key for request in REELS[:4]}
+    assert manifest_numbers(once) == [3, 4]
+    assert [number for number, _ in object_keys(once)] == [3, 3, 4, 4]
+    assert read_generation(once, 4).reels.keys() == {request.key for request in REELS[:4]}
 
 
-def test_pruning_spares_publishers_at_work_and_clears_after_lost_ones(
-    lake: Lake, settings: Settings
-):
-    commit_varied(lake, REELS[0])
-    published(lake, settings)
+def test_pruning_spares_publishers_at_work_and_clears_after_lost_ones(once: Lake):
     at_work = f"generations/objects/00000002-{'a' * 64}.duckdb"
     lost = f"generations/objects/00000001-{'b' * 64}.duckdb"
-    lake.put(at_work, b"")
-    lake.put(lost, b"")
-    assert prune(lake, 3) == 1
-    assert lake.exists(at_work)
-    assert not lake.exists(lost)
+    once.put(at_work, b"")
+    once.put(lost, b"")
+    assert prune(once, 3) == 1
+    assert once.exists(at_work)
+    assert not once.exists(lost)
 
 
-def test_the_stable_file_is_the_newest_and_harmless_to_write(lake: Lake, settings: Settings):
-    commit_varied(lake, REELS[0])
-    first = published(lake, settings)
+def test_the_stable_file_is_the_newest_and_harmless_to_write(once: Lake, settings: Settings):
+    first = newest_of(once)
     with duckdb.connect(str(settings.database_path)) as analyst:
         analyst.execute("DROP TABLE coverage.gap")
-    commit_varied(lake, REELS[1])
-    second = published(lake, settings)
-    assert settings.database_path.read_bytes() == lake.get(second.database.key)
+    commit_varied(once, REELS[1])
+    second = published(once, settings)
+    assert settings.database_path.read_bytes() == once.get(second.database.key)
     settings.database_path.unlink()
-    assert not published(lake, settings).published
-    assert settings.database_path.read_bytes() == lake.get(second.database.key)
-    assert len(lake.get(first.database.key)) > 0
+    assert not published(once, settings).published
+    assert settings.database_path.read_bytes() == once.get(second.database.key)
+    assert len(once.get(first.database.key)) > 0
     assert [p.name for p in settings.data_dir.iterdir() if "tmp" in p.name] == []
 
 
@@ -249,25 +265,22 @@ def test_publishers_that_race_lose_nothing(tmp_path: Path):
     assert {number for number, _ in object_keys(lake)} == set(manifest_numbers(lake))
 
 
-def test_a_race_that_is_always_lost_ends_with_advice(lake: Lake, settings: Settings, monkeypatch):
-    commit_varied(lake, REELS[0])
-    published(lake, settings)
-    commit_varied(lake, REELS[1])
+def test_a_race_that_is_always_lost_ends_with_advice(once: Lake, settings: Settings, monkeypatch):
+    commit_varied(once, REELS[1])
     monkeypatch.setattr(next_generation, "ATTEMPTS", 2)
-    monkeypatch.setattr(type(lake), "put_if_absent", lambda *_: False)
+    monkeypatch.setattr(type(once), "put_if_absent", lambda *_: False)
     with pytest.raises(StorageError, match=r"lost the race .* 2 times: .* publish again"):
-        published(lake, settings)
+        published(once, settings)
 
 
-def test_a_publisher_that_slept_through_its_number_does_not_count(lake: Lake, settings: Settings):
-    commit_varied(lake, REELS[0])
-    old = published(lake, settings)
+def test_a_publisher_that_slept_through_its_number_does_not_count(once: Lake, settings: Settings):
+    old = newest_of(once)
     for request in REELS[1:3]:
-        commit_varied(lake, request)
-        published(lake, settings)
-    assert manifest_numbers(lake) == [2, 3]
-    assert not next_generation._take_number(lake, old)
-    assert published(lake, settings).number == 3
+        commit_varied(once, request)
+        published(once, settings)
+    assert manifest_numbers(once) == [2, 3]
+    assert not next_generation._take_number(once, old)
+    assert published(once, settings).number == 3
 
 
 def test_a_lake_in_an_object_store_is_published_alike(
