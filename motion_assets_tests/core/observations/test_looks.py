@@ -88,11 +88,14 @@ def test_forms_of_ink_are_found_alike_whatever_else_is_bright():
     for seed in range(40):
         rgb = picture(seed, SIZES[seed % len(SIZES)])
         rgb[rng.random(rgb.shape[:2]) < rng.choice([0.0, 0.02, 0.4])] = OVERLAY_INK
-        planes = tuple(np.ascontiguousarray(rgb[..., channel]) for channel in range(3))
+        red, green, blue = (np.ascontiguousarray(rgb[..., channel]) for channel in range(3))
         if not (rgb.min(axis=2) >= BRIGHT).any():
             continue
         one, other = (
-            sorted((str(box), form.tolist(), outlined) for box, form, outlined in formed(planes))
+            sorted(
+                (str(box), form.tolist(), outlined)
+                for box, form, outlined in formed((red, green, blue))
+            )
             for formed in (forms_by_numpy, NumbaForms())
         )
         assert one == other
