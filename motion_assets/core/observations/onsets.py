@@ -57,6 +57,7 @@ def flow_of(samples: NDArray[np.int16]) -> Flow:
     # Silence before and after, so that the first and last sound have their onset in full.
     before = _WINDOW_SAMPLES - HOP_SAMPLES
     room = np.empty(before + _BATCH_HOPS * HOP_SAMPLES)
+    windows = np.lib.stride_tricks.sliding_window_view(room, _WINDOW_SAMPLES)[::HOP_SAMPLES]
     bins, _ = _bands()
     power, bands, air = np.empty(hops), np.empty((hops, bins.size - 1)), np.empty(hops)
     for start in range(0, hops, _BATCH_HOPS):
@@ -65,8 +66,7 @@ def flow_of(samples: NDArray[np.int16]) -> Flow:
         fill(samples, start * HOP_SAMPLES - before, track)
         new = track[before:].reshape(-1, HOP_SAMPLES)
         power[part] = np.einsum("ij,ij->i", new, new) / HOP_SAMPLES
-        frames = np.lib.stride_tricks.sliding_window_view(track, _WINDOW_SAMPLES)[::HOP_SAMPLES]
-        bands[part], air[part] = _levels(frames)
+        bands[part], air[part] = _levels(windows[: part.stop - start])
     return Flow(
         power=power,
         onset=np.maximum(_rises(bands), _SWELL_SHARE * _swells(bands)),
@@ -77,8 +77,9 @@ def flow_of(samples: NDArray[np.int16]) -> Flow:
 def _levels(frames: Float64s) -> tuple[Float64s, Float64s]:
     """Power in every band, (hop, band), and of noise in the air, (hop,), of (hop, sample)."""
     bins, _ = _bands()
-    spectrum = np.fft.rfft(frames * _window())
-    power = np.square(spectrum.real) + np.square(spectrum.imag)
+    parts = np.fft.rfft(frames * _window()).view(np.float64)
+    np.square(parts, out=parts)
+    power = parts[:, ::2] + parts[:, 1::2]
     bands: Float64s = np.add.reduceat(power[:, : bins[-1]], bins[:-1], axis=1)
     return bands, _air(power)
 
