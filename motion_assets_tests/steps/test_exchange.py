@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import random
+import shutil
 
 import polars as pl
 import pytest
@@ -48,9 +49,22 @@ def query(workspace, sql):
         return connection.execute(sql).fetchall()
 
 
-def elsewhere(tmp_path, name):
-    made = open_workspace(Settings(data_dir=tmp_path / name))
-    publish_committed(made)
+@pytest.fixture(scope="module")
+def empty_data(tmp_path_factory):
+    """A data folder where nothing was seen yet, published."""
+    folder = tmp_path_factory.mktemp("empty") / "data"
+    publish_committed(open_workspace(Settings(data_dir=folder)))
+    return folder
+
+
+@pytest.fixture
+def elsewhere(empty_data, tmp_path):
+    """Makes workspaces of their own from it, by name."""
+
+    def made(name):
+        shutil.copytree(empty_data, tmp_path / name)
+        return open_workspace(Settings(data_dir=tmp_path / name))
+
     return made
 
 
@@ -93,22 +107,22 @@ def test_the_same_generation_gives_the_same_bytes(grown, tmp_path):
     assert again == one
 
 
-def test_what_is_imported_is_exported_again_byte_for_byte(grown, tmp_path):
+def test_what_is_imported_is_exported_again_byte_for_byte(grown, tmp_path, elsewhere):
     first = exported(grown, tmp_path / "first")
-    second = elsewhere(tmp_path, "second")
+    second = elsewhere("second")
     import_file(second, first / json_name(DAY))
     middle = exported(second, tmp_path / "middle")
     assert section(middle, "imported") == section(first, "registries")
     assert len(section(middle, "imported")) > 10_000
-    third = elsewhere(tmp_path, "third")
+    third = elsewhere("third")
     import_file(third, middle / json_name(DAY))
     last = exported(third, tmp_path / "last")
     assert section(last, "imported") == section(middle, "imported")
 
 
-def test_an_import_counts_as_nothing_seen(grown, tmp_path):
+def test_an_import_counts_as_nothing_seen(grown, tmp_path, elsewhere):
     folder = exported(grown, tmp_path / "out")
-    other = elsewhere(tmp_path, "other")
+    other = elsewhere("other")
     before = query(other, "select * from coverage.summary")
     done = import_file(other, folder / json_name(DAY))
     assert len(done.found.rows) > 100
@@ -145,14 +159,14 @@ def test_a_dry_run_writes_nothing_and_importing_twice_changes_nothing(grown, tmp
     assert full_recount(grown).passed
 
 
-def test_the_order_of_imports_does_not_matter(tmp_path):
+def test_the_order_of_imports_does_not_matter(tmp_path, elsewhere):
     parts = [
         {"colors": {f"{25 * n},0,0_1.0": n for n in range(4)}},
         {"colors": {f"{25 * n},0,0_1.0": n for n in range(2, 7)}, "narrative": {"mood": ["calm"]}},
     ]
     seen = []
     for name, order in (("a", (0, 1)), ("b", (1, 0))):
-        made = elsewhere(tmp_path, name)
+        made = elsewhere(name)
         for part in order:
             path = tmp_path / "part.json"
             path.write_text(json.dumps(parts[part]), encoding="utf-8")
