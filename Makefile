@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+COMPILED := .venv/.compiled
 
 # Compiled code is kept wherever a machine says not to: every command of a test starts with it.
 export PYTHONDONTWRITEBYTECODE :=
@@ -10,16 +11,18 @@ export PYTHONDONTWRITEBYTECODE :=
 .PHONY: run ui test quick lint lock bench clean
 .DEFAULT_GOAL := run
 
-run: $(INSTALLED)
+run: $(COMPILED)
 	$(BIN)/motion-assets run
 
-ui: $(INSTALLED)
+ui: $(COMPILED)
 	$(BIN)/motion-assets ui
 
-test: lint
+# Numba compiles on one processor; the checks of the text take the other.
+test: $(INSTALLED)
+	$(MAKE) --no-print-directory --jobs 2 $(COMPILED) lint
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
-quick: $(INSTALLED)
+quick: $(COMPILED)
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow"
 
 lint: $(INSTALLED)
@@ -28,7 +31,7 @@ lint: $(INSTALLED)
 	$(BIN)/mypy --num-workers 2
 	$(BIN)/lint-imports
 
-bench: $(INSTALLED)
+bench: $(COMPILED)
 	$(BIN)/motion-assets bench
 
 lock: $(INSTALLED)
@@ -38,11 +41,17 @@ lock: $(INSTALLED)
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
+# Packages are compiled on all processors, which pip does on one, and without their own tests; a
+# file among them that Python cannot read is no failure.
 $(INSTALLED): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.11")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/pip install --quiet --no-compile --require-hashes --requirement requirements.lock
 	$(BIN)/pip install --quiet --no-build-isolation --no-deps --editable .
 	$(BIN)/python -m compileall -q motion_assets
+	-$(BIN)/python -m compileall -q -j 0 -x '/tests/' .venv/lib
+	@touch $@
+
+$(COMPILED): $(INSTALLED)
 	$(BIN)/python -m motion_assets.steps.compiling
 	@touch $@
