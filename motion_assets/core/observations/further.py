@@ -4,6 +4,7 @@ Put looks here that only a picture is worth which one plane does not explain. Wh
 belongs in ``layers``, which explanation is believed in ``planes``.
 """
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -31,10 +32,12 @@ goes to either side, and how far from the other a layer is that the first one mi
 faster the near one is. Light stands still, or hardly goes."""
 
 _ONE_PLANE: Final = 0.35
-_HARDLY_STANDING: Final = 0.4
+_HARDLY_STANDING: Final = 0.5
 _MOST_LEFT: Final = 0.93
+_LEAST_TURN: Final = 0.03
 """Difference left up to which one plane is all there is; share of the texture that stays in place,
-at most, and the difference left, at most, where layers go opposite ways."""
+at most, and the difference left, at most, where layers go opposite ways; frame widths a second that
+they do at least, for the sides of a view that slowly grows do it too."""
 
 
 def looked_further(best: Layering, relief: Relief, frames: Float32s, course: Course) -> Layering:
@@ -49,7 +52,10 @@ def looked_further(best: Layering, relief: Relief, frames: Float32s, course: Cou
     about = best.single + float(np.copysign(_AHEAD, best.single))
     trust, kernel = relief.trust, relief.kernel
     found = layering(frames, trust, course, best.way, about, reach=_WIDE, kernel=kernel)
-    return best if found is None or not _part(believed(found)) else found
+    if found is None or not _part(believed(found)):
+        return best
+    # The first look went further in time, and saw the far layer.
+    return replace(found, reach_s=max(found.reach_s, best.reach_s))
 
 
 def _part(layers: tuple[float, ...]) -> bool:
@@ -87,4 +93,5 @@ def parted(track: Track, relief: Relief, course: Course) -> Layering | None:
         return None
     best = best_of(found)
     clear = best.left_layers <= _MOST_LEFT and not undecided(best)
-    return best if clear and opposite(believed(best)) else None
+    layers = believed(best)
+    return best if clear and min(layers) < -_LEAST_TURN and max(layers) > _LEAST_TURN else None

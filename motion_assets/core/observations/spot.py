@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import find_objects, label
+from scipy.ndimage import binary_dilation, find_objects, label
 
 from motion_assets.core.observations.thumbs import Float32s
 
@@ -25,6 +25,13 @@ _SPOT_ALONE: Final = 1.2
 """A fixed subject: its area and its distance from the middle, in shares of the shorter side; how
 much of its box it fills; how many of its pixels lie how near its usual level; how far it usually is
 from its place, in pictures in which its area is at most so many times the least."""
+
+
+_RING_PX: Final = 3
+_UNLIKE_LEVELS: Final = 8.0
+_ENDS: Final = 0.5
+"""How far around a part is looked, and share of what is seen there that differs by so many levels
+where the part ends."""
 
 
 def fixed_spot(luma: Float32s, painted: NDArray[np.bool_] | None) -> bool:
@@ -44,10 +51,21 @@ def fixed_spot(luma: Float32s, painted: NDArray[np.bool_] | None) -> bool:
         off = max(abs(s.start + s.stop - n) / 2 for s, n in zip(box, luma.shape[1:], strict=True))
         inside = mean[box][part]
         flat = float((np.abs(inside - np.median(inside)) <= _SPOT_UNEVEN).mean())
-        near = off <= _SPOT_OFF * shorter and flat >= _SPOT_FLAT
-        if near and (painted is None or _stays(_alike(luma, painted, box, part), box)):
-            return True
+        if off <= _SPOT_OFF * shorter and flat >= _SPOT_FLAT:
+            stays = None if painted is None else _stays(_alike(luma, painted, box, part), box)
+            if _ends_there(luma, quiet == number) if stays is None else stays:
+                return True
     return False
+
+
+def _ends_there(luma: Float32s, part: NDArray[np.bool_]) -> bool:
+    """Whether what surrounds a quiet part (row, column) is mostly of another brightness.
+
+    What is flat in a picture that moves goes on beyond the part that it covers all the time.
+    """
+    ring = binary_dilation(part, iterations=_RING_PX) & ~binary_dilation(part)
+    level = np.median(luma[:, part])
+    return float((np.abs(luma[:, ring] - level) > _UNLIKE_LEVELS).mean()) >= _ENDS
 
 
 def _alike(
@@ -62,10 +80,10 @@ def _alike(
     return alike & painted
 
 
-def _stays(painted: NDArray[np.bool_], box: tuple[slice, ...]) -> bool:
+def _stays(painted: NDArray[np.bool_], box: tuple[slice, ...]) -> bool | None:
     """Whether the shape that covers the middle of a box (row, column) keeps its place.
 
-    What nobody painted is not known to go anywhere.
+    None where nothing painted covers it most of the time.
     """
     row, column = ((s.start + s.stop) // 2 for s in box)
     places, sizes = [], []
@@ -76,7 +94,7 @@ def _stays(painted: NDArray[np.bool_], box: tuple[slice, ...]) -> bool:
             places.append(inside.mean(axis=0))
             sizes.append(len(inside))
     if len(places) < len(painted) / 2:
-        return True
+        return None
     # Where another shape touches it, both are one.
     alone = np.array(places)[np.array(sizes) <= _SPOT_ALONE * min(sizes)]
     off = np.abs(alone - np.median(alone, axis=0))

@@ -59,9 +59,6 @@ _LEAST_GROWTH_S: Final = 0.18
 """Seconds between compared frames up to which the slowest of several layers is not made out; what
 grows fast is compared over less."""
 
-_FAR_APART: Final = 0.25
-"""Frame widths a second between layers from which they come apart within a moment."""
-
 _ONE_PLANE: Final = 0.6
 """Difference left from frame to frame up to which all of the picture goes one way."""
 
@@ -147,7 +144,7 @@ def name_view(
     if len(luma) < MIN_THUMBS:
         return None
     if painted is not None:
-        painted = in_front(luma, painted)
+        painted = in_front(luma, painted, kernel=kernel)
         painted = None if painted.mean() > _MOST_PAINTED else painted
     relief = relief_of(luma, painted, kernel=kernel)
     if float(np.sqrt(np.mean(relief.frames**2))) < _LEAST_RMS * 40:
@@ -234,7 +231,7 @@ def _behind(relief: Relief, front: _Front) -> Float32s:
     every = max(1, len(relief.frames) // 3)
     if front.painted is None or not front.painted.any():
         return relief.frames[::every]
-    return uncovered(relief.frames, front.painted)[::every]
+    return uncovered(relief.frames, front.painted, kernel=relief.kernel)[::every]
 
 
 def _travelling(seen: ViewSeen, relief: Relief, front: _Front) -> ViewSeen:
@@ -243,6 +240,9 @@ def _travelling(seen: ViewSeen, relief: Relief, front: _Front) -> ViewSeen:
     if not found:
         return seen
     best = looked_further(best_of(found), relief, seen.track.frames, seen.course)
+    if best.way == "growth" and opposite(believed(best)):
+        turns = parted(seen.track, relief, seen.course)
+        return seen if turns is None else _told(seen, turns, front)
     seen = _steadied(seen, best.way)
     if best.way != "growth" and min(best.left_layers, best.left_single) > _UNLIKE:
         return seen
@@ -262,7 +262,7 @@ def _told(seen: ViewSeen, best: Layering, front: _Front) -> ViewSeen:
         kind = "tracking"
     far = min(layers, key=abs)
     least_s = _LEAST_GROWTH_S if best.way == "growth" else _LEAST_REACH_S
-    brief = best.reach_s < least_s and 0.0 < max(layers) - min(layers) < _FAR_APART
+    brief = len(layers) > 1 and best.reach_s < least_s
     seen = replace(
         seen,
         kind=None if brief or _may_layer(seen, best.way, layers) else kind,

@@ -27,8 +27,9 @@ from motion_assets.core.observations.motion import Leaving, name_motion, see_lea
 from motion_assets.core.observations.pacing import name_pacing
 from motion_assets.core.observations.records import WindowValue
 from motion_assets.core.observations.shots import Change, Shot, find_changes, shots_of
+from motion_assets.core.observations.smooth import name_any_view
 from motion_assets.core.observations.thumbs import Float32s, reduction
-from motion_assets.core.observations.viewing import ViewSeen, name_view
+from motion_assets.core.observations.viewing import ViewSeen
 from motion_assets.core.observations.windows import (
     WHOLE_BELOW_S,
     Window,
@@ -182,7 +183,7 @@ class Watcher:
         if len(looked) <= _MIN_THUMBS or (steps != steps[0]).any():
             return None
         painted = np.stack([self._looks[index].sighting.painted for index in looked])
-        return name_view(
+        return name_any_view(
             self._luma(looked), float(steps[0]) / self._fps, painted, kernel=self._kernel
         )
 

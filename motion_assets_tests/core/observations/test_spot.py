@@ -34,6 +34,13 @@ def test_a_square_of_a_quarter_of_the_height_is_one_too():
     assert fixed_spot(*put(panned(), [24] * COUNT, top=24, side=17))
 
 
+def test_what_a_long_flat_shape_that_goes_by_covers_all_the_time_is_none():
+    luma = panned()
+    for index in range(COUNT):
+        luma[index, 20:44, max(2 * index - 6, 0) : 2 * index + 32] = 200
+    assert not fixed_spot(luma, None)
+
+
 def test_a_square_that_goes_by_slowly_is_none():
     luma, painted = put(panned(), [24 + index // 3 for index in range(COUNT)])
     assert not fixed_spot(luma, painted)
