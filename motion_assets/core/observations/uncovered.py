@@ -4,27 +4,30 @@ Put the looking behind what passes here. Which pixels are painted is told in ``b
 that is looked for in the result belongs in ``stage``.
 """
 
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.thumbs import Float32s, box_mean
+
+Bools = NDArray[np.bool_]
 
 _DARK_LUMA: Final = 26.0
 """Luma up to which a texture of a twentieth of it leaves neighbors alike."""
 
-_AROUND_PX: Final = 9
-_LIKE_AROUND: Final = 0.25
-_LIKE_LUMA: Final = 1.5
+AROUND_PX: Final = 9
+LIKE_AROUND: Final = 0.25
+LIKE_LUMA: Final = 1.5
 """Side of the square that a dark pixel is compared with, and how much it differs from it where it
 belongs to the ground: a share, and levels."""
 
-_LEAST_SEEN: Final = 3
+LEAST_SEEN: Final = 3
 """Pictures in which a place must be seen before others are filled from them."""
 
 
-def in_front(luma: Float32s, painted: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def in_front(luma: Float32s, painted: Bools, *, kernel: Kernel = "numpy") -> Bools:
     """``painted`` without what is ground so dark that neighbors are alike.
 
     Parameters
@@ -33,6 +36,8 @@ def in_front(luma: Float32s, painted: NDArray[np.bool_]) -> NDArray[np.bool_]:
         Luma of thumbs, in levels of 255.
     painted : bool, shape (time, row, column)
         Which of their pixels are of one color with their neighbors.
+    kernel : {"numpy", "numba"}
+        How it is told, all to one result; see `color.choose_kernel`.
 
     Examples
     --------
@@ -45,25 +50,10 @@ def in_front(luma: Float32s, painted: NDArray[np.bool_]) -> NDArray[np.bool_]:
     dark = painted & (luma < _DARK_LUMA)
     if not dark.any():
         return painted
-    # Only what lies around the dark pixels is looked at: what is further off changes no mean.
-    down, right = np.nonzero(dark.any(axis=0))
-    rows, columns = _reached(down), _reached(right)
-    looked = luma[:, rows, columns]
-    around = box_mean(looked, _AROUND_PX)
-    off = np.abs(looked - around)
-    front = painted.copy()
-    near = dark[:, rows, columns] & (off <= _LIKE_AROUND * around + _LIKE_LUMA)
-    front[:, rows, columns] &= ~near
-    return front
+    return painted & ~_uncovering(kernel).alike(luma, dark)
 
 
-def _reached(places: NDArray[np.int64]) -> slice:
-    """From the first to the last of some places, with what squares around them reach."""
-    reach = _AROUND_PX // 2
-    return slice(max(int(places.min()) - reach, 0), int(places.max()) + 1 + reach)
-
-
-def uncovered(pictures: Float32s, painted: NDArray[np.bool_]) -> Float32s:
+def uncovered(pictures: Float32s, painted: Bools, *, kernel: Kernel = "numpy") -> Float32s:
     """Pictures in which painted pixels have the lower median of what is seen there at other times.
 
     Parameters
@@ -73,6 +63,8 @@ def uncovered(pictures: Float32s, painted: NDArray[np.bool_]) -> Float32s:
     painted : bool, shape (time, row, column)
         Which of their pixels something covers. Where it is always covered, or nearly, the
         pictures stay as they are.
+    kernel : {"numpy", "numba"}
+        How they are filled, all to one result; see `color.choose_kernel`.
 
     Examples
     --------
@@ -80,17 +72,68 @@ def uncovered(pictures: Float32s, painted: NDArray[np.bool_]) -> Float32s:
     >>> uncovered(pictures, pictures > 50).ravel().tolist()
     [5.0, 5.0, 5.0, 6.0, 7.0]
     """
-    count = (~painted).sum(axis=0)
-    at = np.flatnonzero((painted.any(axis=0) & (count >= _LEAST_SEEN)).reshape(-1))
-    if not at.size:
-        return pictures
     flat = pictures.reshape(len(pictures), -1, painted[0].size)
-    hidden = painted.reshape(len(painted), 1, -1).take(at, axis=2)
-    some = flat.take(at, axis=2)
-    ordered = np.sort(np.where(hidden, np.float32(np.inf), some), axis=0)
-    # The lower of two medians is a level that was seen, whole where all levels are.
-    place = np.broadcast_to((count.reshape(-1)[at] - 1) // 2, some.shape[1:])
-    middle = np.take_along_axis(ordered, place[None], axis=0)
-    filled = flat.copy()
-    filled[:, :, at] = np.where(hidden, middle, some)
+    filled = _uncovering(kernel).filled(flat, painted.reshape(len(painted), -1))
     return filled.reshape(pictures.shape)
+
+
+class Uncovering(Protocol):
+    """Looks behind what passes."""
+
+    def alike(self, luma: Float32s, dark: Bools) -> Bools:
+        """Which of the ``dark`` pixels of luma (time, row, column) are like what is around them."""
+
+    def filled(self, pictures: Float32s, hidden: Bools) -> Float32s:
+        """Pictures (time, part, place) with what is ``hidden`` (time, place) filled.
+
+        With the lower of two medians, a level that was seen, whole where all levels are.
+        """
+
+
+def _uncovering(kernel: Kernel) -> Uncovering:
+    if kernel == "numpy":
+        return NumpyUncovering()
+    # numba costs 0.4 CPU-s to import; a short job never pays it.
+    from motion_assets.core.observations.uncovered_kernel import NumbaUncovering  # noqa: PLC0415
+
+    return NumbaUncovering()
+
+
+class NumpyUncovering:
+    """Looks behind what passes with numpy alone; see `Uncovering`."""
+
+    @staticmethod
+    def alike(luma: Float32s, dark: Bools) -> Bools:
+        """Which dark pixels are like what is around them."""
+        # Only what lies around the dark pixels is looked at: what is further off changes no mean.
+        down, right = np.nonzero(dark.any(axis=0))
+        rows, columns = _reached(down), _reached(right)
+        looked = luma[:, rows, columns]
+        around = box_mean(looked, AROUND_PX)
+        off = np.abs(looked - around)
+        like = np.zeros(dark.shape, np.bool_)
+        like[:, rows, columns] = off <= LIKE_AROUND * around + LIKE_LUMA
+        like &= dark
+        return like
+
+    @staticmethod
+    def filled(pictures: Float32s, hidden: Bools) -> Float32s:
+        """Pictures with what is hidden filled."""
+        count = (~hidden).sum(axis=0)
+        at = np.flatnonzero(hidden.any(axis=0) & (count >= LEAST_SEEN))
+        if not at.size:
+            return pictures
+        there = hidden[:, None, :].take(at, axis=2)
+        some = pictures.take(at, axis=2)
+        ordered = np.sort(np.where(there, np.float32(np.inf), some), axis=0)
+        place = np.broadcast_to((count[at] - 1) // 2, some.shape[1:])
+        middle = np.take_along_axis(ordered, place[None], axis=0)
+        filled = pictures.copy()
+        filled[:, :, at] = np.where(there, middle, some)
+        return filled
+
+
+def _reached(places: NDArray[np.int64]) -> slice:
+    """From the first to the last of some places, with what squares around them reach."""
+    reach = AROUND_PX // 2
+    return slice(max(int(places.min()) - reach, 0), int(places.max()) + 1 + reach)

@@ -35,10 +35,10 @@ def stage_values(
     """
     if colors is None:
         return ()
-    still = uncovered(luma, in_front(luma, painted))
+    still = uncovered(luma, in_front(luma, painted, kernel=kernel), kernel=kernel)
     shown, hidden = colors
     looked = np.asarray((6 * shown[:, 0] + 9 * shown[:, 1] + shown[:, 2]) / 16, np.float32)
-    tint = uncovered(shown, in_front(looked, hidden))
+    tint = uncovered(shown, in_front(looked, hidden, kernel=kernel), kernel=kernel)
     return name_stage(still, tint, exposure=exposure, texture=luma, kernel=kernel)
 
 
