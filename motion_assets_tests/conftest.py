@@ -5,6 +5,7 @@ file before any other can start.
 """
 
 import fcntl
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -65,6 +66,17 @@ def make_reel(
         step(workspace, request.key)
     learn_reel(workspace, request.key, code_version=code_version)
     return request.key
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """What is collected and imported stays to the end: nobody need search it for garbage."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(autouse=True)
