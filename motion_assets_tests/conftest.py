@@ -79,6 +79,11 @@ def pytest_collection() -> Iterator[None]:
         gc.enable()
 
 
+def pytest_unconfigure() -> None:
+    """What is frozen is never taken down, and extension modules call that a leak."""
+    gc.unfreeze()
+
+
 @pytest.fixture(autouse=True)
 def _data_folder_of_the_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the checkout's own data."""
