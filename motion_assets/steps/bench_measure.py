@@ -53,8 +53,6 @@ pictures, which are decoded in no time, all aspects have none."""
 CAMERA_PX: Final = (64, 128)
 CAMERA_CLIPS: Final = 20
 CAMERA_GOAL_FPS: Final = 4000.0
-_MANY_PX: Final = 10**9
-"""A reel of so many pixels is counted by the compiled kernel."""
 
 
 def measure_rows(folder: Path, *, runs: int) -> list[BenchRow]:
@@ -79,7 +77,7 @@ def all_aspects_row(
     paths = [folder / f"prompt-{side_px}-{number}.mp4" for number in range(len(prompts))]
     for path, prompt in zip(paths, prompts, strict=True):
         render(prompted_scene(prompt, side_px), path)
-    observer = Observer(Settings(), pixel_count=_MANY_PX)
+    observer = Observer(Settings(), kernel="numba")
     return _ratio_row(
         f"all aspects against raw decoding, {side_px}x{side_px}",
         observer.observe,

@@ -20,7 +20,6 @@ from motion_assets.steps.observe import Observer
 from motion_assets.steps.rehearse import settled_scene
 from motion_assets.steps.render import render_clip
 
-_MANY_PX: Final = 10**9
 _VALUES: Final = (
     ("camera.motion_type", "truck"),
     ("motion.speed", "slow"),
@@ -41,7 +40,7 @@ def compile_kernels() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "clip.mp4"
         render_clip(built.scene, path, max_frames=settings.max_frames)
-        Observer(settings, pixel_count=_MANY_PX).observe(path)
+        Observer(settings, kernel="numba").observe(path)
     # What no flat shape tells is looked for in few clips.
     thumbs, still = _travelling_thumbs()
     see_leaving(thumbs, 1 / 12, still, known=True, painted=False, kernel="numba")

@@ -15,8 +15,9 @@ from motion_assets.steps.rehearse import settled_scene
 from motion_assets.steps.workspace import Workspace
 from motion_assets.storage.reels import get_record, put_record, read_request
 
-_REHEARSED_PX: Final = 2 * 3 * 24 * 256 * 144
-"""Pixels that are measured for a clip, about: two takes of three seconds."""
+_REHEARSED_FRAMES: Final = 2 * 3 * 24
+_REHEARSED_PX: Final = _REHEARSED_FRAMES * 256 * 144
+"""Frames and pixels that are measured for a clip, about: two takes of three seconds."""
 
 
 def compose_reel(workspace: Workspace, reel: str) -> tuple[Built, ...]:
@@ -31,7 +32,8 @@ def _settled(workspace: Workspace, reel: str) -> Iterator[Built]:
     stored = read_request(workspace.lake, reel)
     uses = stored.uses
     instructions = instructions_of(workspace, reel)
-    kernel = choose_kernel(_REHEARSED_PX * sum(_is_rehearsed(each) for each in instructions))
+    clips = sum(_is_rehearsed(each) for each in instructions)
+    kernel = choose_kernel(_REHEARSED_PX * clips, _REHEARSED_FRAMES * clips)
     for instruction in instructions:
         built = settled_scene(
             instruction.request,

@@ -115,7 +115,7 @@ def observe_reel(workspace: Workspace, reel: str) -> ReelObservation:
 
 
 def _observe_reel(workspace: Workspace, reel: str) -> ReelObservation:
-    observer = Observer(workspace.settings, pixel_count=_pixel_count(workspace, reel))
+    observer = Observer(workspace.settings, kernel=choose_kernel(*_size(workspace, reel)))
     request = read_request(workspace.lake, reel).request
     seen: list[tuple[str, ClipObservation]] = []
     decoded: list[DecodedClip] = []
@@ -133,11 +133,12 @@ def _observe_reel(workspace: Workspace, reel: str) -> ReelObservation:
     return _keep(workspace, reel, seen, tuple(decoded), observer.gallery)
 
 
-def _pixel_count(workspace: Workspace, reel: str) -> int:
-    """Pixels of all frames of a reel: how much counting there is to do."""
+def _size(workspace: Workspace, reel: str) -> tuple[int, int]:
+    """Pixels and frames of a reel: how much measuring there is to do."""
     rendered = get_table(workspace.lake, reel, "rendered")
     sizes = rendered.select("width_px", "height_px", "frame_count").rows()
-    return sum(width * height * frames for width, height, frames in sizes)
+    pixel_count = sum(width * height * frames for width, height, frames in sizes)
+    return pixel_count, sum(frames for _, _, frames in sizes)
 
 
 def decoded_of(workspace: Workspace, reel: str) -> tuple[DecodedClip, ...]:
@@ -153,18 +154,16 @@ def observe_clip(path: Path, settings: Settings) -> ClipObservation:
     ClipReadError
         If the file is missing, torn, not a video, or past the limits for untrusted files.
     """
-    return Observer(settings, pixel_count=0).observe(path)
+    return Observer(settings, kernel="numpy").observe(path)
 
 
 class Observer:
     """Measures clip after clip with one color counter, and collects what is shown of them."""
 
-    def __init__(self, settings: Settings, *, pixel_count: int) -> None:
+    def __init__(self, settings: Settings, *, kernel: Kernel) -> None:
         self.gallery = Gallery()
         self._max_frames = settings.max_frames
-        self._counter = CellCounter(
-            kernel=choose_kernel(pixel_count), min_cell_px=settings.min_cell_px
-        )
+        self._counter = CellCounter(kernel=kernel, min_cell_px=settings.min_cell_px)
 
     def observe(self, path: Path) -> ClipObservation:
         """Everything in one clip file; ``ClipReadError`` when it cannot be read whole."""

@@ -248,7 +248,7 @@ def test_a_short_job_never_imports_numba():
         "from motion_assets.core.observations.color import choose_kernel, count_cells\n"
         "from motion_assets.core.observations.frames import PlanarFrame\n"
         "plane = np.zeros((64, 64), np.uint8)\n"
-        "kernel = choose_kernel(plane.size)\n"
+        "kernel = choose_kernel(plane.size, 1)\n"
         "count_cells([PlanarFrame(plane, plane, plane, plane)], kernel=kernel)\n"
         "print(kernel, 'numba' in sys.modules, 'scipy' in sys.modules)\n"
     )
@@ -259,7 +259,8 @@ def test_a_short_job_never_imports_numba():
 
 
 def test_the_kernel_follows_from_the_work_alone():
-    assert [choose_kernel(px) for px in (0, 79_999_999, 80_000_000)] == ["numpy", "numpy", "numba"]
+    sizes = ((0, 0), (59_951_999, 1), (59_952_000, 1), (0, 1_249), (0, 1_250))
+    assert [choose_kernel(*each) == "numba" for each in sizes] == [False, False, True, False, True]
 
 
 def test_the_kernel_compiles_where_no_cache_can_be_written(tmp_path, monkeypatch):
