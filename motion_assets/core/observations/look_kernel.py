@@ -27,14 +27,11 @@ from motion_assets.core.observations.tinies import TINY_PX, samplings
 _Planes = tuple[Plane, Plane, Plane]
 _Places = NDArray[np.int64]
 
-_ONE: Final = np.float32(1)
 _SHADES: Final = np.float32(sum(LUMA))
-"""What a sum of one channel, and one of luma, is divided by besides its pixels."""
+_LUMA: Final = tuple(np.float32(weight) for weight in LUMA)
+"""Weights of the channels in luma, and what a sum of it is divided by besides its pixels."""
 
-_RED: Final = 1
-_GREEN: Final = 2
-_BLUE: Final = 3
-"""Kinds of sums over pixels; 0 is that of luma."""
+_CHANNELS: Final = 3
 
 
 class NumbaLooker:
@@ -78,7 +75,7 @@ class NumbaLooker:
             self._line = np.empty(width, np.uint16)
         rows, columns = height // self._steps[0], width // self._steps[0]
         luma = np.empty((rows, columns), np.float32)
-        color = np.empty((_BLUE if colored else 0, rows, columns), np.float32)
+        color = np.empty((_CHANNELS if colored else 0, rows, columns), np.float32)
         return luma, color, _mean_squares(planes, self._steps, self._line, luma, color)
 
 
@@ -118,16 +115,23 @@ def _mean_squares(
 
     Returns how many pixels are bright, where there are colors, as that is asked for then.
     """
-    bright = 0
+    bright, pixels = 0, np.float32((steps[0] // steps[1]) ** 2)
     for row in range(luma.shape[0]):
-        for kind in range(color.shape[0] + 1):
+        rows = row * steps[0], (row + 1) * steps[0], steps[1]
+        if color.shape[0]:
+            _sum_colors(planes, rows, line, color[:, row])
+            for j in range(luma.shape[1]):
+                red, green, blue = color[0, row, j], color[1, row, j], color[2, row, j]
+                luma[row, j] = red * _LUMA[0] + green * _LUMA[1] + blue * _LUMA[2]
+                color[0, row, j], color[1, row, j] = red / pixels, green / pixels
+                color[2, row, j] = blue / pixels
+        else:
             line.fill(0)
-            for i in range(row * steps[0], (row + 1) * steps[0], steps[1]):
-                _add_row(planes, i, kind, line)
-            if kind:
-                _mean_columns(line, steps, _ONE, color[kind - 1, row])
-            else:
-                _mean_columns(line, steps, _SHADES, luma[row])
+            for i in range(rows[0], rows[1], rows[2]):
+                _add_luma(planes[0][i], planes[1][i], planes[2][i], line)
+            _sum_columns(line, steps, luma[row])
+        for j in range(luma.shape[1]):
+            luma[row, j] = luma[row, j] / pixels / _SHADES
     if color.shape[0]:
         for i in range(planes[0].shape[0]):
             bright += _bright(planes[0][i], planes[1][i], planes[2][i])
@@ -135,24 +139,29 @@ def _mean_squares(
 
 
 @inlined
-def _add_row(planes: _Planes, i: int, kind: int, line: Uint16s) -> None:
-    """Add the luma, or a channel from 1, of a row of pixels; 16 bits hold what comes together."""
-    red, green, blue = planes[0][i], planes[1][i], planes[2][i]
-    first = np.uint16(LUMA[0] if kind == 0 else kind == _RED)
-    second = np.uint16(LUMA[1] if kind == 0 else kind == _GREEN)
-    third = np.uint16(LUMA[2] if kind == 0 else kind == _BLUE)
+def _sum_colors(planes: _Planes, rows: tuple[int, int, int], line: Uint16s, sums: Float32s) -> None:
+    """Fill sums of each channel over some rows and the columns of every column of a thumb."""
+    for channel in range(sums.shape[0]):
+        line.fill(0)
+        for i in range(rows[0], rows[1], rows[2]):
+            given = planes[channel][i]
+            for j in range(line.size):
+                line[j] = np.uint16(line[j] + given[j])
+        _sum_columns(line, (rows[1] - rows[0], rows[2]), sums[channel])
+
+
+@inlined
+def _add_luma(red: Plane, green: Plane, blue: Plane, line: Uint16s) -> None:
+    """Add the luma of a row of pixels; 16 bits hold what comes together."""
+    first, second, third = np.uint16(LUMA[0]), np.uint16(LUMA[1]), np.uint16(LUMA[2])
     for j in range(line.size):
         line[j] = np.uint16(line[j] + red[j] * first + green[j] * second + blue[j] * third)
 
 
 @inlined
-def _mean_columns(
-    line: Uint16s, steps: tuple[int, int], shades: np.float32, found: Float32s
-) -> None:
-    """Fill means over the looked-at columns of every column of a thumb."""
-    looked = steps[0] // steps[1]
-    pixels = np.float32(looked * looked)
-    if looked == 1:
+def _sum_columns(line: Uint16s, steps: tuple[int, int], found: Float32s) -> None:
+    """Fill sums over the looked-at columns of every column of a thumb, whole numbers."""
+    if steps[0] == 1:
         for j in range(found.size):
             found[j] = np.float32(line[j])
     else:
@@ -161,8 +170,6 @@ def _mean_columns(
             for column in range(j * steps[0], (j + 1) * steps[0], steps[1]):
                 total = np.uint16(total + line[column])
             found[j] = np.float32(total)
-    for j in range(found.size):
-        found[j] = found[j] / pixels / shades
 
 
 @inlined
