@@ -10,14 +10,12 @@ around the view. There, how well each cell fits each shift is summed over severa
 cells of one layer agree on one rate.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
-from numpy.typing import NDArray
 
 from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.rates import (
@@ -37,9 +35,6 @@ from motion_assets.vocabulary.camera_ranges import FOCAL_SIDES
 
 AXES: Final[dict[Way, int]] = {"across": 0, "arc": 0, "down": 1, "crane": 1, "growth": 2}
 """Figure of a move that each kind of way changes."""
-
-Summing = Callable[[tuple[Float32s, Float32s], Float32s, np.float32, int, int], Float32s]
-"""What `sums_by_numpy` does."""
 
 _RAYS: Final = 96
 _RINGS: Final = 80
@@ -82,17 +77,17 @@ def layering(
         lags = _sooner(lags, course.times_s, (abs(about) + reach) * grid.columns_per_width)
     chosen = [middle + sign * lag for lag in lags for sign in (-1, 1)]
     places = [middle, *chosen]
-    stack = _laid_out(frames[places], course.beside(drift)[places], grid)
-    trusted = _laid_out(trust[None], np.zeros(1, complex), grid)[0]
+    comparing = _comparing(kernel)
+    stack = _laid_out(frames[places], course.beside(drift)[places], grid, comparing)
+    trusted = _laid_out(trust[None], np.zeros(1, complex), grid, comparing)[0]
     cap = np.float32(_CAP * float(np.mean(frames[middle] ** 2)))
     far_s = [float(course.times_s[each]) for each in chosen]
     most_px = min(_PADDING - 3, (abs(about) + reach) * max(far_s) * grid.columns_per_width)
     cell, around = grid.cell_columns, (about - reach, about + reach)
     per_rate = np.array(far_s) * grid.columns_per_width
-    summed = _summing(kernel)
     shifts = [_shifts(around, columns, most_px) for columns in per_rate.tolist()]
     tables = [
-        _differences((stack[0], frame), trusted, cap, each, cell, summed=summed)
+        _differences((stack[0], frame), trusted, cap, each, cell, comparing=comparing)
         for frame, each in zip(stack[1:], shifts, strict=True)
     ]
     whole = float(cap) * cell
@@ -112,6 +107,31 @@ def layering(
     )
     found = search.layers(way)
     return None if found is None else replace(found, drift=drift)
+
+
+class Comparing(Protocol):
+    """How frames are read on a grid, and their rows compared."""
+
+    def laid(
+        self, frames: Float32s, places: tuple[Float32s, Float32s], off: tuple[Float32s, Float32s]
+    ) -> Float32s:
+        """Frames (time, row, column) read between pixels, 0 outside of them, (time, place).
+
+        ``places``: x and y, ``off``: how far from there each frame is read.
+        """
+
+    def sums(
+        self,
+        pair: tuple[Float32s, Float32s],
+        trust: Float32s,
+        cap: np.float32,
+        count: int,
+        cell: int,
+    ) -> Float32s:
+        """Squared difference of every cell at every of ``count`` shifts, (shift, row, cell).
+
+        ``pair``: rows of a picture, and longer ones of another at the first shift.
+        """
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -176,13 +196,12 @@ def _sooner(lags: list[int], times_s: Float64s, px_s: float) -> list[int]:
     return sorted({max(1, round(last * share)) for share in _LAGS})
 
 
-def _laid_out(frames: Float32s, beside: NDArray[np.complex128], grid: _Grid) -> Float32s:
+def _laid_out(frames: Float32s, beside: Complex128s, grid: _Grid, comparing: Comparing) -> Float32s:
     """Frames read on the grid without what the view does beside its way; 0 outside the picture."""
     width = frames.shape[2]
-    x = grid.x.reshape(-1)[None, :] + (beside.real * width).astype(np.float32)[:, None]
-    y = grid.y.reshape(-1)[None, :] + (beside.imag * width).astype(np.float32)[:, None]
-    seen, inside = sampled(frames, x, y)
-    return np.asarray(seen * inside, np.float32).reshape(len(frames), *grid.shape)
+    off = (beside.real * width).astype(np.float32), (beside.imag * width).astype(np.float32)
+    laid = comparing.laid(frames, (grid.x.reshape(-1), grid.y.reshape(-1)), off)
+    return laid.reshape(len(frames), *grid.shape)
 
 
 def _shifts(around: tuple[float, float], columns: float, most_px: float) -> tuple[int, int]:
@@ -203,44 +222,55 @@ def _differences(
     shifts: tuple[int, int],
     cell: int,
     *,
-    summed: Summing,
+    comparing: Comparing,
 ) -> Float32s:
     """Squared difference of every cell at every whole shift, (shift, row, cell)."""
     low, high = shifts
     rows, columns = trust.shape
     padded = np.zeros((rows, columns + 2 * _PADDING), np.float32)
     padded[:, _PADDING : _PADDING + columns] = pair[1]
-    return summed((pair[0], padded[:, _PADDING + low :]), trust, cap, high - low + 1, cell)
+    both = pair[0], padded[:, _PADDING + low :]
+    return comparing.sums(both, trust, cap, high - low + 1, cell)
 
 
-def _summing(kernel: Kernel) -> Summing:
+def _comparing(kernel: Kernel) -> Comparing:
     if kernel == "numpy":
-        return sums_by_numpy
+        return NumpyComparing()
     # numba costs 0.4 CPU-s to import; a short job never pays it.
-    from motion_assets.core.observations.layers_kernel import sums_by_numba  # noqa: PLC0415
+    from motion_assets.core.observations.layers_kernel import NumbaComparing  # noqa: PLC0415
 
-    return sums_by_numba
+    return NumbaComparing()
 
 
-def sums_by_numpy(
-    pair: tuple[Float32s, Float32s], trust: Float32s, cap: np.float32, count: int, cell: int
-) -> Float32s:
-    """Squared difference of every cell at every of ``count`` shifts, (shift, row, cell).
+class NumpyComparing:
+    """Compares rows with numpy alone; see `Comparing`."""
 
-    ``pair``: rows of a picture, and longer ones of another at the first shift.
-    """
-    here, there = pair
-    rows, columns = here.shape
-    seen = sliding_window_view(there, columns, axis=1)[:, :count]
-    off = np.subtract(seen.transpose(1, 0, 2), here)
-    off *= off
-    np.minimum(off, cap, out=off)
-    off *= trust
-    kept = off[:, :, : columns // cell * cell]
-    sums = kept[:, :, ::cell] + kept[:, :, 1::cell]
-    for part in range(2, cell):
-        sums += kept[:, :, part::cell]
-    return np.asarray(sums.reshape(count, rows, -1))
+    @staticmethod
+    def laid(
+        frames: Float32s, places: tuple[Float32s, Float32s], off: tuple[Float32s, Float32s]
+    ) -> Float32s:
+        """Frames read at places."""
+        x, y = (each[None, :] + far[:, None] for each, far in zip(places, off, strict=True))
+        seen, inside = sampled(frames, x, y)
+        return np.asarray(seen * inside, np.float32)
+
+    @staticmethod
+    def sums(
+        pair: tuple[Float32s, Float32s], trust: Float32s, cap: np.float32, count: int, cell: int
+    ) -> Float32s:
+        """Squared differences of cells."""
+        here, there = pair
+        rows, columns = here.shape
+        seen = sliding_window_view(there, columns, axis=1)[:, :count]
+        off = np.subtract(seen.transpose(1, 0, 2), here)
+        off *= off
+        np.minimum(off, cap, out=off)
+        off *= trust
+        kept = off[:, :, : columns // cell * cell]
+        sums = kept[:, :, ::cell] + kept[:, :, 1::cell]
+        for part in range(2, cell):
+            sums += kept[:, :, part::cell]
+        return np.asarray(sums.reshape(count, rows, -1))
 
 
 def _cells(trust: Float32s, cell: int) -> Float32s:

@@ -4,20 +4,63 @@ Put the compiled way here; importing this module imports numba. What is compared
 way, equal in every bit, belong in ``layers``.
 """
 
+from typing import Final
+
 import numpy as np
 
 from motion_assets.core.observations.compiled import kept
 from motion_assets.core.observations.thumbs import Float32s
 
+_NONE: Final = np.float32(0)
+_ONE: Final = np.float32(1)
 
-def sums_by_numba(
-    pair: tuple[Float32s, Float32s], trust: Float32s, cap: np.float32, count: int, cell: int
-) -> Float32s:
-    """What `layers.sums_by_numpy` gives."""
-    rows, columns = trust.shape
-    sums = np.empty((count, rows, columns // cell), np.float32)
-    _add_up(pair, trust, cap, cell, sums)
-    return sums
+
+class NumbaComparing:
+    """Compares rows in compiled passes; see `layers.Comparing`."""
+
+    @staticmethod
+    def laid(
+        frames: Float32s, places: tuple[Float32s, Float32s], off: tuple[Float32s, Float32s]
+    ) -> Float32s:
+        """What `layers.NumpyComparing.laid` gives."""
+        seen = np.empty((len(frames), len(places[0])), np.float32)
+        _read(np.ascontiguousarray(frames), places, off, seen)
+        return seen
+
+    @staticmethod
+    def sums(
+        pair: tuple[Float32s, Float32s], trust: Float32s, cap: np.float32, count: int, cell: int
+    ) -> Float32s:
+        """What `layers.NumpyComparing.sums` gives."""
+        rows, columns = trust.shape
+        sums = np.empty((count, rows, columns // cell), np.float32)
+        _add_up(pair, trust, cap, cell, sums)
+        return sums
+
+
+@kept
+def _read(
+    frames: Float32s,
+    places: tuple[Float32s, Float32s],
+    off: tuple[Float32s, Float32s],
+    seen: Float32s,
+) -> None:
+    """Fill what frames show between pixels; the arithmetic is that of `warp.sampled`."""
+    height, width = frames.shape[1], np.uint32(frames.shape[2])
+    right, bottom = np.float32(width - 1), np.float32(height - 1)
+    for time in range(seen.shape[0]):
+        flat, far_x, far_y = frames[time].reshape(-1), off[0][time], off[1][time]
+        for place in range(seen.shape[1]):
+            x, y = places[0][place] + far_x, places[1][place] + far_y
+            inside = np.float32((x >= _NONE) & (x <= right) & (y >= _NONE) & (y <= bottom))
+            left = min(max(np.trunc(x), _NONE), right - _ONE)
+            top = min(max(np.trunc(y), _NONE), bottom - _ONE)
+            share_x, share_y = x - left, y - top
+            base = np.uint32(top) * width + np.uint32(left)
+            upper, lower = flat[base], flat[base + width]
+            upper += (flat[base + np.uint32(1)] - upper) * share_x
+            lower += (flat[base + width + np.uint32(1)] - lower) * share_x
+            seen[time, place] = (upper + (lower - upper) * share_y) * inside
 
 
 @kept

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from motion_assets.core.observations.layers import layering, sums_by_numpy
-from motion_assets.core.observations.layers_kernel import sums_by_numba
+from motion_assets.core.observations.layers import NumpyComparing, layering
+from motion_assets.core.observations.layers_kernel import NumbaComparing
 from motion_assets.core.observations.shake import Course
 
 
@@ -30,8 +30,8 @@ def test_rows_are_compared_alike_in_both_ways(size, cell):
     here, trust = (rng.normal(size=size).astype(np.float32) for _ in range(2))
     there = rng.normal(size=(size[0], size[1] + 20)).astype(np.float32)[:, 3:]
     one, other = (
-        sums((here, there), trust, np.float32(2), 11, cell)
-        for sums in (sums_by_numpy, sums_by_numba)
+        way.sums((here, there), trust, np.float32(2), 11, cell)
+        for way in (NumpyComparing, NumbaComparing)
     )
     np.testing.assert_array_equal(one, other)
     assert one.shape == (11, size[0], size[1] // cell)
@@ -39,5 +39,18 @@ def test_rows_are_compared_alike_in_both_ways(size, cell):
 
 def test_a_row_that_was_shifted_costs_nothing_at_its_shift():
     row = np.arange(40, dtype=np.float32)[None]
-    sums = sums_by_numba((row[:, 3:11], row), np.ones((1, 8), np.float32), np.float32(9), 6, 4)
+    trust, cap = np.ones((1, 8), np.float32), np.float32(9)
+    sums = NumbaComparing.sums((row[:, 3:11], row), trust, cap, 6, 4)
     assert sums[:, 0, 0].tolist() == [36, 16, 4, 0, 4, 16]
+
+
+def test_frames_are_read_alike_in_both_ways_and_are_nothing_outside():
+    rng = np.random.default_rng(7)
+    frames = rng.normal(size=(3, 12, 19)).astype(np.float32)
+    x, y = (rng.uniform(-3, side + 2, 300).astype(np.float32) for side in (19, 12))
+    right, down = rng.normal(size=(2, 3)).astype(np.float32)
+    one, other = (
+        way.laid(frames, (x, y), (right, down)) for way in (NumpyComparing, NumbaComparing)
+    )
+    np.testing.assert_array_equal(one, other)
+    assert 50 < (one[0] == 0).sum() < 250
