@@ -25,11 +25,18 @@ _UNTOLD: Final = 0.3
 
 _AHEAD: Final = 0.1
 _WIDE: Final = 0.44
+_SOON: Final = 0.3
 _LEAST_APART: Final = 0.16
 _FASTER: Final = Range(1.5, 3.4)
 """Frame widths a second: how far ahead of a plane the middle of the second look lies, how far it
-goes to either side, and how far from the other a layer is that the first one misses; and how much
-faster the near one is. Light stands still, or hardly goes."""
+goes to either side, there and where layers are told already; how far from the other a layer is
+that the first one misses; and how much faster the near one is. Light stands still, or hardly
+goes."""
+
+_NEAR_EDGE_PX: Final = 14.0
+_CLEARLY_LESS: Final = 0.85
+"""How far the fastest of several layers goes until the last look from which another may go too far
+to be seen in it; and what that leaves of the difference, in shares of what is left without it."""
 
 _ONE_PLANE: Final = 0.35
 _HARDLY_STANDING: Final = 0.5
@@ -45,8 +52,11 @@ def looked_further(best: Layering, relief: Relief, frames: Float32s, course: Cou
 
     ``frames``: of the track, ``course``: see `layering`.
     """
-    if best.way not in {"across", "down"} or len(believed(best)) > 1:
+    if best.way not in {"across", "down"}:
         return best
+    layers = believed(best)
+    if len(layers) > 1:
+        return _looked_sooner(best, relief, frames, course)
     if best.left_single < _UNTOLD or abs(best.single) < 2 * STILL_WIDTHS_S:
         return best
     about = best.single + float(np.copysign(_AHEAD, best.single))
@@ -56,6 +66,18 @@ def looked_further(best: Layering, relief: Relief, frames: Float32s, course: Cou
         return best
     # The first look went further in time, and saw the far layer.
     return replace(found, reach_s=max(found.reach_s, best.reach_s))
+
+
+def _looked_sooner(best: Layering, relief: Relief, frames: Float32s, course: Course) -> Layering:
+    """``best``, or more layers where the nearest one left the picture before the last look."""
+    layers = believed(best)
+    if max(map(abs, layers)) * best.reach_s * frames.shape[2] < _NEAR_EDGE_PX:
+        return best
+    about, trust, kernel = sum(layers) / len(layers), relief.trust, relief.kernel
+    found = layering(frames, trust, course, best.way, about, reach=_SOON, kernel=kernel)
+    if found is None or found.left_layers > _CLEARLY_LESS * best.left_layers:
+        return best
+    return found if len(believed(found)) > len(layers) else best
 
 
 def _part(layers: tuple[float, ...]) -> bool:
