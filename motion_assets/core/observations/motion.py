@@ -41,6 +41,9 @@ _LEAST_FORM: Final = 0.004
 _SLOWEST: Final = 0.04
 """Frame widths a second, above what is static, under which no part is taken to travel."""
 
+_KEEPS: Final = 0.15
+"""How far off the way back over the ground what keeps its place may seem to go, in shares of it."""
+
 _ONE_WAY: Final = 0.85
 _ALONG: Final = 0.7
 _MANY_WAYS: Final = 0.78
@@ -94,16 +97,29 @@ def see_leaving(
     if not held.carried and (known or share > _MOST_SHARE):
         return Leaving((), share, still=False)
     width = luma.shape[2]
-    going = tuple(
-        way
-        for way in (_in_widths(each, width, step_s) for each in ways)
-        if math.hypot(way.across, way.down) >= _SLOWEST
-    )
+    every = tuple(_in_widths(each, width, step_s) for each in ways)
+    going = tuple(way for way in every if math.hypot(way.across, way.down) >= _SLOWEST)
+    if held.carried and moves is not None:
+        going = _leaving_frame(going, moves.mean(axis=0) / (width * step_s))
     if held.carried and share < _STRAY_SHARE_CARRIED:
         going = ()
     formed = painted or _has_form(held)
     most = _STILL_SHARE_CARRIED if held.carried else _STRAY_SHARE
     return Leaving(going, share, still=not going and share < most and formed)
+
+
+def _leaving_frame(ways: tuple[Way, ...], move: Float32s) -> tuple[Way, ...]:
+    """``ways`` without those that keep their place in the frame; none where most of them do.
+
+    ``move``: of the ground, frame widths a second. What stands in the frame while the ground goes
+    is light, or an inscription.
+    """
+    ground = complex(float(move[0]), float(move[1]))
+    gone = [
+        way for way in ways if abs(complex(way.across, way.down) + ground) > _KEEPS * abs(ground)
+    ]
+    leaving, all_of_it = (sum(way.weight for way in each) for each in (gone, ways))
+    return tuple(gone) if leaving > all_of_it / 2 else ()
 
 
 def _in_widths(way: Way, width_px: int, step_s: float) -> Way:
