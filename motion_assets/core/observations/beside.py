@@ -5,7 +5,6 @@ flat parts belongs in ``gait``, what else differs in ``motion``.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -45,6 +44,11 @@ def layered(views: Sequence[ViewSeen | None]) -> bool:
     return any(view is not None and view.layer_count not in {None, _ONE_LAYER} for view in views)
 
 
+def agreed_on(ways: Sequence[str], windows: int) -> bool:
+    """Whether all windows show one and the same of the ``ways``."""
+    return len(ways) == windows and len(set(ways)) == 1
+
+
 def held_well(views: Sequence[ViewSeen | None]) -> bool:
     """Whether the ground of all windows goes evenly, is known well, and shows no layers."""
     return all(
@@ -56,41 +60,13 @@ def held_well(views: Sequence[ViewSeen | None]) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """The directions ``told`` by flat parts, and the ``ways`` that all that differs shows.
+def tells_more(told: set[str], ways: Sequence[str], windows: int, *, travels: bool) -> bool:
+    """Whether the ``ways`` of all that differs tell more than those ``told`` by flat parts.
 
-    ``ways``: of the windows that show one, among so many ``windows``; ``views``: of all of them.
+    ``travels``: whether the ground does. Light that stands still then seems to travel.
     """
-
-    told: set[str]
-    ways: Sequence[str]
-    windows: int
-    views: Sequence[ViewSeen | None]
-
-    @property
-    def agreed(self) -> bool:
-        """Whether all windows show one and the same way."""
-        return len(self.ways) == self.windows and len(set(self.ways)) == 1
-
-    def holds_over_plain(self) -> bool:
-        """Whether the ways are those over a ground that only seems to move."""
-        named = all(view is not None and view.kind is not None for view in self.views)
-        return set(self.ways) == {"radial"} or (self.agreed and not named)
-
-    def tells_more(self, *, travels: bool) -> bool:
-        """Whether the ways of all windows tell more than flat parts do.
-
-        ``travels``: whether the ground does. Light that stands still then seems to travel, and to
-        go into one place, or out of it, where the view grows.
-        """
-        seen = set(self.ways)
-        if travels and self.told == {"none"}:
-            if seen == {"radial"}:
-                return not self._grows()
-            going = sum(way != "none" for way in self.ways)
-            return "radial" not in seen and 2 * going >= self.windows and going > 0
-        return seen == {"radial"} or (self.told <= {"none"} and bool(seen - {"none"}))
-
-    def _grows(self) -> bool:
-        return any(view is None or abs(view.course.growth) > ZOOM_MOVES for view in self.views)
+    seen = set(ways)
+    if travels and told == {"none"}:
+        going = sum(way != "none" for way in ways)
+        return "radial" not in seen and 2 * going >= windows and going > 0
+    return seen == {"radial"} or (told <= {"none"} and bool(seen - {"none"}))

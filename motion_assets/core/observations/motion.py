@@ -29,10 +29,9 @@ Float64s = NDArray[np.float64]
 _MOST_SHARE: Final = 0.5
 _STRAY_SHARE: Final = 0.012
 _STRAY_SHARE_CARRIED: Final = 0.008
-_STILL_SHARE_CARRIED: Final = 0.006
 """Share of the picture beyond which nothing is said of a ground that stands still; the one up to
-which what is found nowhere again is taken for the ground; and those over a ground that moves
-up to which none of it is told to travel, and up to which all of it is told to be ground."""
+which what is found nowhere again is taken for the ground; and the one over a ground that moves
+up to which all of it is."""
 
 _STEEP: Final = 5.0
 _LEAST_FORM: Final = 0.004
@@ -104,8 +103,7 @@ def see_leaving(
     if held.carried and share < _STRAY_SHARE_CARRIED:
         going = ()
     formed = painted or _has_form(held)
-    most = _STILL_SHARE_CARRIED if held.carried else _STRAY_SHARE
-    return Leaving(going, share, still=not going and share < most and formed)
+    return Leaving(going, share, still=not going and share < _STRAY_SHARE and formed)
 
 
 def _leaving_frame(ways: tuple[Way, ...], move: Float32s) -> tuple[Way, ...]:

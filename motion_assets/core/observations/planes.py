@@ -6,7 +6,8 @@ naming what was chosen in ``viewing``.
 
 from typing import Final
 
-from motion_assets.core.observations.rates import Layering
+from motion_assets.core.observations.rates import Layering, Way
+from motion_assets.core.observations.shake import Course
 
 _LEAST_GAIN: Final = 0.025
 _LEAST_GROWTH_GAIN: Final = 0.04
@@ -24,6 +25,17 @@ _FLAT_ARC: Final = 0.8
 _LEAST_BEND: Final = 0.02
 _LEAST_SPREAD: Final = 0.02
 _ADRIFT: Final = 0.98
+
+
+def ways_of(course: Course) -> list[tuple[Way, float]]:
+    """Kinds of way worth trying, with the rate to look around."""
+    sizes = {"across": course.across, "down": course.down, "growth": course.growth}
+    first = max(sizes, key=lambda each: abs(sizes[each]))
+    if first == "growth":
+        return [("growth", course.growth)]
+    if first == "across":
+        return [("across", course.across), ("arc", course.across)]
+    return [("down", course.down), ("crane", course.down)]
 
 
 def best_of(found: list[Layering]) -> Layering:

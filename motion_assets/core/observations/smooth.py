@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motion_assets.core.observations.color import Kernel
+from motion_assets.core.observations.relief import relief_of
 from motion_assets.core.observations.thumbs import Float32s
-from motion_assets.core.observations.viewing import ViewSeen, name_view
+from motion_assets.core.observations.viewing import ViewSeen, name_view, textured
 
 _LEAST_SIDE_PX: Final = 48
 _MOST_DIM: Final = 12.0
@@ -29,11 +30,14 @@ def name_any_view(
     seen = name_view(luma, step_s, painted, kernel=kernel)
     if seen is not None or min(luma.shape[1:]) < _LEAST_SIDE_PX or luma.mean() < _MOST_DIM:
         return seen
+    if textured(relief_of(luma, painted, kernel=kernel)):
+        # There is enough to see, and it goes no way.
+        return None
     coarse = name_view(_halved(luma), step_s, _halved(painted) > 0, kernel=kernel)
     if coarse is None:
         return None
     # Travel is in pixels; growth and turn are shares.
-    return replace(coarse, moves=coarse.moves * np.array([2, 2, 1, 1], np.float32))
+    return replace(coarse, moves=coarse.moves * np.array([2, 2, 1, 1], np.float32), coarse=True)
 
 
 def _halved(pictures: NDArray[np.float32] | NDArray[np.bool_]) -> Float32s:

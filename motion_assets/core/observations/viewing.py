@@ -14,7 +14,14 @@ from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.further import looked_further, opposite, parted
 from motion_assets.core.observations.lanes import lanes_cross
 from motion_assets.core.observations.layers import AXES, layering
-from motion_assets.core.observations.planes import believed, best_of, drifts, unbent, undecided
+from motion_assets.core.observations.planes import (
+    believed,
+    best_of,
+    drifts,
+    unbent,
+    undecided,
+    ways_of,
+)
 from motion_assets.core.observations.rates import Layering, Way
 from motion_assets.core.observations.relief import Relief, relief_of
 from motion_assets.core.observations.shake import Course, course_of, rate_of, shake_across
@@ -37,6 +44,7 @@ from motion_assets.vocabulary.camera_ranges import (
 )
 
 MIN_THUMBS: Final = 6
+WHIP: Final = "whip_pan"
 _MOST_PAINTED: Final = 0.36
 """Share of the picture that shapes in front cover at most; what is flat over more of it is ground
 so dark that neighbors are alike."""
@@ -103,7 +111,8 @@ class ViewSeen:
     ``speed``: travel of the farthest layer; ``shake``: root mean square; ``parallax``: between
     the farthest and the nearest layer; in frame widths and frame widths a second.
     ``confidence``: of the kind, the other values share it. ``moves``: of the farthest layer from
-    each thumb to the next, float32 (pair, 4), in pixels and `LEVER_PX`.
+    each thumb to the next, float32 (pair, 4), in pixels and `LEVER_PX`. ``coarse``: whether it was
+    seen in half the size, where what goes over it is hardly told.
     """
 
     kind: str | None
@@ -118,6 +127,7 @@ class ViewSeen:
     moves: Float32s
     course: Course
     track: Track
+    coarse: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -147,7 +157,7 @@ def name_view(
         painted = in_front(luma, painted, kernel=kernel)
         painted = None if painted.mean() > _MOST_PAINTED else painted
     relief = relief_of(luma, painted, kernel=kernel)
-    if float(np.sqrt(np.mean(relief.frames**2))) < _LEAST_RMS * 40:
+    if not textured(relief):
         return None
     track = follow(relief, kernel=kernel)
     if float(few_median(track.step_error)) > _LOST:
@@ -173,12 +183,17 @@ def name_view(
     return _named(seen, relief, _Front(luma, painted))
 
 
+def textured(relief: Relief) -> bool:
+    """Whether there is texture to follow."""
+    return float(np.sqrt(np.mean(relief.frames**2))) >= _LEAST_RMS * 40
+
+
 def _named(seen: ViewSeen, relief: Relief, front: _Front) -> ViewSeen:
     course = seen.course
     travel = float(np.hypot(course.across, course.down))
     most = max(travel, abs(course.growth))
     if abs(course.across) >= WHIP_WIDTHS_S:
-        return _single(seen, "whip_pan", abs(course.across))
+        return _single(seen, WHIP, abs(course.across))
     if course.swing > max(_SWING, 1.2 * most) and course.net_turn < _TO_AND_FRO * course.swing:
         return _single(seen, "roll", course.swing)
     if abs(course.turn) > max(_SWING, 1.2 * most):
@@ -271,7 +286,7 @@ def _told(seen: ViewSeen, best: Layering, front: _Front) -> ViewSeen:
         confidence=round(1 - 0.5 * min(1.0, best.left_layers), 3),
         moves=_moves_of(seen, best, far) if len(layers) > 1 else _evened(seen, best.way, far),
     )
-    return seen if brief else _counted(seen, layers, _reach_px(seen, best))
+    return seen if brief else _counted(seen, layers, best.reach_s * seen.track.frames.shape[2])
 
 
 def _steadied(seen: ViewSeen, way: Way) -> ViewSeen:
@@ -285,7 +300,7 @@ def _steadied(seen: ViewSeen, way: Way) -> ViewSeen:
 def _explained(seen: ViewSeen, relief: Relief) -> list[Layering]:
     """How ways explain a view; a straight one without any bend leaves nothing to a keystone."""
     found: list[Layering] = []
-    for way, about in _ways(seen.course):
+    for way, about in ways_of(seen.course):
         each = _layered(seen, relief, way, about)
         found += [] if each is None else [each]
         if each is not None and unbent(each):
@@ -353,13 +368,10 @@ def _turned(seen: ViewSeen) -> Float32s:
     return moves
 
 
-def _reach_px(seen: ViewSeen, best: Layering) -> float:
-    """Pixels of a thumb that travel of a frame width a second goes in the compared frames."""
-    return best.reach_s * float(seen.track.frames.shape[2])
-
-
 def _counted(seen: ViewSeen, layers: tuple[float, ...], reach_px: float) -> ViewSeen:
     """The view with its layers, unless they are fewer than its kind has, or too many.
+
+    ``reach_px``: how far what travels a frame width a second goes in the compared frames.
 
     Their number is left open where as many as can be would lie too close to be told apart, and
     so is whether there is but one.
@@ -378,17 +390,6 @@ def _counted(seen: ViewSeen, layers: tuple[float, ...], reach_px: float) -> View
         parallax=apart,
         parallax_value=range_name(PARALLAX, apart),
     )
-
-
-def _ways(course: Course) -> list[tuple[Way, float]]:
-    """Kinds of way worth trying, with the rate to look around."""
-    sizes = {"across": course.across, "down": course.down, "growth": course.growth}
-    first = max(sizes, key=lambda each: abs(sizes[each]))
-    if first == "growth":
-        return [("growth", course.growth)]
-    if first == "across":
-        return [("across", course.across), ("arc", course.across)]
-    return [("down", course.down), ("crane", course.down)]
 
 
 def _kind(best: Layering, layers: tuple[float, ...]) -> str:

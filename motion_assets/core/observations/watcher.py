@@ -14,7 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motion_assets.core.observations import window_rows
-from motion_assets.core.observations.beside import MOST_SUBJECTS, Beside, goes, held_well, layered
+from motion_assets.core.observations.beside import (
+    MOST_SUBJECTS,
+    agreed_on,
+    goes,
+    held_well,
+    layered,
+    tells_more,
+)
 from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.cutting import name_cutting
 from motion_assets.core.observations.finish import Finish, by_aspect, read_finish
@@ -29,7 +36,7 @@ from motion_assets.core.observations.records import WindowValue
 from motion_assets.core.observations.shots import Change, Shot, find_changes, shots_of
 from motion_assets.core.observations.smooth import name_any_view
 from motion_assets.core.observations.thumbs import Float32s, reduction
-from motion_assets.core.observations.viewing import ViewSeen
+from motion_assets.core.observations.viewing import WHIP, ViewSeen
 from motion_assets.core.observations.windows import (
     WHOLE_BELOW_S,
     Window,
@@ -47,10 +54,8 @@ _MIN_TINY_PX: Final = 32
 _MOST_EXPOSED: Final = 1.14
 _STRAYS_OVER: Final = 4
 _STRAYS: Final = 0.008
-_MANY_STRAYS: Final = 0.05
-"""Thumbs from one to another that are compared, the share of the picture beside flat parts that
-leaves the way of the ground where something else travels, and the one from which something does
-though nobody can tell where."""
+"""Thumbs from one to another that are compared, and the share of the picture beside flat parts
+that leaves the way of the ground where something else travels."""
 
 
 def measure_windows(
@@ -160,7 +165,7 @@ class Watcher:
         for window in self.windows:
             view = views[window.span.index]
             rows += [] if view is None else window_rows.view_rows(window, view)
-        rows += self._travels(views)
+        rows += self._travels({i: None if v is None or v.coarse else v for i, v in views.items()})
         if self._edits_are_seen:
             rows += self._edited()
             rows += self._pace()
@@ -260,8 +265,8 @@ class Watcher:
             yield from self._leaving_rows(windows, views)
             return
         beside = [] if brief else self._travel_beside(named, views, windows)
-        if beside or beside is None:
-            yield from beside or ()
+        if beside:
+            yield from beside
             return
         for window in windows:
             for seen in named:
@@ -270,38 +275,33 @@ class Watcher:
 
     def _travel_beside(
         self, named: Sequence[Named], views: Sequence[ViewSeen | None], windows: Sequence[Window]
-    ) -> list[WindowValue] | None:
+    ) -> list[WindowValue]:
         """What else travels over the ground, where flat parts do not tell it all.
 
         What is flat may belong to the ground, or be one of several subjects. Of a ground in
-        layers, the near ones travel over the far one and are no subjects. None where something
-        changes of which nothing can be told.
+        layers, the near ones travel over the far one and are no subjects.
         """
         told = {row.value for row in named if row.aspect == "motion.direction"}
         travels = any(view is not None and self._moves(view.moves) for view in views)
         known = travels and any(view is not None and view.kind is not None for view in views)
-        # Flat parts that leave a ground whose way is known do not belong to it, however many.
-        apart = known and bool(told - {"none"})
-        crowded = not (apart or layered(views)) and self._blobs(windows) > MOST_SUBJECTS
+        # Dark ground that a whip pan smears has flat parts without end, and none are subjects.
+        smeared = any(view is not None and view.kind == WHIP for view in views)
+        crowded = not (smeared or layered(views)) and self._blobs(windows) > MOST_SUBJECTS
         # What leaves one place over a plain ground is easily taken for a view that grows.
         grown = travels and self._stands_still(windows, views)
         if not (crowded or grown):
             if told == {"radial"} or (known and not held_well(views)):
                 return []
-            every = told == {"none"} and not travels
-            if told and self._strays(windows, views, every=every) < _STRAYS:
+            if told and not self._strays(windows, views):
                 return []
         rows = self._leaving_rows(windows, views, known=known and not (crowded or grown))
         ways = [row.value for row in rows if row.aspect == "motion.direction"]
-        if told == {"none"} and not (travels or ways):
-            many = self._strays(windows, views, every=True) >= _MANY_STRAYS
-            return None if many else []
-        beside = Beside(told, ways, len(windows), views)
+        agreed = agreed_on(ways, len(windows))
         if grown:
-            return rows if beside.holds_over_plain() else []
+            return rows if set(ways) == {"radial"} or (agreed and not known) else []
         if crowded:
-            return rows if beside.agreed and set(ways) != told else []
-        return rows if beside.tells_more(travels=travels) else []
+            return rows if agreed and set(ways) != told else []
+        return rows if tells_more(told, ways, len(windows), travels=travels) else []
 
     def _stands_still(self, windows: Sequence[Window], views: Sequence[ViewSeen | None]) -> bool:
         """Whether the ground of all windows stands still, though views were taken to move."""
@@ -311,21 +311,18 @@ class Watcher:
             for each, view in zip(looked, views, strict=True)
         )
 
-    def _strays(
-        self, windows: Sequence[Window], views: Sequence[ViewSeen | None], *, every: bool
-    ) -> float:
-        """Share of the longest window beside flat parts, or of ``every`` part, that strays."""
+    def _strays(self, windows: Sequence[Window], views: Sequence[ViewSeen | None]) -> bool:
+        """Whether more than flat parts leaves the way of the ground in the longest window."""
         both = zip(windows, views, strict=True)
         window, view = max(both, key=lambda each: each[0].span.last - each[0].span.first)
         looked = self._looked(window)
         last = min(_STRAYS_OVER, len(looked) - 1)
         if last < 1:
-            return 0.0
+            return False
         move = np.zeros(4, np.float32) if view is None else view.moves[:last].sum(axis=0)
         ends = looked[0], looked[last]
         painted = np.stack([self._looks[index].sighting.painted for index in ends])
-        painted &= not every
-        return stray_share(self._luma(ends), move, painted)
+        return stray_share(self._luma(ends), move, painted) >= _STRAYS
 
     def _moves(self, moves: Float32s) -> bool:
         """Whether the ground travels, grows or turns, by its moves from thumb to thumb."""
