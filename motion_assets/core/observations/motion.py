@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.held import Held, hold
 from motion_assets.core.observations.thumbs import Float32s
-from motion_assets.core.observations.warp import slopes
+from motion_assets.core.observations.warp import LEVER_PX, slopes
 from motion_assets.core.observations.ways import Way, find_ways
 from motion_assets.vocabulary.definitions import (
     AXIS_TOLERANCE_DEG,
@@ -40,7 +40,7 @@ _LEAST_FORM: Final = 0.004
 _SLOWEST: Final = 0.04
 """Frame widths a second, above what is static, under which no part is taken to travel."""
 
-_KEEPS: Final = 0.15
+_KEEPS: Final = 0.25
 """How far off the way back over the ground what keeps its place may seem to go, in shares of it."""
 
 _ONE_WAY: Final = 0.85
@@ -99,25 +99,36 @@ def see_leaving(
     every = tuple(_in_widths(each, width, step_s) for each in ways)
     going = tuple(way for way in every if math.hypot(way.across, way.down) >= _SLOWEST)
     if held.carried and moves is not None:
-        going = _leaving_frame(going, moves.mean(axis=0) / (width * step_s))
+        going = _leaving_frame(going, moves.mean(axis=0) / step_s, width)
     if held.carried and share < _STRAY_SHARE_CARRIED:
         going = ()
     formed = painted or _has_form(held)
     return Leaving(going, share, still=not going and share < _STRAY_SHARE and formed)
 
 
-def _leaving_frame(ways: tuple[Way, ...], move: Float32s) -> tuple[Way, ...]:
+def _leaving_frame(ways: tuple[Way, ...], move: Float32s, width_px: int) -> tuple[Way, ...]:
     """``ways`` without those that keep their place in the frame; none where most of them do.
 
-    ``move``: of the ground, frame widths a second. What stands in the frame while the ground goes
-    is light, or an inscription.
+    ``move``: of the ground, pixels and `LEVER_PX` a second. What stands in the frame while the
+    ground goes is light, or an inscription.
     """
-    ground = complex(float(move[0]), float(move[1]))
-    gone = [
-        way for way in ways if abs(complex(way.across, way.down) + ground) > _KEEPS * abs(ground)
-    ]
+    gone = [way for way in ways if _goes_from(way, move, width_px)]
     leaving, all_of_it = (sum(way.weight for way in each) for each in (gone, ways))
     return tuple(gone) if leaving > all_of_it / 2 else ()
+
+
+def _goes_from(way: Way, move: Float32s, width_px: int) -> bool:
+    """Whether a way leads anywhere in the frame: else it is that of the ground at its place, back.
+
+    >>> still = Way(-0.1, 0.0, 0.3, 0.0, 1.0)
+    >>> moves = np.array([6.4, 0, 0, 0], np.float32), np.array([-6.4, 0, 0, 0], np.float32)
+    >>> [_goes_from(still, each, width_px=64) for each in moves]
+    [False, True]
+    """
+    across, down, growth, turn = (float(each) for each in move)
+    ground = complex(across, down) / width_px
+    ground += complex(way.x, way.y) * complex(growth, turn) / LEVER_PX
+    return abs(complex(way.across, way.down) + ground) > _KEEPS * abs(ground)
 
 
 def _in_widths(way: Way, width_px: int, step_s: float) -> Way:
