@@ -130,7 +130,7 @@ def _join_runs(coarse: Uint32s, numbers: _Int32s, parts: _Int32s) -> int:
             start, number = end, 0
             while end < above.size and here[end] == here[end + 1] and here[end] == below[end]:
                 if above[end] != number and above[end]:
-                    number = _joined(parts, number, above[end])
+                    number = joined(parts[:, _PARENT], number, above[end])
                 end += 1
             if end > start:
                 if number == 0:
@@ -165,14 +165,17 @@ def _extend(parts: _Int32s, number: int, run: tuple[int, int, int]) -> None:
 
 
 @inlined
-def _joined(parts: _Int32s, one: int, other: int) -> int:
-    """Make two numbers those of one part, the first of which may be none; the one that stays."""
-    while parts[other, _PARENT] != other:
-        other = parts[other, _PARENT]
+def joined(parents: _Int32s, one: int, other: int) -> int:
+    """Make two numbers those of one part, the first of which may be none; the one that stays.
+
+    ``parents``: of every number the one that it was joined to, or itself.
+    """
+    while parents[other] != other:
+        other = parents[other]
     if one:
-        while parts[one, _PARENT] != one:
-            one = parts[one, _PARENT]
-        parts[max(one, other), _PARENT] = min(one, other)
+        while parents[one] != one:
+            one = parents[one]
+        parents[max(one, other)] = min(one, other)
     return min(one, other) if one else other
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motion_assets.core.observations.compiled import inlined, kept
+from motion_assets.core.observations.flat_kernel import joined
 from motion_assets.core.observations.frames import Plane
 from motion_assets.core.observations.inscription import (
     BARE,
@@ -97,7 +98,7 @@ def _join_runs(planes: Planes, numbers: _Int32s, parts: _Int32s) -> int:
             if end > start:
                 for place in range(start, end + 2):
                     if above[place]:
-                        number = _joined(parts, number, above[place])
+                        number = joined(parts[:, _PARENT], number, above[place])
                 if number == 0:
                     number = count
                     count += 1
@@ -120,18 +121,6 @@ def _any_bright(red: Plane, green: Plane, blue: Plane) -> bool:
     for j in range(red.size):
         count += np.int32((red[j] >= least) & (green[j] >= least) & (blue[j] >= least))
     return bool(count > 0)
-
-
-@inlined
-def _joined(parts: _Int32s, one: int, other: int) -> int:
-    """Make two numbers those of one part, the first of which may be none; the one that stays."""
-    while parts[other, _PARENT] != other:
-        other = parts[other, _PARENT]
-    if one:
-        while parts[one, _PARENT] != one:
-            one = parts[one, _PARENT]
-        parts[max(one, other), _PARENT] = min(one, other)
-    return min(one, other) if one else other
 
 
 @inlined
