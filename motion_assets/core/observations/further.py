@@ -62,10 +62,7 @@ def looked_further(best: Layering, relief: Relief, frames: Float32s, course: Cou
     about = best.single + float(np.copysign(_AHEAD, best.single))
     trust, kernel = relief.trust, relief.kernel
     found = layering(frames, trust, course, best.way, about, reach=_WIDE, kernel=kernel)
-    if found is None or not _part(believed(found)):
-        return best
-    # The first look went further in time, and saw the far layer.
-    return replace(found, reach_s=max(found.reach_s, best.reach_s))
+    return best if found is None or not _part(believed(found)) else _beside(best, found)
 
 
 def _looked_sooner(best: Layering, relief: Relief, frames: Float32s, course: Course) -> Layering:
@@ -77,7 +74,12 @@ def _looked_sooner(best: Layering, relief: Relief, frames: Float32s, course: Cou
     found = layering(frames, trust, course, best.way, about, reach=_SOON, kernel=kernel)
     if found is None or found.left_layers > _CLEARLY_LESS * best.left_layers:
         return best
-    return found if len(believed(found)) > len(layers) else best
+    return _beside(best, found) if len(believed(found)) > len(layers) else best
+
+
+def _beside(first: Layering, found: Layering) -> Layering:
+    """What a second look found, with the reach of the first: it saw the far layers go on."""
+    return replace(found, reach_s=max(found.reach_s, first.reach_s))
 
 
 def _part(layers: tuple[float, ...]) -> bool:

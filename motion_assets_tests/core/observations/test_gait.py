@@ -178,14 +178,25 @@ def test_short_gaps_of_a_random_travel_are_bridged_and_long_ones_are_not():
     assert path.piece.tolist() == [0] * 7 + [1] * 3
 
 
+def seen(x, area=64.0):
+    """A picture with one blob in it."""
+    one = {"x_px": np.array([x]), "y_px": np.array([32.0]), "area_px": np.array([area])}
+    color, painted = np.array([7], np.uint32), np.zeros((64, 64), np.bool_)
+    return Sighting(color=color, **one, halo=np.zeros((1, 16)), colors=color, painted=painted)
+
+
+@pytest.mark.parametrize(("wanders_px", "followed"), [(1.2, 0), (4.0, 1)])
+def test_what_hardly_leaves_its_place_while_the_ground_goes_far_is_fixed_to_the_frame(
+    wanders_px, followed
+):
+    pictures = [seen(32.0 + wanders_px * np.sin(i / 4)) for i in range(40)]
+    moves = np.zeros((39, 4), np.float32)
+    moves[:, 0] = 2.0
+    assert len(follow(pictures, moves, Ground(64, 64, 1))) == followed
+
+
 @pytest.mark.parametrize(("place", "steps"), [(50.0, 3), (12.0, 1)], ids=["anew", "uncovered"])
 def test_what_comes_up_elsewhere_may_grow_and_what_was_covered_may_not(place, steps):
-    def seen(x, area):
-        one = {"x_px": np.array([x]), "y_px": np.array([32.0]), "area_px": np.array([area])}
-        empty = np.zeros((1, 16)), np.array([7], np.uint32), np.zeros((64, 64), np.bool_)
-        halo, colors, painted = empty
-        return Sighting(color=colors, **one, halo=halo, colors=colors, painted=painted)
-
     pictures = [seen(9.0, 64.0), seen(10.0, 64.0), seen(11.0, 64.0)]
     pictures += [seen(place, 16.0), *(seen(place + i, 64.0) for i in (1, 2, 3))]
     moves = np.zeros((len(pictures) - 1, 4), np.float32)

@@ -106,6 +106,12 @@ def test_layers_are_counted_and_their_parallax_is_measured(layers, parallax):
     assert PARALLAX[parallax].holds(view.parallax)
 
 
+def test_a_near_layer_that_leaves_the_picture_before_the_last_look_is_counted():
+    fast = ground("truck", speed="fast", layers=4, parallax="0.2")
+    view = named(thumbs(fast, (120, 120), count=19))
+    assert (view.kind, view.layer_count, view.parallax_value) == ("truck", "4", "0.2")
+
+
 @pytest.mark.parametrize(("count", "kind", "layers"), [(7, None, None), (13, "truck", "3")])
 def test_layers_are_named_when_they_had_time_to_come_apart(count, kind, layers):
     view = named(thumbs(ground("truck", layers=3, parallax="0.2"), count=count))
