@@ -49,6 +49,26 @@ def test_one_asked_color_needs_no_rehearsal_and_a_ruled_out_one_does(
     assert len(tried) == looked_at
 
 
+@pytest.mark.parametrize("seed", [2, 26])
+def test_dark_parts_that_a_whip_pan_smears_hide_no_subject(seed):
+    values = {
+        "camera.motion_type": "whip_pan",
+        "composition.framing": "pov",
+        "lighting.ambient_level": "0.2",
+        "lighting.contrast_ratio": "flat",
+        "motion.direction": "diagonal",
+        "motion.speed": "fast",
+        "motion.smoothness": "fluid",
+        "temporal.cut_frequency": "none",
+    }
+    request = ClipRequest(values=tuple(values.items()), **{**SMALL, "fps": 12})
+    takes = rehearsing.rehearse_takes(
+        request, None, clip_id="c", seed=seed, settings=SETTINGS, takes=1
+    )
+    _, missed = next(iter(takes))
+    assert missed == []
+
+
 def test_takes_go_on_until_one_shows_everything(monkeypatch):
     tried = []
 
