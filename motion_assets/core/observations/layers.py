@@ -70,43 +70,62 @@ def layering(
     ``drift``: see `Course.beside`; ``reach``: how far off ``about`` rates are looked for;
     ``kernel``: how frames are compared, all to one result. None when too few places fit any rate.
     """
-    middle = len(frames) // 2
-    lags = _lags(course.times_s, abs(about) if way == "growth" else 0.0)
-    grid = _grid(way, frames.shape[1:])
-    if reach > REACH:
-        lags = _sooner(lags, course.times_s, (abs(about) + reach) * grid.columns_per_width)
-    chosen = [middle + sign * lag for lag in lags for sign in (-1, 1)]
-    places = [middle, *chosen]
-    comparing = _comparing(kernel)
+    grid, comparing = _grid(way, frames.shape[1:]), _comparing(kernel)
+    places = _compared(course.times_s, way, about, reach, grid)
+    far_s = course.times_s[places[1:]]
     stack = _laid_out(frames[places], course.beside(drift)[places], grid, comparing)
     trusted = _laid_out(trust[None], np.zeros(1, complex), grid, comparing)[0]
-    cap = np.float32(_CAP * float(np.mean(frames[middle] ** 2)))
-    far_s = [float(course.times_s[each]) for each in chosen]
-    most_px = min(_PADDING - 3, (abs(about) + reach) * max(far_s) * grid.columns_per_width)
-    cell, around = grid.cell_columns, (about - reach, about + reach)
-    per_rate = np.array(far_s) * grid.columns_per_width
-    shifts = [_shifts(around, columns, most_px) for columns in per_rate.tolist()]
-    tables = [
-        _differences((stack[0], frame), trusted, cap, each, cell, comparing=comparing)
-        for frame, each in zip(stack[1:], shifts, strict=True)
-    ]
-    whole = float(cap) * cell
+    cap = np.float32(_CAP * float(np.mean(frames[places[0]] ** 2)))
     search = Search(
-        tables=Tables(
-            known=np.concatenate([table.reshape(len(table), -1) for table in tables]),
-            counts=np.array([len(table) for table in tables]),
-            lows=np.array([low for low, _ in shifts]),
-            per_rate=per_rate,
-        ),
+        tables=_tables(stack, (trusted, cap), (about, reach), far_s, grid, comparing=comparing),
         about=about,
         reach=reach,
-        worst=whole * len(tables),
-        trust=_cells(trusted, cell),
-        reach_s=max(far_s),
+        worst=float(cap) * grid.cell_columns * len(far_s),
+        trust=_cells(trusted, grid.cell_columns),
+        reach_s=float(far_s.max()),
         pulls=_pulls(way, frames.shape[1:], len(trusted)),
     )
     found = search.layers(way)
     return None if found is None else replace(found, drift=drift)
+
+
+def _compared(times_s: Float64s, way: Way, about: float, reach: float, grid: "_Grid") -> list[int]:
+    """The middle frame of a window, and those before and after that it is compared with."""
+    lags = _lags(times_s, abs(about) if way == "growth" else 0.0)
+    if reach > REACH:
+        lags = _sooner(lags, times_s, (abs(about) + reach) * grid.columns_per_width)
+    middle = len(times_s) // 2
+    return [middle, *(middle + sign * lag for lag in lags for sign in (-1, 1))]
+
+
+def _tables(
+    stack: Float32s,
+    trusted: tuple[Float32s, np.float32],
+    around: tuple[float, float],
+    far_s: Float64s,
+    grid: "_Grid",
+    *,
+    comparing: "Comparing",
+) -> Tables:
+    """How well every cell of the first frame fits each other one at every shift.
+
+    ``trusted``: how far to trust each place, and the most that it may differ; ``around``: a rate,
+    and how far off it others are looked for; ``far_s``: when the other frames were seen.
+    """
+    about, reach = around
+    per_rate = far_s * grid.columns_per_width
+    most_px = min(_PADDING - 3, (abs(about) + reach) * float(per_rate.max()))
+    shifts = [_shifts((about - reach, about + reach), each, most_px) for each in per_rate.tolist()]
+    tables = [
+        _differences((stack[0], frame), *trusted, each, grid.cell_columns, comparing=comparing)
+        for frame, each in zip(stack[1:], shifts, strict=True)
+    ]
+    return Tables(
+        known=np.concatenate([table.reshape(len(table), -1) for table in tables]),
+        counts=np.array([len(table) for table in tables]),
+        lows=np.array([low for low, _ in shifts]),
+        per_rate=per_rate,
+    )
 
 
 class Comparing(Protocol):
