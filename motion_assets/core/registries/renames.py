@@ -184,8 +184,8 @@ def require_fit(new: str, key: str, names: Names) -> None:
     unknown = [word for word in new.split() if word not in dictionary() and word not in _spoken()]
     if unknown:
         raise BadNameError(f"{new!r} is not readable: {', '.join(unknown)} is no English word.")
-    for of, taken in _ever(names):
-        if taken == new and of != key:
+    for of in _called(new, names):
+        if of != key:
             raise BadNameError(f"{new!r} is taken: it is or was the name of {of}.")
 
 
@@ -203,15 +203,12 @@ def _spoken() -> frozenset[str]:
     return frozenset(word for name in (*color_names(), *sound_names()) for word in name.split())
 
 
-def _ever(names: Names) -> Iterator[tuple[str, str]]:
-    for cell, name in enumerate(color_names()):
-        yield color_key(cell), name
-    for cell, name in enumerate(sound_names()):
-        yield sound_key(cell), name
+def _called(name: str, names: Names) -> Iterator[str]:
+    """Keys of all entries that are or were called so."""
+    yield from (color_key(cell) for cell, one in enumerate(color_names()) if one == name)
+    yield from (sound_key(cell) for cell, one in enumerate(sound_names()) if one == name)
     for renaming in names.renamings:
-        for item in renaming.items:
-            yield item.key, item.old
-            yield item.key, item.new
+        yield from (item.key for item in renaming.items if name in {item.old, item.new})
 
 
 def _words(text: str) -> Words:
