@@ -25,7 +25,10 @@ Float64s = NDArray[np.float64]
 
 _LOOKS_HZ: Final = 12.0
 _LUMA: Final = (6, 9, 1)
-_TRIMMED: Final = 0.2
+_MOST_OFF: Final = 3.7
+_LEAST_OFF: Final = 0.001
+"""How far a place may be off the light of all, in medians of that and for rounding."""
+
 _LEAST_LIGHT: Final = 4.0
 _TREND: Final = 3
 _SHOTS_DIFFER: Final = 0.03
@@ -82,18 +85,31 @@ def _looked(
 
 
 def _light(tinies: Plane, shot: NDArray[np.int64]) -> Float64s:
-    """Logarithm of the light against the mean of its shot, (time,).
-
-    The mean of those parts whose light changes neither most nor least: subjects pass there.
-    """
+    """Logarithm of the light against the mean of its shot, (time,)."""
     weights = np.array(_LUMA, np.float64) / sum(_LUMA)
     luma = np.tensordot(tinies.astype(np.float64), weights, axes=(1, 0)).reshape(len(tinies), -1)
     logs = np.log(luma + _LEAST_LIGHT)
+    light = np.zeros(len(logs))
     for number in np.unique(shot):
-        logs[shot == number] -= logs[shot == number].mean(axis=0)
-    logs.sort(axis=1)
-    cut = int(_TRIMMED * logs.shape[1])
-    light: Float64s = logs[:, cut:-cut].mean(axis=1)
+        mine = shot == number
+        shared = _shared(logs[mine])
+        light[mine] = shared - shared.mean()
+    return light
+
+
+def _shared(logs: Float64s) -> Float64s:
+    """What all places of a shot share at a time, (time,), of logarithms (time, place).
+
+    A place that a subject passes tells nothing of the light while it does. Medians find what it
+    adds (J. W. Tukey, Exploratory Data Analysis, 1977, chapter 11), means of the rest the light.
+    """
+    places = np.median(logs, axis=0)
+    shared = np.median(logs - places, axis=1)
+    places = np.median(logs - shared[:, None], axis=0)
+    off = logs - places - shared[:, None]
+    most = _MOST_OFF * np.median(np.abs(off), axis=1, keepdims=True) + _LEAST_OFF
+    told = (np.abs(off) <= most).astype(np.float64)
+    light: Float64s = shared + (off * told).sum(axis=1) / told.sum(axis=1)
     return light
 
 

@@ -123,6 +123,18 @@ def test_the_pace_is_read_from_the_breath_of_the_light(texture, pace):
     assert seen.share == pytest.approx(0.05, abs=0.015)
 
 
+@pytest.mark.parametrize("pace", ["0.5", "1.5"])
+def test_the_pace_is_read_beside_a_large_subject_that_comes_and_goes(texture, pace):
+    gains = pulse(float(pace), FPS, 72)
+    frames = [shot(texture, (60, 90, 80), index, gain) for index, gain in enumerate(gains)]
+    for index, frame in enumerate(frames):
+        height = int(32 + 30 * np.sin(index / 5))
+        frame[:height, 20:42] = 235
+    seen = name_pacing(np.stack([tiny(planar(frame)) for frame in frames]), (), FPS)
+    assert seen is not None
+    assert seen.value == pace
+
+
 @pytest.mark.parametrize("frame_count", [pytest.param(72, id="no-breath"), 36])
 def test_no_pace_is_read_without_a_breath_or_in_too_short_a_clip(texture, frame_count):
     gains = np.ones(72) if frame_count == 72 else pulse(1.0, FPS, 36)
