@@ -50,6 +50,10 @@ OTHER_TABLES: Final = (
     "implied",
     "topics",
     "known",
+    "ways",
+    "labels",
+    "label_values",
+    "light_words",
 )
 TABLES: Final = (*PHRASE_TABLES, *OTHER_TABLES)
 

@@ -40,6 +40,8 @@ def _class(name: str) -> frozenset[str]:
 def is_adverb(document: Document, token: int) -> bool:
     """Whether a token only says how: an -ly word or one of the class ``skip``."""
     word = document.words[token]
+    if word in _class("cammove"):
+        return False
     return (word.endswith("ly") and len(word) > 4) or word in _class("skip")  # noqa: PLR2004 - fly
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from motion_assets.core.prompts.document import Document
+from motion_assets.core.prompts.index import load_index
 from motion_assets.core.prompts.reading import Negation
 from motion_assets.core.prompts.senses import Mention
 from motion_assets.vocabulary.sound_elements import (
@@ -31,7 +32,11 @@ _NOT_ALONE: Final = frozenset(
     ["as", "when", "before", "after", "like", "because", "music", "song", "soundtrack", "ambience"]
 )
 """Words after which "just" and "only" speak of something else."""
-_ADDING: Final = frozenset({"add", "adds", "adding", "added"})
+_ADDING: Final = frozenset(
+    ["add", "adds", "adding", "added", "plus", "time", "sync", "synced", "synchronized"]
+)
+_OPENING: Final = frozenset({"with", "plus", "and", "a", "an", "the", "some", "but", "only"})
+"""Words that may open a clause that is nothing but a part of the music."""
 _OF_SOUND: Final = frozenset({"audio_presence", "audio_tempo", "audio_mood"})
 _HEARD: Final = frozenset({("audio_presence", "music"), ("audio_presence", "full")})
 _LINKS: Final = frozenset({"and", ",", "-", "plus", "with", "a", "an", "the", "some", "or"})
@@ -93,7 +98,24 @@ def _is_told(document: Document, token: int, heard: set[tuple[int, int]]) -> boo
         return True
     if _ends_alone(document, token) or _is_held_sound(document, token):
         return True
+    if _is_label(document, token) or _fills_clause(document, token):
+        return True
     return any(_told_before(document, token, words) is not None for words in (_ALONE, _ADDING))
+
+
+def _is_label(document: Document, token: int) -> bool:
+    """Whether a word names a field that is switched on, as in "pad: on"."""
+    return document.words[token + 1 : token + 3] in ([":", "on"], [":", "yes"])
+
+
+def _fills_clause(document: Document, token: int) -> bool:
+    """Whether a clause after another one is a part of the music and how it sounds."""
+    low, high = document.clause[token]
+    if low == document.sentence[token][0] or any(document.is_word[token + 1 : high]):
+        return False
+    classes = load_index().classes
+    before = document.words[low:token]
+    return all(word in _OPENING or word in classes["sounding"] for word in before)
 
 
 def _elements(document: Document, token: int) -> tuple[str, ...]:

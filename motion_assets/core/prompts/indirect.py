@@ -5,6 +5,7 @@ Put the matching of cue rows here, and the choice between them and topics; the r
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from motion_assets.core.prompts.cue_rows import CueAt
@@ -17,10 +18,28 @@ from motion_assets.core.prompts.trie import Claim
 CUE_CONFIDENCE: Final = 0.6
 _BROAD: Final = {"setting": frozenset({"nature", "outdoor", "exterior", "interior", "indoor"})}
 """Values that leave open which of many is meant: a glacier is nature, and so is a meadow."""
+WAY_SLOTS: Final = frozenset(
+    {"motion_direction", "gradient_type", "camera_motion", "camera_direction"}
+)
+"""Slots of which each tells a way: words that name it for one do not describe another."""
 _NEGATIVE: Final = frozenset(
     ["no", "not", "never", "nobody", "nothing", "without", "none", "hardly", "don't", "nor", "out"]
 )
 """A row that holds one of these speaks of what is ruled out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Tokens that were read already, so that they describe nothing else.
+
+    ``ruled_out``: those of a negation. ``named``: those of names, as "seaweed green" is no
+    seaweed. ``ways``: those that tell a way and so no other one, as "moving diagonally" is no
+    gradient.
+    """
+
+    ruled_out: set[int]
+    named: set[int]
+    ways: set[int]
 
 
 def _places(document: Document, token: int, cue: CueAt) -> list[int] | None:
@@ -82,7 +101,10 @@ def _may_claim(places: list[int], cue: CueAt, ruled_out: set[int]) -> bool:
 
 
 def find_indirect(
-    document: Document, index: Index, said: set[Claim], ruled_out: set[int], named: set[int]
+    document: Document,
+    index: Index,
+    said: set[Claim],
+    taken: Taken,
 ) -> list[Mention]:
     """What cue rows and topics claim for slots that nothing in ``said`` fills, one of them a slot.
 
@@ -91,8 +113,8 @@ def find_indirect(
     """
     filled = {slot for slot, _ in said}
     narrow = {slot for slot, value in said if value not in _BROAD.get(slot, ())}
-    cues = find_cues(document, index, filled, ruled_out, named)
-    topics = find_topics(document, index, narrow, ruled_out | named)
+    cues = find_cues(document, index, filled, taken)
+    topics = find_topics(document, index, narrow, taken.ruled_out | taken.named)
     fuller = {
         slot: topic
         for slot, (words, topic) in topics.items()
@@ -103,7 +125,10 @@ def find_indirect(
 
 
 def find_cues(
-    document: Document, index: Index, filled: set[str], ruled_out: set[int], named: set[int]
+    document: Document,
+    index: Index,
+    filled: set[str],
+    taken: Taken,
 ) -> dict[str, tuple[int, Mention]]:
     """Claims of cue rows for slots that are not in ``filled``, with how many groups they have.
 
@@ -117,24 +142,24 @@ def find_cues(
         The lexicon.
     filled
         Slots that something else in the prompt speaks for.
-    ruled_out
-        Tokens that a negation rules out.
-    named
-        Tokens of names, which describe nothing: "seaweed green" is no seaweed.
+    taken
+        Tokens that describe nothing else.
     """
     told = _told_rows(document, index, filled)
     found: dict[str, tuple[int, Mention]] = {}
     for token, forms in enumerate(document.forms if told else ()):
-        if token in named:
+        if token in taken.named:
             continue
         for cue in [cue for form in dict.fromkeys(forms) for cue in told.get(form, ())]:
             slot, size = cue.slot, len(cue.sets)
             if slot in found and found[slot][0] >= size:
                 continue
             places = _places(document, token, cue)
-            if places is None or not named.isdisjoint(places):
+            if places is None or not taken.named.isdisjoint(places):
                 continue
-            if _may_claim(places, cue, ruled_out):
+            if slot in WAY_SLOTS and not taken.ways.isdisjoint(places):
+                continue
+            if _may_claim(places, cue, taken.ruled_out):
                 found[slot] = size, _mention(document, cue, places)
     return found
 

@@ -18,10 +18,12 @@ from motion_assets.core.prompts.elements import find_elements
 from motion_assets.core.prompts.fields import field_slots
 from motion_assets.core.prompts.forms import find_forms
 from motion_assets.core.prompts.index import Index, load_index
-from motion_assets.core.prompts.indirect import find_indirect
+from motion_assets.core.prompts.indirect import Taken, find_indirect
+from motion_assets.core.prompts.labels import LABELLED, beside_labelled, find_labelled
 from motion_assets.core.prompts.language import detect_language, notice
 from motion_assets.core.prompts.learned.overlay import applicable, index_with
 from motion_assets.core.prompts.learned.rows import LearnedRow, rows_version
+from motion_assets.core.prompts.lights import find_lights
 from motion_assets.core.prompts.measures import find_measures
 from motion_assets.core.prompts.negation import Negator, apply_negation, find_negators
 from motion_assets.core.prompts.open_words import open_words, passed_words
@@ -36,9 +38,10 @@ from motion_assets.core.prompts.registry_names import (
 from motion_assets.core.prompts.resolve import ClaimAt, collect, resolve
 from motion_assets.core.prompts.senses import Mention, OpenPhrase, find_mentions
 from motion_assets.core.prompts.shots import Told, shot_starts, shots_of
+from motion_assets.core.prompts.travel import TRAVEL, find_travel, with_travel
 from motion_assets.vocabulary import lexicon
 
-RULES_VERSION: Final = "5"
+RULES_VERSION: Final = "6"
 """Raise it when a rule changes what any prompt means; rows have their own fingerprint."""
 
 
@@ -150,15 +153,17 @@ def _read(document: Document, index: Index) -> Reading:
 def _found(document: Document, index: Index) -> _Found:
     """Mentions in the order of the stages: each works on what those before it left."""
     mentions, unclear = _named(document, index)
-    negators = find_negators(document)
+    named = _labelled_tokens(mentions)
+    negators = [cue for cue in find_negators(document) if cue.first not in named]
     negations, opposites = apply_negation(document, mentions, negators)
     mentions += opposites
     elements, left_out = find_elements(document, mentions, _ruled_tokens(document, negations))
     mentions += elements
     mentions += find_forms(document, mentions)
     said = {claim for m in mentions if not m.negated for claim in m.claims}
-    ruled_out, named = _ruled_tokens(document, negations), _named_tokens(mentions)
-    told = find_indirect(document, index, said, ruled_out, named)
+    ruled_out = _ruled_tokens(document, negations)
+    taken = Taken(ruled_out, _named_tokens(mentions), _way_tokens(mentions))
+    told = find_indirect(document, index, said, taken)
     mentions += [m for m in told if not _ruled_out(m, mentions)]
     mentions += find_degrees(document, mentions)
     return _Found(mentions, unclear, negators, negations + left_out)
@@ -169,12 +174,15 @@ def _named(document: Document, index: Index) -> tuple[list[Mention], list[OpenPh
     mentions, unclear = find_mentions(document, index)
     certain = cell_mentions(document) + hex_mentions(document) + find_measures(document)
     mentions = _without_overlaps(mentions, certain)
+    mentions = beside_labelled(mentions, find_labelled(document, mentions))
     mentions = _without_overlaps(mentions, base_color_mentions(document, mentions))
     with_silence(mentions)
     mentions = _without_overlaps(mentions, ish_mentions(document, mentions))
     mentions = refine_colors(document, mentions)
     mentions = _without_overlaps(mentions, poetic_mentions(document, mentions))
     mentions += direct_camera(document, mentions)
+    mentions = with_travel(mentions, find_travel(document, mentions))
+    mentions += find_lights(document, mentions)
     return sorted(mentions, key=lambda m: (m.first, m.end)), unclear
 
 
@@ -218,6 +226,17 @@ def _named_tokens(mentions: list[Mention]) -> set[int]:
     """Tokens of names of more than one word that mean a color or a sound."""
     names = [m for m in mentions if m.claims and m.claims[0][0] in _NAMED_SLOTS]
     return {k for m in names if m.end - m.first > 1 for k in range(m.first, m.end)}
+
+
+def _way_tokens(mentions: list[Mention]) -> set[int]:
+    """Tokens that tell the way of subjects or of a gradient, and so of nothing else."""
+    found = (m for m in mentions if m.rule == TRAVEL or "gradient_type" in dict(m.claims))
+    return {k for m in found for k in range(m.first, m.end)}
+
+
+def _labelled_tokens(mentions: list[Mention]) -> set[int]:
+    """Tokens of values beside their label: the "none" of "symmetry: none" is one of them."""
+    return {k for m in mentions if m.rule == LABELLED for k in range(m.first, m.end)}
 
 
 def _ruled_tokens(document: Document, negations: list[Negation]) -> set[int]:

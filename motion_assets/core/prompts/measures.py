@@ -18,8 +18,8 @@ from motion_assets.vocabulary.slots import SLOT_ASPECTS
 from motion_assets.vocabulary.sound_ranges import tempo_value
 
 _TRIGGERS: Final = re.compile(
-    r"fps|bpm|beats (?:a|per)|frames|\d\s?[:x/]\s?\d|\d by \d|layers?\b|shots|\bshot\b"
-    r"|dissolve|fade|wipe|transition|\b(?:key|fill|rim|ambient)\b"
+    r"fps|bpm|beats (?:a|per)|frame|\d\s?[:x/]\s?\d|\d by \d|layers?\b|shots|\bshot\b|takes"
+    r"|dissolve|fade|wipe|transition|\b(?:key|fill|rim|ambient)\b|pacing|parallax|\bcut"
 )
 _SNAP: Final = 0.26
 """Share by which a number may miss the nearest value of its aspect."""
@@ -48,6 +48,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "fps": re.compile(
             rf"(?<![\w.])(?P<n>{number})[\s-]*(?:fps\b|frames?[\s-](?:per|a)[\s-]second|frames/s\b)"
+            rf"|\b(?:fps|frame[\s-]?rate)\s*(?:of|is|at|:|=)?\s*(?P<n2>{number})(?![\w.]\w)"
         ),
         "bpm": re.compile(
             rf"(?<![\w.])(?P<n>{number})[\s-]*(?:bpm\b|beats?[\s-](?:per|a)[\s-]minute\b)"
@@ -57,23 +58,37 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "layer": re.compile(
             rf"(?<![\w.])(?P<n>{number})[\s-]+(?:\w+[\s-]+){{0,2}}layers?\b(?!\s+of\s+(?!depth|paral))"
+            rf"|\b(?:layers?|layer[\s-]count)\s*(?:of|is|:|=)?\s*(?P<n2>{number})(?![\w.:]\w|\s*[a-z])"
         ),
         "shot": re.compile(
             rf"(?<![\w.])(?P<n>{number})[\s-]*(?:s|secs?|seconds?)[\s-]+(?:long\s+)?(?:shots|takes)\b"
             rf"|\bshots\s+(?:of|lasting|that last)\s+(?P<n2>{number})[\s-]*(?:s|secs?|seconds?)\b"
             rf"|\b(?:each|every)\s+shot\s+(?:(?:lasts|lasting|runs|is|holds(?:\s+for)?)\s+)?(?P<n3>{number})"
             r"[\s-]*(?:s|secs?|seconds?)\b"
+            rf"|\b(?:shots|takes|shot[\s-]length)\s*(?:is|at|:|=)?\s*(?P<n4>{number}){seconds}\b"
+            rf"|\bcut(?:s|ting)?\s+every\s+(?P<n5>{number}){seconds}\b"
+            rf"|\b(?:hold|keep)\s+(?:each|every)\s+(?:shot|take)\s+(?:for\s+)?(?P<n6>{number}){seconds}\b"
         ),
         "transition": re.compile(
             rf"(?<![\w.])(?P<n>{part}){seconds}[\s-]+(?:long\s+)?(?:cross[\s-]?)?"
             r"(?P<type>dissolve|fade|wipe|transition)s?\b"
             r"|\b(?:cross[\s-]?)?(?P<type2>dissolve|fade|wipe|transition)s?\s+"
-            rf"(?:of|over|in|lasting|taking|that\s+(?:last|take)s?)\s+(?P<n2>{part}){seconds}\b"
+            r"(?:(?:of|over|in|lasting|taking|at|that\s+(?:last|take)s?)\s+)?"
+            rf"(?P<n2>{part}){seconds}\b(?!\s+(?:in|later|after|before|from)\b)"
         ),
         "light": re.compile(
-            r"\b(?P<light>key|fill|rim|ambient)(?:[\s-]light)?\s+(?:is\s+)?"
-            rf"(?:set\s+|turned\s+|down\s+|up\s+)?(?:at|to)\s+(?:(?P<pct>\d{{1,3}})\s?(?:%|percent)|"
-            rf"(?P<share>{shares})\b|(?P<n>[01](?:\.\d{{1,2}})?)(?![\d%.]))"
+            r"\b(?P<light>key|fill|rim|ambient)(?:[\s-](?:light|level|ratio|intensity|strength))?\s*"
+            r"(?:is\s+|:\s*|=\s*)?(?:set\s+|turned\s+|down\s+|up\s+)?(?:(?:at|to)\s+)?"
+            rf"(?:(?P<pct>\d{{1,3}})\s?(?:%|percent)|(?P<share>{shares})\b|"
+            r"(?P<n>[01](?:\.\d{1,2})?)(?![\d%.]))"
+        ),
+        "lit": re.compile(
+            r"(?<![\w.])(?:(?P<pct>\d{1,3})\s?(?:%|percent)|(?P<n>[01]\.\d{1,2}))\s+"
+            r"(?P<light>key|fill|rim|ambient)\b"
+        ),
+        "scale": re.compile(
+            r"\b(?P<slot>pacing|parallax)(?:[\s-]strength)?\s*(?:is\s+|of\s+|at\s+|:\s*|=\s*)?"
+            r"(?P<n>[01](?:\.\d{1,2})?)(?![\d%.])"
         ),
     }
 
@@ -95,7 +110,7 @@ def _snapped(slot: str, number: float | None, found: re.Match[str]) -> Iterator[
 def _rates(text: str) -> Iterator[Found]:
     values = ASPECTS["technical.fps"].values
     for found in _patterns()["fps"].finditer(text):
-        number = number_of(found["n"])
+        number = number_of(found["n"] or found["n2"])
         # NTSC rates are named by the whole number that they miss by a thousandth.
         value = None if number is None else str(round(number))
         if value in values and abs(float(value) - (number or 0.0)) < 0.1:  # noqa: PLR2004 - 29.97
@@ -119,14 +134,14 @@ def _ratios(text: str) -> Iterator[Found]:
 
 def _layers(text: str) -> Iterator[Found]:
     for found in _patterns()["layer"].finditer(text):
-        number = number_of(found["n"])
+        number = number_of(found["n"] or found["n2"])
         if number is not None and f"{number:g}" in ASPECTS["depth.layer_count"].values:
             yield "layer_count", f"{number:g}", found.start(), found.end()
 
 
 def _shots(text: str) -> Iterator[Found]:
     for found in _patterns()["shot"].finditer(text):
-        number = number_of(found["n"] or found["n2"] or found["n3"])
+        number = number_of(next(group for group in found.groups() if group is not None))
         yield from _snapped("shot_length", number, found)
 
 
@@ -141,15 +156,23 @@ def _transitions(text: str) -> Iterator[Found]:
 
 def _levels(text: str) -> Iterator[Found]:
     for found in _patterns()["light"].finditer(text):
-        if found["pct"]:
-            number = int(found["pct"]) / 100
-        else:
-            number = _SHARES[found["share"]] if found["share"] else float(found["n"])
-        yield from _snapped(_LIGHTS[found["light"]], number, found)
+        share = _SHARES[found["share"]] if found["share"] else _level(found)
+        yield from _snapped(_LIGHTS[found["light"]], share, found)
+    for found in _patterns()["lit"].finditer(text):
+        yield from _snapped(_LIGHTS[found["light"]], _level(found), found)
+
+
+def _level(found: re.Match[str]) -> float:
+    return int(found["pct"]) / 100 if found["pct"] else float(found["n"])
+
+
+def _scales(text: str) -> Iterator[Found]:
+    for found in _patterns()["scale"].finditer(text):
+        yield from _snapped(found["slot"], float(found["n"]), found)
 
 
 _FINDERS: Final[tuple[Callable[[str], Iterator[Found]], ...]] = (
-    _rates, _tempos, _ratios, _layers, _shots, _transitions, _levels,
+    _rates, _tempos, _ratios, _layers, _shots, _transitions, _levels, _scales,
 )  # fmt: skip
 
 

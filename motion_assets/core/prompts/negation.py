@@ -39,6 +39,8 @@ _MOVES_AND_SOUNDS: Final = frozenset(
     ["camera_motion", "motion_speed", "motion_smoothness", "audio_presence"]
 )
 """Slots that "minimal" and "little" reduce; elsewhere they are a look or a size."""
+_SLIGHT_REACH: Final = 2
+"""Words after "minimal" within which what it reduces begins."""
 _AGAIN: Final = frozenset({"no", "not", "without", "never"})
 """Words after "and" that open a negation of their own."""
 _ORDERS: Final = frozenset({"skip", "omit", "avoid", "exclude"})
@@ -154,6 +156,8 @@ def _scope_end(
             token += 1
             continue
         if word == "and" and token + 1 < limit and document.words[token + 1] in _AGAIN:
+            break
+        if word in _AGAIN and token > start:
             break
         joined = word in {"or", "nor"} or (word == "and" and _continues(document, token, limit))
         if not joined and (not document.is_word[token] or word in stops):
@@ -304,7 +308,8 @@ def _rule_out(
     negations: list[Negation] = []
     added: list[Mention] = []
     if cue.kind == "slight":
-        inside = [m for m in inside if m.claims[0][0] in _MOVES_AND_SOUNDS]
+        near = first + _SLIGHT_REACH
+        inside = [m for m in inside if m.claims[0][0] in _MOVES_AND_SOUNDS and m.first < near]
         parts = list(dict.fromkeys((m.first, m.end) for m in inside))[:1]
     elif cue.kind == "value":
         parts = list(dict.fromkeys((m.first, m.end) for m in inside))[:2]

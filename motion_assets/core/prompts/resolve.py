@@ -129,7 +129,7 @@ def collect(document: Document, mentions: list[Mention]) -> dict[str, list[Claim
             by_slot[name].append((value, mention))
     for slot, claims in by_slot.items():
         by_slot[slot] = _without_parts(claims)
-    add_implied(by_slot)
+    add_implied(document, by_slot)
     return {slot: by_slot[slot] for slot in SLOT_ORDER if by_slot.get(slot)}
 
 
@@ -177,9 +177,9 @@ def _paces_sound(document: Document, mention: Mention) -> bool:
     ):
         moves = document.is_any(low, classes["cammove"])
         limit = document.clause[mention.first][1]
-        return not moves and any(
-            k < limit and document.is_any(k, classes["instrument"]) for k in (low, low + 1)
-        )
+        played = classes["instrument"] | classes["musicnoun"]
+        near = any(k < limit and document.is_any(k, played) for k in (low, low + 1))
+        return not moves and near
     return False
 
 
@@ -251,7 +251,7 @@ def _implied() -> dict[tuple[str, str], tuple[str, str]]:
     return {(r["slot"], r["value"]): (r["implied_slot"], r["implied_value"]) for r in rows}
 
 
-def add_implied(by_slot: dict[str, list[ClaimAt]]) -> None:
+def add_implied(document: Document, by_slot: dict[str, list[ClaimAt]]) -> None:
     """Add to the claims of some slots what they say about another, in place.
 
     "warm" light is a color temperature, a close-up is a framing; a slow move of the camera is a
@@ -264,7 +264,7 @@ def add_implied(by_slot: dict[str, list[ClaimAt]]) -> None:
                 _imply(by_slot, other, mention, f"follows from {slot} = {value}")
     moves = [m for value, m in by_slot.get("camera_motion", ()) if value != "static"]
     for value, mention in by_slot.get("motion_speed", ()):
-        if value in _CAMERA_SPEEDS and any(_beside(mention, move) for move in moves):
+        if value in _CAMERA_SPEEDS and any(_beside(document, mention, move) for move in moves):
             reason = "the speed stands beside a move of the camera"
             _imply(by_slot, ("camera_speed", value), mention, reason)
 
@@ -278,8 +278,15 @@ def _imply(
         found.append((value, replace(mention, rule="implied", reason=reason)))
 
 
-def _beside(one: Mention, other: Mention) -> bool:
-    return max(one.first, other.first) - min(one.end, other.end) <= 1
+def _beside(document: Document, speed: Mention, move: Mention) -> bool:
+    """Whether a speed stands right beside a move; past a mark only where it stands alone."""
+    low, high = min(speed.end, move.end), max(speed.first, move.first)
+    if high - low > 1:
+        return False
+    if all(document.is_word[low:high]):
+        return True
+    after = document.words[speed.end : document.clause[speed.first][1]]
+    return not any(word[0].isalpha() for word in after) or move.first > speed.first
 
 
 def resolve(document: Document, by_slot: dict[str, list[ClaimAt]]) -> dict[str, list[ClaimAt]]:
