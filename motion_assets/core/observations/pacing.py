@@ -25,9 +25,11 @@ Float64s = NDArray[np.float64]
 
 _LOOKS_HZ: Final = 12.0
 _LUMA: Final = (6, 9, 1)
+_ROUNDS: Final = 2
 _MOST_OFF: Final = 3.7
 _LEAST_OFF: Final = 0.001
-"""How far a place may be off the light of all, in medians of that and for rounding."""
+"""How often means are taken of what tells of the light, and how far a place that does may be off
+it, in medians of that and for rounding."""
 
 _LEAST_LIGHT: Final = 4.0
 _TREND: Final = 3
@@ -106,11 +108,16 @@ def _shared(logs: Float64s) -> Float64s:
     places = np.median(logs, axis=0)
     shared = np.median(logs - places, axis=1)
     places = np.median(logs - shared[:, None], axis=0)
-    off = logs - places - shared[:, None]
-    most = _MOST_OFF * np.median(np.abs(off), axis=1, keepdims=True) + _LEAST_OFF
-    told = (np.abs(off) <= most).astype(np.float64)
-    light: Float64s = shared + (off * told).sum(axis=1) / told.sum(axis=1)
-    return light
+    for _ in range(_ROUNDS):
+        off = logs - places - shared[:, None]
+        most = _MOST_OFF * np.median(np.abs(off), axis=1, keepdims=True) + _LEAST_OFF
+        told = (np.abs(off) <= most).astype(np.float64)
+        more = (off * told).sum(axis=1) / told.sum(axis=1)
+        shared = shared + more
+        places = places + ((off - more[:, None]) * told).sum(axis=0) / np.maximum(
+            told.sum(axis=0), 1.0
+        )
+    return shared
 
 
 def _fitted(
