@@ -4,7 +4,7 @@ Put the reading of the picture's own clock here. What it is, and why nothing els
 pace, is said in ``vocabulary.time_ranges``; drawing it belongs in ``core.clips.pulse``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,6 +25,11 @@ Float64s = NDArray[np.float64]
 
 _LOOKS_HZ: Final = 12.0
 _LUMA: Final = (6, 9, 1)
+_TRIMMED: Final = 0.2
+_CLEAR: Final = 0.01
+"""Share of the brightest and of the darkest places that are left out at a first look, and what it
+may leave of the light before a second one looks behind what passes."""
+
 _ROUNDS: Final = 2
 _MOST_OFF: Final = 3.7
 _LEAST_OFF: Final = 0.001
@@ -50,6 +55,27 @@ class PacingSeen:
     confidence: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Breath:
+    """The pace that explains a light best: what it leaves, how deep, how late, how clearly."""
+
+    value: str
+    left: float
+    share: float
+    late: float
+    lead: float
+
+    def told(self) -> PacingSeen | None:
+        """The pace, where it is plain and begins with the clip."""
+        plain = self.left <= _MOST_LEFT and self.lead >= _LEAST_LEAD
+        deep = BREATH_SHARES.holds(self.share) and abs(self.late) <= _MOST_LATE * self.share
+        if not (plain and deep):
+            return None
+        return PacingSeen(
+            self.value, self.share, round(1.0 - 0.5 * (_LEAST_LEAD / self.lead) ** 2, 3)
+        )
+
+
 def name_pacing(tinies: Plane, changes: Sequence[Change], fps: float) -> PacingSeen | None:
     """Pace of a clip from the tiny pictures of all its frames (time, channel, row, column).
 
@@ -59,19 +85,12 @@ def name_pacing(tinies: Plane, changes: Sequence[Change], fps: float) -> PacingS
     looked, shot = _looked(len(tinies), changes, stride)
     if len(looked) * stride / fps < LEAST_BREATH_S:
         return None
-    light = _light(tinies[looked], shot)
-    time_s = looked / fps
-    fits = {
-        pace: _fitted(light, time_s, shot, float(pace) * BREATH_HZ)
-        for pace in ASPECTS["temporal.pacing"].values
-    }
-    first, second = sorted(fits, key=lambda pace: fits[pace][0])[:2]
-    left, share, late = fits[first]
-    lead = fits[second][0] / max(left, 1e-6)
-    plain = BREATH_SHARES.holds(share) and left <= _MOST_LEFT and lead >= _LEAST_LEAD
-    if not plain or abs(late) > _MOST_LATE * share:
-        return None
-    return PacingSeen(first, share, round(1.0 - 0.5 * (_LEAST_LEAD / lead) ** 2, 3))
+    logs, time_s = _logs(tinies[looked]), looked / fps
+    breaths = [_breath(_light(logs, shot, _usual), time_s, shot)]
+    if breaths[0].left > _CLEAR:
+        breaths.append(_breath(_light(logs, shot, _shared), time_s, shot))
+    told = (breath.told() for breath in sorted(breaths, key=lambda breath: breath.left))
+    return next((seen for seen in told if seen is not None), None)
 
 
 def _looked(
@@ -86,17 +105,33 @@ def _looked(
     return np.concatenate(frames), np.concatenate(numbers)
 
 
-def _light(tinies: Plane, shot: NDArray[np.int64]) -> Float64s:
-    """Logarithm of the light against the mean of its shot, (time,)."""
+def _logs(tinies: Plane) -> Float64s:
+    """Logarithms of the light of tiny pictures, (time, place)."""
     weights = np.array(_LUMA, np.float64) / sum(_LUMA)
-    luma = np.tensordot(tinies.astype(np.float64), weights, axes=(1, 0)).reshape(len(tinies), -1)
-    logs = np.log(luma + _LEAST_LIGHT)
+    luma = np.tensordot(tinies.astype(np.float64), weights, axes=(1, 0))
+    return np.asarray(np.log(luma.reshape(len(tinies), -1) + _LEAST_LIGHT))
+
+
+def _light(
+    logs: Float64s, shot: NDArray[np.int64], common: Callable[[Float64s], Float64s]
+) -> Float64s:
+    """Logarithm of the light against the mean of its shot, (time,).
+
+    ``common``: of logarithms (time, place) of a shot, what all places have in common.
+    """
     light = np.zeros(len(logs))
     for number in np.unique(shot):
         mine = shot == number
-        shared = _shared(logs[mine])
+        shared = common(logs[mine])
         light[mine] = shared - shared.mean()
     return light
+
+
+def _usual(logs: Float64s) -> Float64s:
+    """The mean of those places of a shot whose light changes neither most nor least, (time,)."""
+    changes = np.sort(logs - logs.mean(axis=0), axis=1)
+    cut = int(_TRIMMED * logs.shape[1])
+    return np.asarray(changes[:, cut:-cut].mean(axis=1))
 
 
 def _shared(logs: Float64s) -> Float64s:
@@ -118,6 +153,17 @@ def _shared(logs: Float64s) -> Float64s:
             told.sum(axis=0), 1.0
         )
     return shared
+
+
+def _breath(light: Float64s, time_s: Float64s, shot: NDArray[np.int64]) -> _Breath:
+    """The pace that leaves least of a light."""
+    fits = {
+        pace: _fitted(light, time_s, shot, float(pace) * BREATH_HZ)
+        for pace in ASPECTS["temporal.pacing"].values
+    }
+    first, second = sorted(fits, key=lambda pace: fits[pace][0])[:2]
+    left, share, late = fits[first]
+    return _Breath(first, left, share, late, fits[second][0] / max(left, 1e-6))
 
 
 def _fitted(
