@@ -3,7 +3,8 @@
 Dagster's own storage opens a file anew for each of the ten statements of an event and closes it
 again: each time SQL is compiled anew, and the log that SQLite writes ahead is folded into the file
 and removed. Here statements are compiled once and the log is folded when it is long. The files are
-the same, and so is what outlives a kill: everything that was committed.
+the same, and so is what outlives a kill: everything that was committed. The versions of its tables,
+60 modules that Dagster runs anew for each file it opens, are read once in a process.
 
 Put here what differs from Dagster's own storage; where a history lies is said in ``dagster_run``.
 """
@@ -11,8 +12,10 @@ Put here what differs from Dagster's own storage; where a history lies is said i
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import (
     INDEX_SHARD_NAME,
     SqliteEventLogStorage,
@@ -122,3 +125,19 @@ class OpenEvents(SqliteEventLogStorage):
 def _engine(address: str) -> Engine:
     wait = {"timeout": SQLITE_BUSY_TIMEOUT_SECONDS}
     return create_engine(address, poolclass=QueuePool, connect_args=wait)
+
+
+_READ: Final[dict[str | None, ScriptDirectory]] = {}
+_read = ScriptDirectory.from_config
+
+
+def _read_once(config: Config) -> ScriptDirectory:
+    """Versions of Dagster's tables, by where they lie; they change with the installation alone."""
+    place = config.get_main_option("script_location")
+    if place not in _READ:
+        _READ[place] = _read(config)
+    return _READ[place]
+
+
+# Dagster and Alembic ask this class by name each time; they leave no other place to keep it.
+ScriptDirectory.from_config = staticmethod(_read_once)  # type: ignore[method-assign]  # as said

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import dagster as dg
+from alembic.script import ScriptDirectory
 from dagster._core.instance import InstanceRef
 
 from motion_assets.cli.dagster_run import HISTORY, open_instance
@@ -21,6 +22,22 @@ def failed_run(instance: dg.DagsterInstance) -> str:
     run = instance.create_run_for_job(NOTHING)
     instance.report_run_failed(run, "as wished")
     return run.run_id
+
+
+def test_versions_of_the_tables_are_read_once_for_all_files(tmp_path, monkeypatch):
+    reads = []
+    read = ScriptDirectory._load_revisions
+
+    def counted(scripts):
+        reads.append(scripts.dir)
+        return read(scripts)
+
+    monkeypatch.setattr(ScriptDirectory, "_load_revisions", counted)
+    with open_instance(tmp_path) as instance:
+        failed_run(instance)
+    with open_instance(tmp_path / "another") as instance:
+        failed_run(instance)
+    assert len(reads) <= 1
 
 
 def test_files_stay_open_while_an_instance_is_and_are_read_by_dagster_itself(tmp_path):
