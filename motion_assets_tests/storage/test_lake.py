@@ -29,6 +29,23 @@ def test_what_was_put_is_read_back_and_replaced_whole(lake: Lake):
     assert not lake.exists("reels/a/two.json")
 
 
+def test_content_is_on_disk_before_its_name_and_the_name_before_putting_ends(tmp_path, monkeypatch):
+    lake = open_lake(tmp_path / "lake")
+    lake.put("reels/a/one.json", b"first")
+    placed = tmp_path / "lake" / "reels" / "a" / "two.json"
+    flushed = []
+
+    def flush(number: int) -> None:
+        flushed.append((Path(f"/proc/self/fd/{number}").readlink(), placed.exists()))
+
+    monkeypatch.setattr(os, "fsync", flush)
+    lake.put("reels/a/two.json", b"second")
+    (content, before), (folder, after) = flushed
+    assert (before, after) == (False, True)
+    assert folder == placed.parent
+    assert content.parent != folder
+
+
 def test_listing_is_sorted_at_any_depth_and_shows_no_temporary_file(lake: Lake):
     for key in ("reels/b/x.json", "reels/a/deep/y.parquet", "other/z.json"):
         lake.put(key, b"")
