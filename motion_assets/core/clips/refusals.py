@@ -81,6 +81,10 @@ def elements_of(value: str) -> Iterator[str]:
     """
     words = value.split("_")
     for place, word in enumerate(words):
+        pair = " ".join(words[place : place + 2])
+        if pair in ELEMENT_WORDS and set(words[place + 2 :]) <= set(ELEMENT_PARTS):
+            yield from ELEMENT_WORDS[pair]
+            return
         if word in ELEMENT_WORDS and set(words[place + 1 :]) <= set(ELEMENT_PARTS):
             yield from ELEMENT_WORDS[word]
             return

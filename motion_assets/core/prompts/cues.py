@@ -20,6 +20,7 @@ _INDEFINITE: Final = frozenset({"a", "an", "one", "another"})
 _SMALL_DEGREES: Final = frozenset({"little", "bit", "tad", "touch"})
 """Nouns that make a degree with an article, as in "a little warm"."""
 _NOTE_LINKS: Final = frozenset({"with", "and", "then", "by", "in", "use", "add", "into"})
+_WHILE: Final = frozenset({"while", "as", "when"})
 _TRAVEL_VERBS: Final = frozenset({"go", "goes", "going", "turn", "turns", "turning"})
 _BLEND_LINKS: Final = frozenset({"from", "to", "into"})
 _BLEND_ENDS: Final = frozenset(
@@ -88,8 +89,18 @@ def _camera_subjects(document: Document) -> list[bool]:
             current = main
         elif word in joints and k + 1 < len(document) and document.words[k + 1] in others:
             current = False
+        elif word in _WHILE:
+            current = current and _goes_on(document, k + 1)
         result[k] = current
     return result
+
+
+def _goes_on(document: Document, token: int) -> bool:
+    """Whether what follows "while" is a further verb of the same subject: "while panning"."""
+    end = document.sentence[token - 1][1]
+    while token < end and is_adverb(document, token):
+        token += 1
+    return token < end and document.words[token].endswith("ing")
 
 
 def _view_moves(document: Document, first: int, _end: int) -> bool:

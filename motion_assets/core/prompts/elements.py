@@ -38,6 +38,7 @@ _ADDING: Final = frozenset(
 _OPENING: Final = frozenset({"with", "plus", "and", "a", "an", "the", "some", "but", "only"})
 """Words that may open a clause that is nothing but a part of the music."""
 _OF_SOUND: Final = frozenset({"audio_presence", "audio_tempo", "audio_mood"})
+_OF_MOOD: Final = frozenset({"mood", "audio_mood", "audio_tempo", "motion_speed"})
 _HEARD: Final = frozenset({("audio_presence", "music"), ("audio_presence", "full")})
 _LINKS: Final = frozenset({"and", ",", "-", "plus", "with", "a", "an", "the", "some", "or"})
 _HEADS: Final = frozenset(words.partition(" ")[0] for words in ELEMENT_WORDS)
@@ -72,7 +73,12 @@ def find_elements(
         and (k in musical or k not in other)
     ]
     heard = {document.sentence[k] for k in (*musical, *refused, *ruled_out.intersection(named))}
-    told = [k for k in free if k in musical or _is_told(document, k, heard)]
+    moody = {k for m in mentions if _OF_MOOD & dict(m.claims).keys() for k in range(m.first, m.end)}
+    told = [
+        k
+        for k in free
+        if k in musical or _is_told(document, k, heard) or _fills_clause(document, k, moody)
+    ]
     told += [k for k in free if k not in told and _listed(document, k, told)]
     told.sort()
     negations = [_negation(document, k) for k in refused]
@@ -98,7 +104,7 @@ def _is_told(document: Document, token: int, heard: set[tuple[int, int]]) -> boo
         return True
     if _ends_alone(document, token) or _is_held_sound(document, token):
         return True
-    if _is_label(document, token) or _fills_clause(document, token):
+    if _is_label(document, token) or _is_on_beat(document, token):
         return True
     return any(_told_before(document, token, words) is not None for words in (_ALONE, _ADDING))
 
@@ -108,14 +114,34 @@ def _is_label(document: Document, token: int) -> bool:
     return document.words[token + 1 : token + 3] in ([":", "on"], [":", "yes"])
 
 
-def _fills_clause(document: Document, token: int) -> bool:
-    """Whether a clause after another one is a part of the music and how it sounds."""
+def _is_on_beat(document: Document, token: int) -> bool:
+    """Whether a word is struck on the beat, as in "a kick on every beat"."""
+    following = document.words[token + 1 : token + 4]
+    return following[:1] == ["on"] and bool({"beat", "beats"} & set(following))
+
+
+def _fills_clause(document: Document, token: int, moody: set[int]) -> bool:
+    """Whether a clause of several is a part of the music and how it sounds.
+
+    ``moody``: tokens that claim a mood or a pace.
+    """
     low, high = document.clause[token]
-    if low == document.sentence[token][0] or any(document.is_word[token + 1 : high]):
+    if not _is_tail(document, token + 1, high):
         return False
-    classes = load_index().classes
-    before = document.words[low:token]
-    return all(word in _OPENING or word in classes["sounding"] for word in before)
+    sounding = load_index().classes["sounding"] | ELEMENT_WORDS.keys()
+    how = [k for k in range(low, token) if k in moody or document.words[k] in sounding]
+    if low == document.sentence[token][0] and (high == len(document) or not how):
+        return False
+    return all(k in how or document.words[k] in _OPENING for k in range(low, token))
+
+
+def _is_tail(document: Document, first: int, high: int) -> bool:
+    """Whether a clause ends at ``first``, or goes on with what else is or is not to be heard."""
+    rest = [document.words[k] for k in range(first, high) if document.is_word[k]]
+    if not rest:
+        return True
+    opened = rest[0] in {"and", "but", "with"} and len(rest) > 1
+    return opened and (rest[1] in {"no", "not", "without"} or rest[-1] in ELEMENT_WORDS)
 
 
 def _elements(document: Document, token: int) -> tuple[str, ...]:
@@ -142,6 +168,8 @@ def _negation(document: Document, token: int) -> Negation:
 
 def _is_held_sound(document: Document, token: int) -> bool:
     """Whether a pad is one of sound, as a soft one is."""
+    if document.words[token] == "drone":
+        return document.words[token + 1 : token + 2] in (["pad"], ["pads"])
     pads = document.words[token] in {"pad", "pads"}
     return pads and token > 0 and document.words[token - 1] in _OF_A_PAD
 
@@ -197,6 +225,8 @@ def _left_out(document: Document, told: Sequence[int]) -> list[Negation]:
 def _ends_alone(document: Document, token: int) -> bool:
     """Whether "only" or "alone" closes the list, as in "drums and bass only"."""
     end = _end_of_alone(document, token)
+    if document.words[end : end + 3] in ([",", "nothing", "else"], [",", "no", "more"]):
+        return True
     return document.words[end - 1] in _CLOSING and document.clause[token][1] <= end + 1
 
 

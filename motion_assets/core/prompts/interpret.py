@@ -24,7 +24,7 @@ from motion_assets.core.prompts.language import detect_language, notice
 from motion_assets.core.prompts.learned.overlay import applicable, index_with
 from motion_assets.core.prompts.learned.rows import LearnedRow, rows_version
 from motion_assets.core.prompts.lights import find_lights
-from motion_assets.core.prompts.measures import find_measures
+from motion_assets.core.prompts.measures import MEASURE, find_measures
 from motion_assets.core.prompts.negation import Negator, apply_negation, find_negators
 from motion_assets.core.prompts.open_words import open_words, passed_words
 from motion_assets.core.prompts.poetic import poetic_mentions
@@ -131,7 +131,7 @@ def _read(document: Document, index: Index) -> Reading:
     document.fields = field_slots(document)
     found = _found(document, index)
     collected = collect(document, found.mentions)
-    durations = find_durations(document)
+    durations = _free(document, find_durations(document), found.mentions)
     slots, evidence = _claimed(document, resolve(document, collected), durations, found.negations)
     read = [(item.start, item.end) for item in evidence]
     passed = passed_words(document, index, found.mentions, read)
@@ -174,12 +174,14 @@ def _named(document: Document, index: Index) -> tuple[list[Mention], list[OpenPh
     mentions, unclear = find_mentions(document, index)
     certain = cell_mentions(document) + hex_mentions(document) + find_measures(document)
     mentions = _without_overlaps(mentions, certain)
-    mentions = beside_labelled(mentions, find_labelled(document, mentions))
+    mentions = beside_labelled(document, mentions, find_labelled(document, mentions))
     mentions = _without_overlaps(mentions, base_color_mentions(document, mentions))
     with_silence(mentions)
     mentions = _without_overlaps(mentions, ish_mentions(document, mentions))
     mentions = refine_colors(document, mentions)
-    mentions = _without_overlaps(mentions, poetic_mentions(document, mentions))
+    stated = {k for m in mentions if m.rule == MEASURE for k in range(m.first, m.end)}
+    poetic = [m for m in poetic_mentions(document, mentions) if m.first not in stated]
+    mentions = _without_overlaps(mentions, poetic)
     mentions += direct_camera(document, mentions)
     mentions = with_travel(mentions, find_travel(document, mentions))
     mentions += find_lights(document, mentions)
@@ -273,6 +275,17 @@ def _without_overlaps(mentions: list[Mention], certain: list[Mention]) -> list[M
 def _ruled_out(cue: Mention, mentions: list[Mention]) -> bool:
     """Whether what a cue would claim is exactly what the prompt rules out."""
     return any(m.negated and set(cue.claims) & set(m.claims) for m in mentions)
+
+
+def _free(document: Document, durations: list[Duration], mentions: list[Mention]) -> list[Duration]:
+    """Durations without those that say how long a shot or a transition is."""
+    stated = [document.span(m.first, m.end) for m in mentions if m.rule == MEASURE]
+    spans = [document.text.span(item.start, item.end) for item in durations]
+    return [
+        item
+        for item, (start, end) in zip(durations, spans, strict=True)
+        if not any(low < end and start < high for low, high in stated)
+    ]
 
 
 def _chosen_duration(durations: list[Duration]) -> Duration:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from motion_assets.core.prompts.document import Document
+from motion_assets.core.prompts.measures import MEASURE
 from motion_assets.core.prompts.senses import Mention
 from motion_assets.core.prompts.trie import phrase_words
 from motion_assets.vocabulary import lexicon
@@ -20,6 +21,8 @@ LABELLED: Final = "label.value"
 _COMPOSITION: Final = frozenset({"balance", "symmetry"})
 """Aspects of the slot ``composition``."""
 _BARE: Final = "bare"
+_AFTER: Final = frozenset({_BARE, "after"})
+"""Forms of a label: a value stands on either side of a bare one, or only after it."""
 _FIELD_MARKS: Final = frozenset({":", "="})
 _GIVEN: Final = _FIELD_MARKS | {"is", "at", "to"}
 """What may stand between a label and its value."""
@@ -31,7 +34,7 @@ Words = tuple[str, ...]
 
 class _Label(NamedTuple):
     slots: Words
-    bare: bool
+    form: str
 
 
 @cache
@@ -40,7 +43,7 @@ def _labels() -> tuple[dict[Words, _Label], frozenset[str], int]:
     found: dict[Words, _Label] = {}
     for row in lexicon.read_table("labels"):
         for phrase in lexicon.expand(row["phrase"]):
-            label = _Label(tuple(row["slots"].split()), row["form"] == _BARE)
+            label = _Label(tuple(row["slots"].split()), row["form"])
             found.setdefault(phrase_words(phrase), label)
     return found, frozenset(words[0] for words in found), max(map(len, found))
 
@@ -83,13 +86,13 @@ def _told(document: Document, label: _Label, first: int, end: int) -> Iterator[M
     low, high = document.sentence[first]
     given = end < high and document.words[end] in _GIVEN
     if given and document.words[end] in _FIELD_MARKS:
-        if first == document.clause[first][0]:
+        if first == document.clause[first][0] or document.words[end] == "=":
             yield from _field(document, label, first, end + 1)
-    elif label.bare:
+    elif label.form in _AFTER:
         after = _value_at(document, label, end + given)
         if after is not None:
             yield _mention(first, after[2], after)
-        elif first > low:
+        elif first > low and label.form == _BARE:
             before = _value_at(document, label, first - 1)
             if before is not None and before[2] == first:
                 yield _mention(first - 1, end, before)
@@ -125,17 +128,20 @@ def _value_at(document: Document, label: _Label, token: int) -> tuple[str, str, 
     return ("composition" if slot in _COMPOSITION else slot), value, end
 
 
-def beside_labelled(mentions: list[Mention], labelled: Sequence[Mention]) -> list[Mention]:
+def beside_labelled(
+    document: Document, mentions: list[Mention], labelled: Sequence[Mention]
+) -> list[Mention]:
     """All mentions in order, without those that labelled values say better."""
-    kept = [m for m in mentions if not any(_replaces(new, m) for new in labelled)]
+    kept = [m for m in mentions if not any(_replaces(document, new, m) for new in labelled)]
     return sorted([*kept, *labelled], key=lambda m: (m.first, m.end))
 
 
-def _replaces(new: Mention, old: Mention) -> bool:
-    if old.first >= new.end or new.first >= old.end:
+def _replaces(document: Document, new: Mention, old: Mention) -> bool:
+    """Whether a phrase under a labelled value says nothing that its field is also about."""
+    if not new.first <= old.first < new.end or old.rule == MEASURE:
         return False
-    slots = {slot for slot, _ in old.claims}
-    return not slots or new.claims[0][0] in slots or not new.first < old.first
+    others = {slot for slot, _ in old.claims} - {new.claims[0][0]}
+    return others.isdisjoint(document.fields.get(old.first, ()))
 
 
 def _is_said(found: Mention, mentions: Sequence[Mention]) -> bool:

@@ -42,7 +42,7 @@ def find_lights(document: Document, mentions: Sequence[Mention]) -> list[Mention
         lamp = _lamp_at(document, noun, mentions)
         if lamp is None:
             continue
-        for token in _adjectives(document, noun, mentions):
+        for token in _adjectives(document, noun, mentions) + _told_after(document, noun):
             word = document.words[token]
             if token not in read and (not lamp or word in _hues()):
                 found[token] = _mention(token, word)
@@ -75,6 +75,24 @@ def _adjectives(document: Document, noun: int, mentions: Sequence[Mention]) -> l
         elif not (word in _LINKS or token in colored | lit or is_adverb(document, token)):
             break
         token -= 1
+    return found
+
+
+def _told_after(document: Document, noun: int) -> list[int]:
+    """Tokens of adjectives that a light is told to be: "light that is cold and hard"."""
+    token, end = noun + 1, document.sentence[noun][1]
+    if token < end and document.words[token] in {"that", "which"}:
+        token += 1
+    if token >= end or document.words[token] not in load_index().classes["be"]:
+        return []
+    found: list[int] = []
+    token += 1
+    while token < end:
+        if document.words[token] in _words():
+            found.append(token)
+        elif document.words[token] not in _LINKS and not is_adverb(document, token):
+            break
+        token += 1
     return found
 
 

@@ -17,9 +17,12 @@ from motion_assets.vocabulary.aspects import ASPECTS
 from motion_assets.vocabulary.slots import SLOT_ASPECTS
 from motion_assets.vocabulary.sound_ranges import tempo_value
 
+MEASURE: Final = "quantity.measure"
+"""Rule of the claims that are made here."""
+
 _TRIGGERS: Final = re.compile(
-    r"fps|bpm|beats (?:a|per)|frame|\d\s?[:x/]\s?\d|\d by \d|layers?\b|shots|\bshot\b|takes"
-    r"|dissolve|fade|wipe|transition|\b(?:key|fill|rim|ambient)\b|pacing|parallax|\bcut"
+    r"fps|\d0?p\b|bpm|beats (?:a|per)|frame|\d\s?[:x/]\s?\d|\d by \d|layers?\b|shots|\bshot\b|takes"
+    r"|dissolve|fade|wipe|transition|every|\b(?:key|fill|rim|ambient)\b|pacing|parallax|\bcut"
 )
 _SNAP: Final = 0.26
 """Share by which a number may miss the nearest value of its aspect."""
@@ -48,6 +51,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "fps": re.compile(
             rf"(?<![\w.])(?P<n>{number})[\s-]*(?:fps\b|frames?[\s-](?:per|a)[\s-]second|frames/s\b)"
+            r"|(?<![\w.])(?P<n3>24|25|30|50|60|120)p\b"
             rf"|\b(?:fps|frame[\s-]?rate)\s*(?:of|is|at|:|=)?\s*(?P<n2>{number})(?![\w.]\w)"
         ),
         "bpm": re.compile(
@@ -66,14 +70,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"|\b(?:each|every)\s+shot\s+(?:(?:lasts|lasting|runs|is|holds(?:\s+for)?)\s+)?(?P<n3>{number})"
             r"[\s-]*(?:s|secs?|seconds?)\b"
             rf"|\b(?:shots|takes|shot[\s-]length)\s*(?:is|at|:|=)?\s*(?P<n4>{number}){seconds}\b"
-            rf"|\bcut(?:s|ting)?\s+every\s+(?P<n5>{number}){seconds}\b"
+            rf"|(?:(?<=cut)|(?<=cuts)|(?<=cutting)|(?<=dissolves)|(?<=fades)|(?<=wipes)|(?<=transitions))"
+            rf"\s+every\s+(?P<n5>{number}){seconds}\b"
             rf"|\b(?:hold|keep)\s+(?:each|every)\s+(?:shot|take)\s+(?:for\s+)?(?P<n6>{number}){seconds}\b"
         ),
         "transition": re.compile(
             rf"(?<![\w.])(?P<n>{part}){seconds}[\s-]+(?:long\s+)?(?:cross[\s-]?)?"
             r"(?P<type>dissolve|fade|wipe|transition)s?\b"
             r"|\b(?:cross[\s-]?)?(?P<type2>dissolve|fade|wipe|transition)s?\s+"
-            r"(?:(?:of|over|in|lasting|taking|at|that\s+(?:last|take)s?)\s+)?"
+            r"(?:to\s+(?:black|white)\s+)?(?:(?:of|over|in|lasting|taking|at|that\s+(?:last|take)s?)\s+)?"
             rf"(?P<n2>{part}){seconds}\b(?!\s+(?:in|later|after|before|from)\b)"
         ),
         "light": re.compile(
@@ -110,7 +115,7 @@ def _snapped(slot: str, number: float | None, found: re.Match[str]) -> Iterator[
 def _rates(text: str) -> Iterator[Found]:
     values = ASPECTS["technical.fps"].values
     for found in _patterns()["fps"].finditer(text):
-        number = number_of(found["n"] or found["n2"])
+        number = number_of(found["n"] or found["n2"] or found["n3"])
         # NTSC rates are named by the whole number that they miss by a thousandth.
         value = None if number is None else str(round(number))
         if value in values and abs(float(value) - (number or 0.0)) < 0.1:  # noqa: PLR2004 - 29.97
@@ -192,7 +197,7 @@ def _mention(document: Document, slot: str, value: str, start: int, end: int) ->
         end=max(first + 1, bisect_left([low for low, _ in document.places], end)),
         claims=((slot, value),),
         sense=f"{slot}.{value}",
-        rule="quantity.measure",
+        rule=MEASURE,
         confidence=0.9,
         reason=f"a stated number, read as {value}",
     )

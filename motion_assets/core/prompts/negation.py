@@ -30,6 +30,8 @@ _NAME_WORDS: Final = 3
 _PLACES: Final = frozenset({"in", "on", "at", "near", "behind", "under", "from"})
 _EMPTY: Final = frozenset({"none", "off", "no", "nothing", "zero", "without", "never"})
 """Values of a field that say that there is none of it."""
+_SWITCHED: Final = frozenset({"off", "none"})
+"""Cues after what they rule out that mean something else elsewhere."""
 _HOLDING: Final = frozenset({"keep", "leave", "keeping", "leaving"})
 _OPENING: Final = _HOLDING | _EMPTY
 _SCREEN: Final = frozenset(
@@ -249,7 +251,7 @@ def _negation(document: Document, mentions: list[Mention], first: int, end: int)
 def _scope_before(document: Document, cue: Negator, mentions: list[Mention]) -> tuple[int, int]:
     """The phrase that a cue after it rules out: "music off", "shake-free"."""
     end = cue.first
-    if document.words[cue.first] == "off" and not _is_switched(document, cue.first, mentions):
+    if document.words[cue.first] in _SWITCHED and not _is_switched(document, cue.first, mentions):
         return 0, 0
     if end > 0 and document.words[end - 1] == "-":
         end -= 1
@@ -276,7 +278,8 @@ def _is_switched(document: Document, token: int, mentions: list[Mention]) -> boo
     links = load_index().classes["small"]
     opened = low if not before else before[0].first
     return bool(named) and all(
-        document.words[k] in links for k in [*range(low, opened), *range(token + 1, high)]
+        document.words[k] in links or not document.is_word[k]
+        for k in [*range(low, opened), *range(token + 1, high)]
     )
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from motion_assets.core.prompts.color_names import color_values
 from motion_assets.core.prompts.colors import MODIFIERS, shade
+from motion_assets.core.prompts.cues import is_adverb
 from motion_assets.core.prompts.document import Document
 from motion_assets.core.prompts.index import load_index
 from motion_assets.core.prompts.senses import Mention
@@ -24,10 +25,16 @@ def _phrase_from(document: Document, first: int) -> tuple[int, int] | None:
     small, end = load_index().classes["small"], first
     limit = min(document.clause[first][1], first + MOST_WORDS) if first < len(document) else first
     while end < limit and document.words[end] not in small and document.is_word[end]:
-        if document.words[end] in _AFTER:
+        if document.words[end] in _AFTER or _tells_how(document, end):
             break
         end += 1
     return (first, end) if end > first else None
+
+
+def _tells_how(document: Document, token: int) -> bool:
+    """Whether a word tells how or where something goes, and no color."""
+    classes = load_index().classes
+    return document.words[token] in classes["direction"] or is_adverb(document, token)
 
 
 def _phrase_before(document: Document, head: int) -> tuple[int, int] | None:

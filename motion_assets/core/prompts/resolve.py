@@ -281,12 +281,22 @@ def _imply(
 def _beside(document: Document, speed: Mention, move: Mention) -> bool:
     """Whether a speed stands right beside a move; past a mark only where it stands alone."""
     low, high = min(speed.end, move.end), max(speed.first, move.first)
-    if high - low > 1:
-        return False
-    if all(document.is_word[low:high]):
+    between = [k for k in range(low, high) if not _is_length(document, k)]
+    if len(between) <= 1 and all(document.is_word[k] for k in between):
         return True
-    after = document.words[speed.end : document.clause[speed.first][1]]
-    return not any(word[0].isalpha() for word in after) or move.first > speed.first
+    if move.first > speed.first:
+        return len(between) <= 1
+    first, end = document.clause[speed.first]
+    alone = not any(
+        document.is_word[k] for k in (*range(first, speed.first), *range(speed.end, end))
+    )
+    return alone and document.clause[move.end - 1][1] == first
+
+
+def _is_length(document: Document, token: int) -> bool:
+    """Whether a word is a part of a stated time, as in "pan right 2 s fast"."""
+    word = document.words[token]
+    return word.isdigit() or word in {"s", "sec", "secs", "second", "seconds"}
 
 
 def resolve(document: Document, by_slot: dict[str, list[ClaimAt]]) -> dict[str, list[ClaimAt]]:

@@ -55,7 +55,7 @@ _LOOKS: Final = frozenset({"lighting", "mood", "style", "colors"})
 _COLORS: Final = frozenset({"colors"})
 _PLACES: Final = frozenset({"setting"})
 _INSIDE: Final = {
-    "camera": frozenset({"motion"}),
+    "camera": frozenset({"motion", "technical", "framing"}),
     "setting": _LOOKS,
     "lighting": _PLACES | {"colors"},
     "mood": _PLACES,

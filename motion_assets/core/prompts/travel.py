@@ -114,7 +114,7 @@ def _way_of(document: Document, token: int, own: str | None) -> tuple[str, int] 
     if told is not None or own is None:
         return told
     after = document.words[token + 1] if token + 1 < document.clause[token][1] else ""
-    stops = load_index().classes["det"] | _NO_TRAVEL
+    stops = (load_index().classes["det"] - {"one", "all", "both", "each"}) | _NO_TRAVEL
     paired = token > 0 and document.words[token - 1] in {"and", "or"}
     return None if paired or after in stops else (own.removeprefix(_OWN_WAY), token + 1)
 
