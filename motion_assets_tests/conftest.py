@@ -4,6 +4,7 @@ What is slow to import is imported where it is used: the process that hands out 
 file before any other can start.
 """
 
+import atexit
 import fcntl
 import gc
 import os
@@ -70,18 +71,19 @@ def make_reel(
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Iterator[None]:
-    """What is collected and imported stays to the end: nobody need search it for garbage."""
+    """What is collected and imported stays to the end: nobody need search it for garbage.
+
+    Tests hold large tables for long, and a tenth of their time went into searching those.
+    """
     gc.disable()
     try:
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(20_000, 20, 50)
         gc.enable()
-
-
-def pytest_unconfigure() -> None:
-    """What is frozen is never taken down, and extension modules call that a leak."""
-    gc.unfreeze()
+        # What is frozen is never taken down, and extension modules call that a leak.
+        atexit.register(gc.unfreeze)
 
 
 @pytest.fixture(scope="session", autouse=True)
