@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from motion_assets.cli import interpret_lines, linguistic
+from motion_assets.cli import interpret_lines, linguistic, output
 from motion_assets.cli.arguments import called_with
 
 if TYPE_CHECKING:
+    from motion_assets.core.prompts.reading import Reading
     from motion_assets.steps.linguistic import Correction
 
 
@@ -91,5 +92,15 @@ def _print_reading(prompt: str, *, as_json: bool, explain: bool) -> None:
     else:
         for slot, values in reading.slots.items():
             typer.echo(f"{slot}: {', '.join(str(value) for value in values)}")
-        if reading.notice:
-            typer.echo(reading.notice, err=True)
+        _say_open(reading)
+
+
+def _say_open(reading: "Reading") -> None:
+    """What a person should know beside the slots: another language, what was not understood."""
+    if reading.notice:
+        output.note(reading.notice)
+    if reading.unresolved:
+        words = ", ".join(output.quoted(word.text) for word in reading.unresolved)
+        output.note(f"Not understood: {words}.")
+    if not reading.slots:
+        output.note('Nothing in it asks for anything. Try: "a slow teal dusk".')

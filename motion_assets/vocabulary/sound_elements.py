@@ -28,14 +28,17 @@ ELEMENT_WORDS: Final = MappingProxyType(
     {
         **dict.fromkeys(
             ("drum", "drums", "drummer", "drumming", "drumbeat", "drumbeats", "percussion", "beat",
-             "beats", "drumline", "breakbeat", "breakbeats", "rhythm section", "beatbox", "beatboxing", "bongo", "bongos", "djembe", "tabla"),
+             "beats", "drumline", "beatbox", "beatboxing", "bongo", "bongos", "djembe", "tabla",
+             "breakbeat", "breakbeats", "rhythm section"),
             _DRUMS,
         ),
         **dict.fromkeys(("kick", "kicks", "bass drum", "bass drums"), ("kick",)),
         **dict.fromkeys(("snare", "snares"), ("snare",)),
         **dict.fromkeys(("bass", "bassline", "basslines", "808s", "sub-bass"), ("bass",)),
         **dict.fromkeys(
-            ("pad", "pads", "strings", "string quartet", "string section", "organ", "choir", "choral", "drone", "chords"), ("pad",)
+            ("pad", "pads", "strings", "string quartet", "string section", "organ", "choir",
+             "choral", "drone", "chords"),
+            ("pad",),
         ),
         **dict.fromkeys(
             ("melody", "melodies", "tune", "piano", "pianist", "guitar", "guitarist", "violin",

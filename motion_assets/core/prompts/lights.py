@@ -38,14 +38,19 @@ def find_lights(document: Document, mentions: Sequence[Mention]) -> list[Mention
         return []
     read = {k for m in mentions if m.claims for k in range(m.first, m.end)}
     found: dict[int, Mention] = {}
+    covered = {k for m in mentions for k in range(m.first, m.end)}
     for noun in range(1, len(document)):
         lamp = _lamp_at(document, noun, mentions)
         if lamp is None:
             continue
-        for token in _adjectives(document, noun, mentions) + _told_after(document, noun):
-            word = document.words[token]
-            if token not in read and (not lamp or word in _hues()):
-                found[token] = _mention(token, word)
+        told = [
+            token
+            for token in _adjectives(document, noun, mentions) + _told_after(document, noun)
+            if token not in read and (not lamp or document.words[token] in _hues())
+        ]
+        found |= {token: _mention(document, token) for token in told}
+        if told and noun not in covered:
+            found[noun] = _lit(noun)
     return list(found.values())
 
 
@@ -96,7 +101,8 @@ def _told_after(document: Document, noun: int) -> list[int]:
     return found
 
 
-def _mention(token: int, word: str) -> Mention:
+def _mention(document: Document, token: int) -> Mention:
+    word = document.words[token]
     return Mention(
         first=token,
         end=token + 1,
@@ -104,5 +110,18 @@ def _mention(token: int, word: str) -> Mention:
         sense=f"lighting.{_words()[word]}",
         rule="light.adjective",
         confidence=0.85,
-        reason=f"{word!r} stands before a light",
+        reason=f"{word!r} tells of a light",
+    )
+
+
+def _lit(noun: int) -> Mention:
+    """A light of which only its adjectives say what it is like."""
+    return Mention(
+        first=noun,
+        end=noun + 1,
+        claims=(),
+        sense="light.told_beside_it",
+        rule="light.adjective",
+        confidence=0.85,
+        reason="a light",
     )

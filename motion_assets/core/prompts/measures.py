@@ -154,9 +154,12 @@ def _transitions(text: str) -> Iterator[Found]:
     for found in _patterns()["transition"].finditer(text):
         word, kind = found["n"] or found["n2"], found["type"] or found["type2"]
         number = 0.5 if "half" in word else 0.25 if "quarter" in word else number_of(word)
-        yield from _snapped("transition_duration", number, found)
+        told = list(_snapped("transition_duration", number, found))
+        yield from told
         if kind in ASPECTS["transition.type"].values:
-            yield "transition_type", kind, found.start(), found.end()
+            # A length that no value is near stays open beside the kind.
+            place = found.span() if told else found.span("type" if found["type"] else "type2")
+            yield "transition_type", kind, *place
 
 
 def _levels(text: str) -> Iterator[Found]:

@@ -225,6 +225,8 @@ def _score(text: str, start: int, end: int, kind: str, seconds: float) -> int:
     score = 0 if is_long else 1
     if not is_long and (not before.strip(" ,.;") or before.rstrip().endswith((",", ";", "."))):
         score += 1
+    if kind == "clock":
+        places |= {"shape_before": before, "shape_after": after}
     if is_long:
         places["told"] = before
     elif seconds > STORY_S:
