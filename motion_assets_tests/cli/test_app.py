@@ -12,6 +12,7 @@ import pytest
 
 from motion_assets.cli import app as edge
 from motion_assets.errors import MotionAssetsError
+from motion_assets_tests.forked import Command
 
 PROGRAM = [sys.executable, "-m", "motion_assets.cli"]
 COMMANDS = (
@@ -178,24 +179,23 @@ def test_no_command_line_colors_its_output(published):
 def test_ctrl_c_during_a_run_keeps_what_is_finished_and_the_next_run_goes_on(tmp_path):
     data = tmp_path / "stopped"
     (tmp_path / "none.txt").write_text("# no prompts\n")
-    line = [*PROGRAM, "run", "--prompts", str(tmp_path / "none.txt")]
-    process = subprocess.Popen(
-        line,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "MOTION_ASSETS_DATA_DIR": str(data)},
-        start_new_session=True,
+    out, err = tmp_path / "out", tmp_path / "err"
+    process = Command(
+        *("run", "--prompts", str(tmp_path / "none.txt")),
+        variables=os.environ | {"MOTION_ASSETS_DATA_DIR": str(data)},
+        out=out,
+        err=err,
     )
     _wait_for(data / "lake" / "reels", process)
-    os.killpg(process.pid, signal.SIGINT)
-    out, err = process.communicate(timeout=60)
-    assert (process.returncode, out) == (130, "")
-    assert "Traceback" not in err
-    assert err.endswith("Stopped; what was finished is kept. Running it again goes on.\n")
+    process.signal_all(signal.SIGINT)
+    assert (process.wait(60), out.read_text()) == (130, "")
+    assert "Traceback" not in err.read_text()
+    assert err.read_text().endswith(
+        "Stopped; what was finished is kept. Running it again goes on.\n"
+    )
 
 
-def _wait_for(path: Path, process: subprocess.Popen[str]) -> None:
+def _wait_for(path: Path, process: Command) -> None:
     deadline = time.monotonic() + 60
     while not path.exists():
         assert process.poll() is None

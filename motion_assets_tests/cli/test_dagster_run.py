@@ -23,46 +23,25 @@ from motion_assets.cli.dagster_run import (
 )
 from motion_assets.errors import StorageError
 from motion_assets.steps.plan import standing, write_down
+from motion_assets_tests.cli.opener import open_and_add
 from motion_assets_tests.conftest import SMALL_SWEEP
-
-OPEN_AT_ONCE = """
-import os, sys, traceback
-from pathlib import Path
-from motion_assets.cli.dagster_run import open_instance
-
-def open_and_add(name):
-    with open_instance(Path(sys.argv[1])) as instance:
-        instance.add_dynamic_partitions("reel", [name])
-
-children = []
-for name in sys.argv[2:]:
-    child = os.fork()
-    if not child:
-        status = 1
-        try:
-            open_and_add(name)
-            status = 0
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            sys.stderr.flush()
-            os._exit(status)
-    children.append(child)
-sys.exit(any([os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]))
-"""
-"""Imports once and forks: the children open within milliseconds of each other."""
+from motion_assets_tests.forked import forking
 
 
 def test_four_processes_that_open_a_fresh_history_at_once_share_one(tmp_path):
     names = [f"sweep-{number:012x}" for number in range(4)]
-    ended = subprocess.run(
-        [sys.executable, "-c", OPEN_AT_ONCE, str(tmp_path / "data"), *names],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert ended.returncode == 0, ended.stderr
+    texts = [tmp_path / f"said-{name}.txt" for name in names]
+    # Forked from one that has imported all: they open within milliseconds of each other.
+    workers = [
+        forking().Process(target=open_and_add, args=(tmp_path / "data", name, text))
+        for name, text in zip(names, texts, strict=True)
+    ]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(120)
+    said = [text.read_text(encoding="utf-8") for text in texts]
+    assert [worker.exitcode for worker in workers] == [0] * 4, said
     made = sorted(path.name for path in (tmp_path / "data").iterdir())
     assert made == [HISTORY, f"{HISTORY}.lock"]
     with open_instance(tmp_path / "data") as found:

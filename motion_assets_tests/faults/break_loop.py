@@ -13,6 +13,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from motion_assets_tests.forked import Command
+
 ENDS_WITHIN_S = 5.0
 PATIENCE_S = 240.0
 COMMAND = (sys.executable, "-m", "motion_assets.cli", "loop", "--until", "forever")
@@ -32,16 +34,16 @@ class Loop:
         data_dir.mkdir(parents=True, exist_ok=True)
         self.data_dir = data_dir
         self.log = data_dir / "loop.log"
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                COMMAND, env=environment(data_dir, **more), stdout=log, stderr=subprocess.STDOUT
-            )
+        variables = environment(data_dir, **more)
+        self.process = Command(
+            "loop", "--until", "forever", variables=variables, out=self.log, err=self.log
+        )
 
     def end(self) -> float:
         """SIGTERM; seconds until the process was gone."""
         begun = time.monotonic()
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(timeout=PATIENCE_S)
+        os.kill(self.process.pid, signal.SIGTERM)
+        assert self.process.wait(PATIENCE_S) is not None, "the loop does not end"
         return time.monotonic() - begun
 
     def said(self) -> str:
@@ -118,7 +120,7 @@ def end_within_five_seconds(root: Path) -> str:
     wait_for("the first reel", lambda: requested(root))
     time.sleep(2.0)
     took_s = loop.end()
-    assert loop.process.returncode == 0, loop.said()
+    assert loop.process.poll() == 0, loop.said()
     assert took_s <= ENDS_WITHIN_S, f"{took_s:.1f} s"
     assert not processes("loop_daemon", root)
     return f"ended {took_s:.1f} s after SIGTERM"
@@ -156,7 +158,7 @@ def kill_every_process(word: str) -> Callable[[Path], str]:
 def kill_the_loop_itself(root: Path) -> str:
     loop = Loop(root)
     wait_for("the first reel", lambda: requested(root))
-    loop.process.kill()
+    os.kill(loop.process.pid, signal.SIGKILL)
     loop.process.wait()
     wait_for("its daemon to end", lambda: not processes("loop_daemon", root))
     again = Loop(root)

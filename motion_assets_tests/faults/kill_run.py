@@ -13,6 +13,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from motion_assets_tests.forked import Command
+
 PROMPTS = ("a slow teal dusk over the ocean, no music", "neon city at night, camera pans right")
 COMMAND = (sys.executable, "-m", "motion_assets.cli", "run")
 TIMEOUT_S = 1_800
@@ -52,30 +54,28 @@ def start(data_dir: Path, command: Sequence[str]) -> subprocess.Popen[bytes]:
     )
 
 
-def kill(process: subprocess.Popen[bytes]) -> None:
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
 def kill_after(data_dir: Path, delay_s: float, command: Sequence[str] = COMMAND) -> bool:
     """Start a run and kill it after ``delay_s``; whether it was still going."""
     process = start(data_dir, command)
     try:
         process.wait(timeout=delay_s)
     except subprocess.TimeoutExpired:
-        kill(process)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
         return True
     return False
 
 
-def kill_once(seen: Callable[[], object], data_dir: Path, command: Sequence[str]) -> None:
+def kill_once(seen: Callable[[], object], data_dir: Path, entry: Callable[[], None]) -> None:
     """Start a run and kill it once something is so, while it still goes on."""
-    process = start(data_dir, command)
+    said = data_dir / "killed.log"
+    process = Command("run", variables=environment(data_dir), out=said, err=said, entry=entry)
     while not seen():
         assert process.poll() is None, "the run ended before"
         time.sleep(0.01)
     assert process.poll() is None, "the run ended before"
-    kill(process)
+    process.signal_all(signal.SIGKILL)
+    process.wait()
 
 
 def tables(data_dir: Path) -> dict[str, str]:

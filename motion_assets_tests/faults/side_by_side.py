@@ -1,7 +1,6 @@
 """One of several processes that materialize reels of their own through Dagster at once."""
 
 import os
-import sys
 from pathlib import Path
 
 from motion_assets.cli.dagster_run import materialize_reel, open_instance
@@ -9,6 +8,7 @@ from motion_assets.core.clips.request import ClipRequest, ReelRequest
 from motion_assets.settings import load_settings
 from motion_assets.steps.plan import standing, write_down
 from motion_assets.steps.workspace import open_workspace
+from motion_assets_tests.forked import redirect
 
 REELS_PER_PROCESS = 1
 
@@ -44,5 +44,5 @@ def work(number: int, data_dir: Path, said: Path) -> None:
     """Entry of a process: its errors go to a file that the test reads."""
     # The server that forked it has the environment of whoever started the server.
     os.environ["MOTION_ASSETS_DATA_DIR"] = str(data_dir)
-    with said.open("w", encoding="utf-8") as sys.stderr:
-        main(number)
+    redirect(2, said)
+    main(number)

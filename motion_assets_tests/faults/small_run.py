@@ -3,15 +3,12 @@
 What is killed and repeated is the command itself; only its plan of missing cells is cut short.
 """
 
-import sys
-
 from motion_assets.cli import main
 from motion_assets.core.coverage.measure import Gaps
 from motion_assets.core.coverage.planner import Plan, plan_gaps
 from motion_assets.steps import plan
 from motion_assets.steps.plan import Standing
 
-COMMAND = (sys.executable, "-m", "motion_assets_tests.faults.small_run", "run")
 COLOR_CELLS = frozenset(range(0, 27_951, 900))
 
 
@@ -21,6 +18,7 @@ def few_colors(now: Standing) -> Plan:
     return plan_gaps(Gaps(color_cells=missing), now.folded)
 
 
-if __name__ == "__main__":
+def small_run() -> None:
+    """The command in a process of its own: its arguments are the process's."""
     plan.plan_static = few_colors
     main()

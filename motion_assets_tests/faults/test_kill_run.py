@@ -16,7 +16,7 @@ from motion_assets_tests.faults.kill_run import (
     prepare,
     tables,
 )
-from motion_assets_tests.faults.small_run import COMMAND, few_colors
+from motion_assets_tests.faults.small_run import few_colors, small_run
 
 pytestmark = pytest.mark.slow
 
@@ -36,7 +36,7 @@ def whole(tmp_path):
 def test_a_killed_run_ends_with_the_tables_and_files_of_a_whole_one(whole, tmp_path, monkeypatch):
     killed = tmp_path / "killed"
     prepare(killed, PROMPTS[:1])
-    kill_once(lambda: clip_bytes(killed), killed, COMMAND)
+    kill_once(lambda: clip_bytes(killed), killed, small_run)
     workspace = open_workspace(Settings(data_dir=killed))
     assert not plan.standing(workspace).folded, "killed when a reel was done"
     monkeypatch.setenv("MOTION_ASSETS_DATA_DIR", str(killed))
