@@ -51,6 +51,7 @@ OTHER_TABLES: Final = (
     "topics",
     "known",
     "ways",
+    "headings",
     "labels",
     "label_values",
     "light_words",

@@ -198,6 +198,16 @@ CAMERA_WAYS: Final = {
 }  # fmt: skip
 """Ways that a camera move can go."""
 
+HEADING: Final = "motion_heading"
+HEADINGS: Final = {
+    "horizontal": ("left", "right"), "vertical": ("up", "down"), "radial": ("in", "out"),
+    "diagonal": ("left", "right", "up", "down"),
+}  # fmt: skip
+"""Slot that says which way round subjects go, and its values by the direction of their travel; a
+diagonal one goes to one side, and up or down."""
+
+HEADING_SIGNS: Final = {"right": 1, "down": 1, "out": 1, "left": -1, "up": -1, "in": -1}
+
 FROM_ABOVE: Final = frozenset({"birds_eye", "overhead", "top_down"})
 """Views that show the ground as a plan, which is a camera of its own."""
 

@@ -11,6 +11,7 @@ from typing import Final, get_args
 from motion_assets.core.clips.choices import Choice
 from motion_assets.core.clips.decide import Decider
 from motion_assets.core.clips.emphasis import shifted
+from motion_assets.core.clips.heading import heading_of
 from motion_assets.core.clips.inks import Ink, weighted_looks
 from motion_assets.core.clips.moves import VIEW_ASPECTS
 from motion_assets.core.clips.places import (
@@ -21,7 +22,6 @@ from motion_assets.core.clips.places import (
     view_flow,
 )
 from motion_assets.core.clips.scene import Direction, Ground, Subject, SubjectShape
-from motion_assets.core.clips.travel import AXES
 from motion_assets.core.clips.wishes import SHAPE, level_steps
 from motion_assets.vocabulary.aspects import ASPECTS, BLENDED
 from motion_assets.vocabulary.cells import OPACITY_COUNT
@@ -118,12 +118,12 @@ def subjects_of(
     moved = min(moved, 0) if direction == "radial" and speed == _FASTEST else moved
     pace = shifted(pace, MOTION_SPEED[speed], moved)
     travel = round(float(rng.uniform(pace.low, pace.high)), 4)
-    sign = 1 if int(rng.integers(0, 2)) else -1
+    heading = heading_of(decider, direction)
     if direction == "radial":
         places = around_middle(rng, frame, count)
     else:
         room = room_of(frame, ground, size, still=direction == "none")
-        flow = travel * sign * AXES.get(direction, 0j) - view_flow(ground)
+        flow = travel * heading.way - view_flow(ground)
         places = taking_turns(rng, count, room, flow, frame)
     decider.note("subjects", str(count), "one for every color, or drawn from those that fit")
     shapes = [_asked_shape(decider, ink, size * frame.shorter_px) for ink in inks]
@@ -137,7 +137,8 @@ def subjects_of(
             size=size,
             direction=direction,
             speed_widths_s=travel,
-            sign=sign,
+            sign=heading.sign,
+            slope=heading.slope,
         )
         for i, (x, y) in enumerate(places)
     )

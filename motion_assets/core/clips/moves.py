@@ -26,7 +26,7 @@ from motion_assets.vocabulary.camera_ranges import (
     WHIP_DRAWN,
 )
 from motion_assets.vocabulary.definitions import Range
-from motion_assets.vocabulary.slots import CAMERA_SIGNS, CAMERA_WAYS
+from motion_assets.vocabulary.slots import CAMERA_SIGNS, CAMERA_WAYS, HEADING
 from motion_assets.vocabulary.stage_ranges import VISOR_CLEAR
 
 KIND: Final = "camera.motion_type"
@@ -64,12 +64,13 @@ def ground_of(decider: Decider, values: Mapping[str, str]) -> Ground:
 
 
 def note_unfollowed(decider: Decider) -> None:
-    """Record the named ways of the camera that no shot of the clip goes."""
-    gone = {choice.value for choice in decider.choices if choice.aspect == _DIRECTION}
-    for value, reason in decider.wishes.slots.get(_DIRECTION, []):
-        if str(value) not in gone:
-            why = f"{reason}; no move of the clip goes that way"
-            decider.choices.append(Choice(_DIRECTION, str(value), "asked", why, rendered=False))
+    """Record the named ways of camera and subjects that no shot of the clip goes."""
+    for slot in (_DIRECTION, HEADING):
+        gone = {choice.value for choice in decider.choices if choice.aspect == slot}
+        for value, reason in decider.wishes.slots.get(slot, []):
+            if str(value) not in gone:
+                why = f"{reason}; no move of the clip goes that way"
+                decider.choices.append(Choice(slot, str(value), "asked", why, rendered=False))
 
 
 def _faster(emphasis: Emphasis, kind: str, speed: str | None, calmer: int) -> int:

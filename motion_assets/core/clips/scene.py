@@ -170,7 +170,8 @@ class Subject:
     ``center_*``: where it starts, in shares of the frame width and height; ``size``: its extent
     in shares of the shorter side of the frame; ``speed_widths_s``: travel against the background
     in frame widths a second along ``direction``. ``sign`` turns the travel round: +1 is right,
-    down, or away from the middle of the view.
+    down, or away from the middle of the view. ``slope`` of a diagonal: +1 falls to the right, -1
+    rises.
     """
 
     shape: SubjectShape
@@ -182,6 +183,7 @@ class Subject:
     direction: Direction
     speed_widths_s: float
     sign: int
+    slope: int = 1
 
 
 @dataclass(frozen=True, slots=True)

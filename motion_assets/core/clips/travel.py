@@ -153,6 +153,7 @@ def _stage(subject: Subject, sides_px: tuple[int, int], *, carried: bool, patien
     # A subject that starts in the very middle has no ray of its own and leaves to the right.
     ray = start / abs(start) if abs(start) > 0 else 1 + 0j
     axis = ray if radial else AXES[subject.direction]
+    axis = axis if subject.slope > 0 else axis.conjugate()
     size = subject.size * min(width_px, height_px)
     return _Stage(half, size, start, axis * subject.sign, radial, carried, patience)
 

@@ -24,11 +24,10 @@ from motion_assets.core.observations.courses import (
     swing_of,
     times_of,
 )
+from motion_assets.core.observations.headings import INWARD_DEG, OUTWARD_DEG, axis_of
 from motion_assets.core.observations.journeys import Ground, Track, follow, headings
 from motion_assets.core.observations.thumbs import Float32s
 from motion_assets.vocabulary.definitions import (
-    AXIS_TOLERANCE_DEG,
-    DIAGONAL_TOLERANCE_DEG,
     MOTION_SPEED,
 )
 from motion_assets.vocabulary.time_ranges import (
@@ -192,25 +191,26 @@ def _travelling(
 
 
 def _direction(ways: Complexes, agreed: float, tracks: Sequence[Track], veer: float) -> list[Named]:
-    """One way for all, or all away from or towards one place."""
+    """One way for all, or all away from or towards one place, with its heading."""
     if agreed >= _ONE_WAY:
         mean = sum((track.gone for track in tracks), 0j) * complex(1.0, veer)
-        angle = math.degrees(math.atan2(mean.imag, mean.real)) % 180
-        value = _axis(angle)
+        angle = math.degrees(math.atan2(mean.imag, mean.real)) % 360
+        value = axis_of(angle)
         return [] if value is None else [Named("motion.direction", value, angle, "deg", agreed)]
     colors = len({track.color for track in tracks})
     if agreed > _ALL_WAYS or colors < _LEAST_WAYS:
         return []
-    if _on_all_sides(tracks, ways):
-        return [Named("motion.direction", "radial", 0.0, "deg", round(1.0 - agreed, 3))]
     outward = [
         math.copysign(len(track.steps), (np.conj(way) * track.places[len(track.places) // 2]).real)
         for track, way in zip(tracks, ways, strict=True)
     ]
+    angle = OUTWARD_DEG if sum(outward) > 0 else INWARD_DEG
+    if _on_all_sides(tracks, ways):
+        return [Named("motion.direction", "radial", angle, "deg", round(1.0 - agreed, 3))]
     one_sign = abs(sum(outward)) / sum(abs(each) for each in outward)
     if one_sign < _ONE_SIGN:
         return []
-    return [Named("motion.direction", "radial", 0.0, "deg", round(one_sign, 3))]
+    return [Named("motion.direction", "radial", angle, "deg", round(one_sign, 3))]
 
 
 def _on_all_sides(tracks: Sequence[Track], ways: Complexes) -> bool:
@@ -222,16 +222,6 @@ def _on_all_sides(tracks: Sequence[Track], ways: Complexes) -> bool:
     )
     gaps = np.diff([*turns, turns[0] + 2 * math.pi])
     return len(turns) >= _MANY_WAYS and float(gaps.max()) <= _WIDEST_GAP
-
-
-def _axis(angle_deg: float) -> str | None:
-    """Canonical direction of a way; None between two of them."""
-    if min(angle_deg, 180 - angle_deg) <= AXIS_TOLERANCE_DEG:
-        return "horizontal"
-    if abs(angle_deg - 90) <= AXIS_TOLERANCE_DEG:
-        return "vertical"
-    off_diagonal = min(abs(angle_deg - 45), abs(angle_deg - 135))
-    return "diagonal" if off_diagonal <= DIAGONAL_TOLERANCE_DEG else None
 
 
 def _trail(tracks: Sequence[Track], ways: Complexes, sightings: Sequence[Sighting]) -> float:

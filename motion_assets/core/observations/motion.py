@@ -13,13 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motion_assets.core.observations.color import Kernel
+from motion_assets.core.observations.headings import INWARD_DEG, OUTWARD_DEG, axis_of
 from motion_assets.core.observations.held import Held, hold
 from motion_assets.core.observations.thumbs import Float32s
 from motion_assets.core.observations.warp import LEVER_PX, slopes
 from motion_assets.core.observations.ways import Way, find_ways
 from motion_assets.vocabulary.definitions import (
-    AXIS_TOLERANCE_DEG,
-    DIAGONAL_TOLERANCE_DEG,
     MOTION_SPEED,
 )
 
@@ -53,7 +52,10 @@ _FIXED: Final = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class MotionSeen:
-    """Named travel of the subjects; ``speed`` in frame widths a second; None where uncertain."""
+    """Named travel of the subjects; ``speed`` in frame widths a second; None where uncertain.
+
+    ``angle_deg``: its heading, see ``headings``.
+    """
 
     speed_value: str | None
     direction_value: str | None
@@ -169,7 +171,7 @@ def _named(seen: Leaving, ways: Sequence[Way]) -> MotionSeen | None:
 
 
 def _direction(seen: Sequence[Way]) -> tuple[str | None, float, float]:
-    """Canonical direction of parts, None between two of them; its angle and how sure it is."""
+    """Canonical direction of parts, None between two of them; its heading and how sure it is."""
     gone = np.array([complex(way.across, way.down) for way in seen])
     units = gone / np.abs(gone)
     weights = np.array([way.weight for way in seen])
@@ -178,19 +180,19 @@ def _direction(seen: Sequence[Way]) -> tuple[str | None, float, float]:
     if agreed >= _ONE_WAY:
         along = (units * np.conj(total)).real > _ALONG * abs(total)
         mean = complex((weights * gone)[along].sum())
-        angle = math.degrees(math.atan2(mean.imag, mean.real)) % 180
+        angle = math.degrees(math.atan2(mean.imag, mean.real)) % 360
         return axis_of(angle), angle, agreed
     # Of subjects that leave one place, some are seen for longer than others, or are larger.
     weights = np.sqrt(weights)
     if abs(complex(weights @ units)) <= _MANY_WAYS * float(weights.sum()):
-        one_sign = _radial(np.array([complex(way.x, way.y) for way in seen]), units, weights)
-        if one_sign >= _ONE_SIGN:
-            return "radial", 0.0, one_sign
+        outward = _radial(np.array([complex(way.x, way.y) for way in seen]), units, weights)
+        if abs(outward) >= _ONE_SIGN:
+            return "radial", OUTWARD_DEG if outward > 0 else INWARD_DEG, abs(outward)
     return None, 0.0, agreed
 
 
 def _radial(places: Complexes, units: Complexes, weights: Float64s) -> float:
-    """How far all ways lead away from one place, or all towards one: 0..1; 0 where none do."""
+    """How far all ways lead away from one place, 0..1, or all towards one, -1..0."""
     across = np.stack([-units.imag, units.real], axis=1)
     normal = (across * weights[:, None]).T @ across
     normal += np.eye(2) * (_FIXED * float(np.trace(normal)) + 1e-9)
@@ -202,18 +204,4 @@ def _radial(places: Complexes, units: Complexes, weights: Float64s) -> float:
     astray = float((weights * np.abs(turn.imag)).sum() / weights.sum())
     if astray > _MOST_ASTRAY:
         return 0.0
-    return abs(float((weights * np.sign(turn.real)).sum())) / float(weights.sum())
-
-
-def axis_of(angle_deg: float) -> str | None:
-    """Canonical direction of a way; None between two of them.
-
-    >>> axis_of(8.0), axis_of(95.0), axis_of(140.0), axis_of(20.5)
-    ('horizontal', 'vertical', 'diagonal', None)
-    """
-    if min(angle_deg, 180 - angle_deg) <= AXIS_TOLERANCE_DEG:
-        return "horizontal"
-    if abs(angle_deg - 90) <= AXIS_TOLERANCE_DEG:
-        return "vertical"
-    off_diagonal = min(abs(angle_deg - 45), abs(angle_deg - 135))
-    return "diagonal" if off_diagonal <= DIAGONAL_TOLERANCE_DEG else None
+    return float((weights * np.sign(turn.real)).sum()) / float(weights.sum())

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from motion_assets.core.clips.choices import Choice
+from motion_assets.core.observations.headings import ways_of
 from motion_assets.core.observations.records import WindowValue
 from motion_assets.vocabulary.aspects import RECORDED
 from motion_assets.vocabulary.cells import (
@@ -21,6 +22,7 @@ from motion_assets.vocabulary.cells import (
 )
 from motion_assets.vocabulary.hues import hue_family
 from motion_assets.vocabulary.refusals import TRANSPARENT
+from motion_assets.vocabulary.slots import HEADING
 
 SILENCE_CELL = 0
 
@@ -30,7 +32,7 @@ _SHOWN_BY_ALL = frozenset({"camera.motion_type", "motion.speed", "sound.presence
 LIKE_LEVELS = 60.0
 """Distance in levels of 250 within which a color is taken for one that is ruled out."""
 
-_TOGETHER = frozenset({"sound.element"})
+_TOGETHER = frozenset({"sound.element", HEADING})
 """Aspects of which a clip shows several values at once."""
 
 
@@ -128,10 +130,17 @@ def _shown_values(choice: Choice, seen: ClipSeen) -> Sequence[str] | None:
     if choice.aspect == "duration_s":
         near = abs(float(choice.value) - seen.duration_s) <= seen.frame_s
         return [choice.value if near else f"{seen.duration_s:.3f}"]
+    return _in_windows(choice, _windows_of(choice, seen))
+
+
+def _in_windows(choice: Choice, windows: Iterable[WindowValue]) -> Sequence[str] | None:
+    """Values of the choice's aspect that windows show; None where windows cannot tell."""
+    if choice.aspect == HEADING:
+        return _headings(windows)
     aspect = RECORDED.get(choice.aspect)
     if aspect is None or choice.value not in aspect.measured_values:
         return None
-    return _by_window_count(choice.aspect, _windows_of(choice, seen))
+    return _by_window_count(choice.aspect, windows)
 
 
 def _is_seen(choice: Choice, cells: frozenset[int]) -> bool:
@@ -167,6 +176,13 @@ def _windows_of(choice: Choice, seen: ClipSeen) -> Iterable[WindowValue]:
         return seen.windows
     first_s, last_s = seen.parts_s[choice.part]
     return [w for w in seen.windows if first_s <= w.start_s + w.duration_s / 2 < last_s]
+
+
+def _headings(windows: Iterable[WindowValue]) -> Sequence[str]:
+    """Ways that subjects go in more than half of the windows that tell a direction."""
+    told = [window for window in windows if window.aspect == "motion.direction"]
+    counts = Counter(way for each in told for way in ways_of(each.value, each.measure))
+    return sorted(way for way, count in counts.items() if 2 * count > len(told))
 
 
 def _by_window_count(aspect: str, windows: Iterable[WindowValue]) -> Sequence[str]:

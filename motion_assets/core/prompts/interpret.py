@@ -17,6 +17,7 @@ from motion_assets.core.prompts.document import Document, read_document
 from motion_assets.core.prompts.elements import find_elements
 from motion_assets.core.prompts.fields import field_slots
 from motion_assets.core.prompts.forms import find_forms
+from motion_assets.core.prompts.heading import HEADING
 from motion_assets.core.prompts.index import Index, load_index
 from motion_assets.core.prompts.indirect import Taken, find_indirect
 from motion_assets.core.prompts.labels import LABELLED, beside_labelled, find_labelled
@@ -137,6 +138,7 @@ def _read(document: Document, index: Index) -> Reading:
     passed = passed_words(document, index, found.mentions, read)
     explained = _read_spans(document, found.negators, durations, found.negations)
     explained += [(item.start, item.end) for item in passed]
+    explained += [(item.start, item.end) for item in evidence if item.rule == HEADING]
     return Reading(
         prompt=document.prompt,
         language="en",

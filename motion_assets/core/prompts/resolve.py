@@ -10,13 +10,14 @@ from functools import cache
 from typing import Final
 
 from motion_assets.core.prompts.document import Document
+from motion_assets.core.prompts.heading import find_headings
 from motion_assets.core.prompts.index import load_index
 from motion_assets.core.prompts.senses import Mention
 from motion_assets.core.prompts.shots import shot_starts
 from motion_assets.vocabulary import lexicon
 from motion_assets.vocabulary.aspects import ASPECTS
 from motion_assets.vocabulary.cells import sound_key
-from motion_assets.vocabulary.slots import OWN_SLOTS
+from motion_assets.vocabulary.slots import HEADING, OWN_SLOTS
 
 MADE: Final = (
     "framing",
@@ -80,6 +81,7 @@ SLOT_ORDER: Final = (
     "motion_smoothness",
     "motion_rhythm",
     "motion_direction",
+    HEADING,
     "motion_acceleration",
     "lighting",
     "composition",
@@ -129,6 +131,7 @@ def collect(document: Document, mentions: list[Mention]) -> dict[str, list[Claim
             by_slot[name].append((value, mention))
     for slot, claims in by_slot.items():
         by_slot[slot] = _without_parts(claims)
+    by_slot[HEADING] = find_headings(document, by_slot.get("motion_direction", ()))
     add_implied(document, by_slot)
     return {slot: by_slot[slot] for slot in SLOT_ORDER if by_slot.get(slot)}
 

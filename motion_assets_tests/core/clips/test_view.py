@@ -105,6 +105,12 @@ def test_every_part_of_a_subject_reaches_the_pixels(name, value):
     assert digest(shot(subjects=(replace(CIRCLE, **{name: value}),))) != digest(VIEW)
 
 
+def test_the_slope_of_a_diagonal_reaches_the_pixels():
+    falling = replace(CIRCLE, direction="diagonal")
+    one, other = (shot(subjects=(replace(falling, slope=slope),)) for slope in (1, -1))
+    assert digest(one) != digest(other)
+
+
 @pytest.mark.parametrize(("name", "value"), GROUND_CHANGES.items())
 def test_every_part_of_a_ground_reaches_the_pixels(name, value):
     assert digest(shot(ground=replace(TRUCK, **{name: value}))) != digest(shot(ground=TRUCK))
@@ -126,7 +132,7 @@ def test_every_part_of_an_overlay_reaches_the_pixels(name, value):
 
 
 def test_every_field_of_the_parts_is_changed_by_a_test():
-    assert {f.name for f in fields(Subject)} == set(SUBJECT_CHANGES)
+    assert {f.name for f in fields(Subject)} == {*SUBJECT_CHANGES, "slope"}
     assert {f.name for f in fields(Ground)} == set(GROUND_CHANGES)
     assert {f.name for f in fields(Gait)} == {*GAIT_CHANGES, "seed"}
     assert {f.name for f in fields(Overlay)} == set(OVERLAY_CHANGES)

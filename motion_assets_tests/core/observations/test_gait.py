@@ -12,6 +12,7 @@ from motion_assets.core.clips.travel import held, travel
 from motion_assets.core.observations.blobs import Sighting, sight
 from motion_assets.core.observations.courses import Path, bridged, pace_of, path_of
 from motion_assets.core.observations.gait import ShotTime, name_gait
+from motion_assets.core.observations.headings import ways_of
 from motion_assets.core.observations.journeys import Ground, Track, follow
 from motion_assets.vocabulary.aspects import ASPECTS
 from motion_assets_tests.core.observations.pictures import planar
@@ -22,6 +23,18 @@ SPAN = Span(0, FRAMES, 0, FRAMES)
 COLORS = ((250, 50, 0), (0, 200, 50), (250, 250, 100), (50, 50, 250))
 PAN_PX = 0.75
 SPEEDS = {"slow": 0.09, "medium": 0.24, "fast": 0.5}
+
+
+HEADINGS = [
+    ("horizontal", 1, 1, ("right",)),
+    ("horizontal", -1, 1, ("left",)),
+    ("vertical", 1, 1, ("down",)),
+    ("vertical", -1, 1, ("up",)),
+    ("diagonal", -1, 1, ("left", "up")),
+    ("diagonal", 1, -1, ("right", "up")),
+    ("radial", 1, 1, ("out",)),
+    ("radial", -1, 1, ("in",)),
+]
 
 
 def panning(x, y):
@@ -49,7 +62,11 @@ def subjects(direction, speed, sign=1):
     ]
 
 
-def named(texture, cast, gait, *, tracked=(), spot=0):
+def named(texture, cast, gait, **beside):
+    return {row.aspect: row.value for row in told(texture, cast, gait, **beside) or ()}
+
+
+def told(texture, cast, gait, *, tracked=(), spot=0):
     size = {"width_px": 64, "height_px": 64}
     ways = [travel(each, gait, panning, SPAN, fps=FPS, **size) for each in cast]
     ways += [held(each, SPAN, **size) for each in tracked]
@@ -70,8 +87,7 @@ def named(texture, cast, gait, *, tracked=(), spot=0):
     moves = np.zeros((FRAMES - 1, 4), np.float32)
     moves[:, 0] = -PAN_PX
     time = ShotTime(0.0, 1 / FPS, FRAMES / FPS)
-    rows = name_gait(sightings, moves, Ground(64, 64, 1), time)
-    return {} if rows is None else {row.aspect: row.value for row in rows}
+    return name_gait(sightings, moves, Ground(64, 64, 1), time)
 
 
 def test_a_middle_is_found_between_pixels():
@@ -97,6 +113,14 @@ def test_speed_and_direction_are_those_against_the_ground(texture, speed, direct
     seen = named(texture, cast, Gait("smooth", "steady", "constant", 1))
     assert seen["motion.speed"] == speed
     assert seen["motion.direction"] == direction
+
+
+@pytest.mark.parametrize(("direction", "sign", "slope", "ways"), HEADINGS)
+def test_the_heading_of_a_travel_is_measured(texture, direction, sign, slope, ways):
+    cast = [replace(each, slope=slope) for each in subjects(direction, 0.24, sign)]
+    rows = told(texture, cast, Gait("smooth", "steady", "constant", 1))
+    (row,) = (each for each in rows if each.aspect == "motion.direction")
+    assert (row.value, ways_of(row.value, row.measure)) == (direction, ways)
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
+from motion_assets.core.observations.headings import axis_of
 from motion_assets.core.observations.held import hold, stands_still, stray_share
-from motion_assets.core.observations.motion import Leaving, axis_of, name_motion, see_leaving
+from motion_assets.core.observations.motion import Leaving, name_motion, see_leaving
 from motion_assets.core.observations.ways import Way, find_ways
 
 COUNT, HIGH, WIDE = 14, 48, 80

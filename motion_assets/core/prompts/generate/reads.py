@@ -12,17 +12,22 @@ from motion_assets.core.prompts.interpret import interpret
 from motion_assets.core.prompts.reading import Reading
 from motion_assets.vocabulary import lexicon
 from motion_assets.vocabulary.grammar import Reads
+from motion_assets.vocabulary.slots import HEADING
 
 REMEMBERED: Final = 1 << 14
 """Fragments whose reading is kept; the grammar has some ten thousand."""
 
 
 def reads_of(reading: Reading) -> Reads:
-    """Slots and values of a reading, sorted and each once; another language reads nothing."""
+    """Slots and values of a reading, sorted and each once; another language reads nothing.
+
+    Which way round a travel goes is left out: it comes with the words of a direction.
+    """
     pairs = {
         (slot, f"{value:g}" if isinstance(value, float) else value)
         for slot, values in reading.slots.items()
         for value in values
+        if slot != HEADING
     }
     return tuple(sorted(pairs))
 
