@@ -21,7 +21,7 @@ from typing import Final
 import dagster as dg
 from dagster._core.instance import InstanceRef
 
-from motion_assets.cli.history import OpenHistory
+from motion_assets.cli.history import OpenHistory, new_history
 from motion_assets.definitions import defs
 from motion_assets.errors import MotionAssetsError, StorageError
 
@@ -74,7 +74,7 @@ def _build_history(home: Path) -> None:
 def _build_aside(home: Path) -> None:
     aside = Path(tempfile.mkdtemp(prefix=f"{HISTORY}-new-", dir=home.parent))
     try:
-        with dg.DagsterInstance.from_ref(_ref(aside)) as instance:
+        with new_history(), dg.DagsterInstance.from_ref(_ref(aside)) as instance:
             instance.get_runs_count()
             instance.all_instigator_state()
         aside.rename(home)

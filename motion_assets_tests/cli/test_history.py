@@ -7,6 +7,7 @@ from alembic.script import ScriptDirectory
 from dagster._core.instance import InstanceRef
 
 from motion_assets.cli.dagster_run import HISTORY, open_instance
+from motion_assets.cli.history import OpenEvents
 
 NOTHING = dg.GraphDefinition("nothing").to_job()
 
@@ -22,6 +23,17 @@ def failed_run(instance: dg.DagsterInstance) -> str:
     run = instance.create_run_for_job(NOTHING)
     instance.report_run_failed(run, "as wished")
     return run.run_id
+
+
+def settings_of(storage) -> tuple[str, int]:
+    """How the file of a storage is written, and when its writes wait for the disk."""
+    is_log = isinstance(storage, OpenEvents)
+    with storage.index_connection() if is_log else storage.connect() as connection:
+        found = [
+            connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous")
+        ]
+    return tuple(found)
 
 
 def test_versions_of_the_tables_are_read_once_for_all_files(tmp_path, monkeypatch):
@@ -43,6 +55,9 @@ def test_versions_of_the_tables_are_read_once_for_all_files(tmp_path, monkeypatc
 def test_files_stay_open_while_an_instance_is_and_are_read_by_dagster_itself(tmp_path):
     with open_instance(tmp_path) as instance:
         runs = [failed_run(instance) for _ in range(2)]
+        for storage in (instance.run_storage, instance.event_log_storage):
+            # A log written ahead (a kill loses nothing), the disk waited for when it is folded (1).
+            assert settings_of(storage) == ("wal", 1)
         # The file of the first run was closed for that of the second.
         assert open_histories(tmp_path) == {"runs.db", "index.db", f"{runs[1]}.db"}
         said = [len(instance.all_logs(run)) for run in runs]
