@@ -44,7 +44,8 @@ ELEMENT_WORDS: Final = MappingProxyType(
             ("melody", "melodies", "tune", "piano", "pianist", "guitar", "guitarist", "violin",
              "cello", "flute", "harp", "trumpet", "saxophone", "sax", "banjo", "ukulele", "fiddle",
              "clarinet", "oboe", "harmonica", "xylophone", "marimba", "kalimba", "keyboard",
-             "glockenspiel", "mandolin", "sitar", "lute", "vibraphone", "whistle", "trombone"),
+             "glockenspiel", "mandolin", "sitar", "lute", "vibraphone", "whistle", "trombone",
+             "harpsichord", "accordion", "bagpipes", "viola", "lyre", "koto", "music box"),
             ("melody",),
         ),
     }

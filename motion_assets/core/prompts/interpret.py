@@ -185,7 +185,7 @@ def _named(document: Document, index: Index) -> tuple[list[Mention], list[OpenPh
     poetic = [m for m in poetic_mentions(document, mentions) if m.first not in stated]
     mentions = _without_overlaps(mentions, poetic)
     mentions += direct_camera(document, mentions)
-    mentions = with_travel(mentions, find_travel(document, mentions))
+    mentions = with_travel(document, mentions, find_travel(document, mentions))
     mentions += find_lights(document, mentions)
     return sorted(mentions, key=lambda m: (m.first, m.end)), unclear
 
@@ -233,8 +233,9 @@ def _named_tokens(mentions: list[Mention]) -> set[int]:
 
 
 def _way_tokens(mentions: list[Mention]) -> set[int]:
-    """Tokens that tell the way of subjects or of a gradient, and so of nothing else."""
-    found = (m for m in mentions if m.rule == TRAVEL or "gradient_type" in dict(m.claims))
+    """Tokens that tell a way of subjects, a gradient or an overlay, and so of nothing else."""
+    named = {"gradient_type", "shape_overlay"}
+    found = (m for m in mentions if m.rule == TRAVEL or named & dict(m.claims).keys())
     return {k for m in found for k in range(m.first, m.end)}
 
 

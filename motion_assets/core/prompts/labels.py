@@ -77,7 +77,9 @@ def find_labelled(document: Document, mentions: Sequence[Mention]) -> list[Menti
             continue
         end, label = hits[0]
         told = list(_told(document, label, first, end))
-        found += [each for each in told if not _is_said(each, mentions)]
+        kept = [m for m in mentions if not any(_replaces(document, each, m) for each in told[:1])]
+        found += told[:1] if told and not _is_said(told[0], mentions) else []
+        found += [each for each in told[1:] if not _is_said(each, kept)]
     return found
 
 
@@ -87,19 +89,21 @@ def _told(document: Document, label: _Label, first: int, end: int) -> Iterator[M
     given = end < high and document.words[end] in _GIVEN
     if given and document.words[end] in _FIELD_MARKS:
         if first == document.clause[first][0] or document.words[end] == "=":
-            yield from _field(document, label, first, end + 1)
+            yield from _field(document, label, first, end + 1, _PARTS)
     elif label.form in _AFTER:
-        after = _value_at(document, label, end + given)
-        if after is not None:
-            yield _mention(first, after[2], after)
+        after = list(_field(document, label, first, end + given, frozenset()))
+        if after:
+            yield from after
         elif first > low and label.form == _BARE:
             before = _value_at(document, label, first - 1)
             if before is not None and before[2] == first:
                 yield _mention(first - 1, end, before)
 
 
-def _field(document: Document, label: _Label, first: int, token: int) -> Iterator[Mention]:
-    """Values of a field one after the other, the first with its label."""
+def _field(
+    document: Document, label: _Label, first: int, token: int, parts: frozenset[str]
+) -> Iterator[Mention]:
+    """Values of a label one after the other, with ``parts`` between, the first with its label."""
     high = document.sentence[first][1]
     while token < high:
         value = _value_at(document, label, token)
@@ -107,7 +111,7 @@ def _field(document: Document, label: _Label, first: int, token: int) -> Iterato
             return
         yield _mention(first, value[2], value)
         first = token = value[2]
-        while token < high and document.words[token] in _PARTS:
+        while token < high and document.words[token] in parts:
             token += 1
             first = token
 

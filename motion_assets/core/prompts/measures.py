@@ -21,8 +21,8 @@ MEASURE: Final = "quantity.measure"
 """Rule of the claims that are made here."""
 
 _TRIGGERS: Final = re.compile(
-    r"fps|\d0?p\b|bpm|beats (?:a|per)|frame|\d\s?[:x/]\s?\d|\d by \d|layers?\b|shots|\bshot\b|takes"
-    r"|dissolve|fade|wipe|transition|every|\b(?:key|fill|rim|ambient)\b|pacing|parallax|\bcut"
+    r"fps|\d0?p\b|bpm|tempo|beats (?:a|per)|frame|\d\s?[:x/]\s?\d|\d by \d|layers?\b|shots"
+    r"|\bshot\b|takes|dissolve|fade|wipe|transition|every|\b(?:key|fill|rim|ambient)\b|pacing|parallax|\bcut"
 )
 _SNAP: Final = 0.26
 """Share by which a number may miss the nearest value of its aspect."""
@@ -46,7 +46,7 @@ Found = tuple[str, str, int, int]
 def _patterns() -> dict[str, re.Pattern[str]]:
     number = number_pattern()
     shares = "|".join(sorted(_SHARES, key=len, reverse=True))
-    part = rf"{number}|half(?:[\s-]an?)?|a\s+half|(?:a\s+)?quarter(?:[\s-]of[\s-]a)?"
+    part = rf"{number}|\.\d+|half(?:[\s-]an?)?|a\s+half|(?:a\s+)?quarter(?:[\s-]of[\s-]a)?"
     seconds = r"[\s-]*(?:s|secs?|seconds?)"
     return {
         "fps": re.compile(
@@ -56,6 +56,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "bpm": re.compile(
             rf"(?<![\w.])(?P<n>{number})[\s-]*(?:bpm\b|beats?[\s-](?:per|a)[\s-]minute\b)"
+            r"|\btempo\s*(?:of|is|at|:|=)?\s*(?P<n2>\d{2,3})(?![\d.%])"
         ),
         "ratio": re.compile(
             r"(?<![\w.:])(?P<w>\d{1,2}(?:\.\d{1,2})?)\s?(?::|x|/|by|\sby\s)\s?(?P<h>\d{1,2})(?![\w:]|\.\d)"
@@ -124,7 +125,7 @@ def _rates(text: str) -> Iterator[Found]:
 
 def _tempos(text: str) -> Iterator[Found]:
     for found in _patterns()["bpm"].finditer(text):
-        number = number_of(found["n"])
+        number = number_of(found["n"] or found["n2"])
         if number is not None and number > 0:
             yield "audio_tempo", tempo_value(number), found.start(), found.end()
 
@@ -153,13 +154,18 @@ def _shots(text: str) -> Iterator[Found]:
 def _transitions(text: str) -> Iterator[Found]:
     for found in _patterns()["transition"].finditer(text):
         word, kind = found["n"] or found["n2"], found["type"] or found["type2"]
-        number = 0.5 if "half" in word else 0.25 if "quarter" in word else number_of(word)
+        number = 0.5 if "half" in word else 0.25 if "quarter" in word else _part_of(word)
         told = list(_snapped("transition_duration", number, found))
         yield from told
         if kind in ASPECTS["transition.type"].values:
             # A length that no value is near stays open beside the kind.
             place = found.span() if told else found.span("type" if found["type"] else "type2")
             yield "transition_type", kind, *place
+
+
+def _part_of(word: str) -> float | None:
+    """Value of a number that may leave out the zero before its point."""
+    return float(word) if word[0] == "." else number_of(word)
 
 
 def _levels(text: str) -> Iterator[Found]:

@@ -266,10 +266,28 @@ def add_implied(document: Document, by_slot: dict[str, list[ClaimAt]]) -> None:
             if other is not None:
                 _imply(by_slot, other, mention, f"follows from {slot} = {value}")
     moves = [m for value, m in by_slot.get("camera_motion", ()) if value != "static"]
-    for value, mention in by_slot.get("motion_speed", ()):
-        if value in _CAMERA_SPEEDS and any(_beside(document, mention, move) for move in moves):
-            reason = "the speed stands beside a move of the camera"
-            _imply(by_slot, ("camera_speed", value), mention, reason)
+    of_camera = [
+        (value, mention)
+        for value, mention in by_slot.get("motion_speed", ())
+        if value in _CAMERA_SPEEDS and any(_beside(document, mention, move) for move in moves)
+    ]
+    for value, mention in of_camera:
+        reason = "the speed stands beside a move of the camera"
+        _imply(by_slot, ("camera_speed", value), mention, reason)
+    _keep_subjects(by_slot, of_camera)
+
+
+def _keep_subjects(by_slot: dict[str, list[ClaimAt]], of_camera: list[ClaimAt]) -> None:
+    """Leave to subjects, in place, a speed of their own: "pan left slow, objects right fast"."""
+    travels = by_slot.get("motion_direction", ())
+    own = [
+        (value, mention)
+        for value, mention in by_slot.get("motion_speed", ())
+        if (value, mention) not in of_camera
+        and any(abs(mention.first - travel.end) <= 1 for _, travel in travels)
+    ]
+    if own and of_camera:
+        by_slot["motion_speed"] = own
 
 
 def _imply(

@@ -47,7 +47,9 @@ LIST_SLOTS: Final = frozenset(
 
 _OPENERS: Final = frozenset({"the", "a", "an", "no", "without", "zero"})
 """First words of a phrase that belong to what follows, whatever a longer phrase makes of that."""
-_COMPOUND_HEADS: Final = frozenset({"music", "news", "video", "action", "light", "sound", "motion"})
+_COMPOUND_HEADS: Final = frozenset(
+    ["music", "news", "video", "action", "light", "sound", "motion", "tracking"]
+)
 """Words that open compounds which outweigh what stands before them, as "music" in "music video"."""
 _TRADED: Final = frozenset({"genre", "audio_presence", "audio_tempo", "audio_mood"})
 """Slots of what is made and sold; who teaches or sells it shows none of it."""

@@ -65,7 +65,8 @@ def find_travel(document: Document, mentions: Sequence[Mention]) -> list[Mention
         claim = _way_of(document, token, own)
         if claim is None or not told.isdisjoint(range(token, claim[1])):
             continue
-        if _subject_travels(document, token, mentions) or (
+        alone = claim[1] == token + 1
+        if _subject_travels(document, token, mentions, alone=alone) or (
             noun and _is_apart(document, token, mentions)
         ):
             found.append(_mention(document, token, SLOT, *claim))
@@ -150,8 +151,13 @@ def _passes(document: Document, token: int) -> bool:
     return is_adverb(document, token) or word in classes["pace"]
 
 
-def _subject_travels(document: Document, verb: int, mentions: Sequence[Mention]) -> bool:
-    """Whether what stands before a verb is a thing that travels, and no camera."""
+def _subject_travels(
+    document: Document, verb: int, mentions: Sequence[Mention], *, alone: bool = False
+) -> bool:
+    """Whether what stands before a verb is a thing that travels, and no camera.
+
+    ``alone``: the verb itself names its way, as it does in "hearts soar" of what does not.
+    """
     token = verb - 1
     low = document.clause[verb][0]
     helpers = load_index().classes["helper"]
@@ -166,6 +172,8 @@ def _subject_travels(document: Document, verb: int, mentions: Sequence[Mention])
     if _is_camera(document, token, mentions) or document.words[token] in {"to", "not", "no"}:
         return False
     if document.is_any(token, load_index().classes["untravelled"]):
+        return False
+    if alone and document.is_any(token, load_index().classes["unrisen"]):
         return False
     if _finite_of_camera(document, verb, mentions):
         return False
@@ -212,12 +220,21 @@ def _is_camera(document: Document, token: int, mentions: Sequence[Mention]) -> b
     )
 
 
-def with_travel(mentions: list[Mention], travel: list[Mention]) -> list[Mention]:
+def with_travel(
+    document: Document, mentions: list[Mention], travel: list[Mention]
+) -> list[Mention]:
     """Mentions and travel, without moves and directions that were read in the words of a travel."""
     covered = {k for m in travel for k in range(m.first, m.end)}
     replaced = _CAMERA | {SLOT}
     kept = [m for m in mentions if m.first not in covered or replaced.isdisjoint(dict(m.claims))]
-    return kept + travel
+    return [m for m in kept if not _of_blend(document, m)] + travel
+
+
+def _of_blend(document: Document, mention: Mention) -> bool:
+    """Whether a direction is that of a gradient: "blending from left to right"."""
+    classes = load_index().classes
+    blends = classes["shiftverb"] - classes["travel"] - {"goes", "going"}
+    return SLOT in dict(mention.claims) and document.is_any(mention.first - 1, blends)
 
 
 def _mention(document: Document, first: int, slot: str, value: str, end: int) -> Mention:

@@ -28,6 +28,11 @@ def elements(prompt: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         ("music without bass", (), ("bass",)),
         ("music, only when the drums begin", ("kick", "snare"), ()),
         ("just music and drums", ("kick", "snare"), ()),
+        ("red dots, melancholic pads", ("pad",), ()),
+        ("peaceful piano and no percussion, pan left", ("melody",), ("percussion",)),
+        ("circles pulse, a kick on every beat", ("kick",), ()),
+        ("pan left; drums none; pad: on", ("pad",), ("drums",)),
+        ("no drums no bass", (), ("drums", "bass")),
     ],
 )
 def test_parts_of_the_music_are_asked_for_and_ruled_out(prompt, asked, ruled_out):

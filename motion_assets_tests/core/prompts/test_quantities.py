@@ -38,6 +38,9 @@ def test_a_stated_length_in_seconds(prompt, expected):
     "prompt",
     [
         pytest.param("90s synth vibes", id="a-decade"),
+        pytest.param("a trap beat with 808s", id="a-drum-machine"),
+        pytest.param("4:5 format, slow", id="a-shape-that-is-not-listed"),
+        pytest.param("dots, fades 0.5 s", id="the-length-of-a-transition"),
         pytest.param("24 fps", id="a-rate"),
         pytest.param("the title appears at 4 seconds", id="a-moment"),
         pytest.param("a second hand sweeps the dial", id="a-clock-hand"),

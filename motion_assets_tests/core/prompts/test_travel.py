@@ -40,3 +40,12 @@ def test_what_stays_still_is_what_stands_before_it(prompt, speed, camera):
     slots = interpret(prompt).slots
     assert slots.get("motion_speed", (None,))[0] == speed
     assert slots["camera_motion"] == (camera,)
+
+
+def test_a_subject_has_a_speed_of_its_own_beside_that_of_the_camera():
+    slots = interpret("camera pan left slow, objects right fast").slots
+    assert (slots["camera_speed"], slots["motion_speed"]) == (("slow",), ("fast",))
+
+
+def test_the_way_of_a_gradient_moves_nothing():
+    assert set(interpret("the background blending from left to right").slots) == {"gradient_type"}
