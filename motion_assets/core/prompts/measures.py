@@ -140,6 +140,8 @@ def _ratios(text: str) -> Iterator[Found]:
 
 def _layers(text: str) -> Iterator[Found]:
     for found in _patterns()["layer"].finditer(text):
+        if found["n"] == "a":  # "a layer cake" counts nothing
+            continue
         number = number_of(found["n"] or found["n2"])
         if number is not None and f"{number:g}" in ASPECTS["depth.layer_count"].values:
             yield "layer_count", f"{number:g}", found.start(), found.end()

@@ -27,10 +27,11 @@ _OWN_WAY: Final = "travel-"
 _LINKS: Final = frozenset({"and", "or", "that", "which", "who", "then", "-", "both", "all"})
 _WATCHERS: Final = frozenset({"we", "you", "viewer", "shot", "view", "frame", "drone"})
 _PREPOSITIONS: Final = frozenset({"up", "down"})
+_SCREENS: Final = frozenset({"screen", "frame", "picture", "image"})
 _MARKS: Final = frozenset({",", ":", "("})
 _NO_TRAVEL: Final = frozenset(
     ["asleep", "love", "apart", "in", "of", "short", "for", "behind", "silent", "by", "out", "off",
-     "across", "on", "upon", "over", "through", "and", "back"]
+     "across", "on", "upon", "over", "through", "and", "back", "above"]
 )  # fmt: skip
 """Words after which a verb that names its way means something else, as in "falls asleep"."""
 
@@ -117,7 +118,19 @@ def _way_of(document: Document, token: int, own: str | None) -> tuple[str, int] 
     after = document.words[token + 1] if token + 1 < document.clause[token][1] else ""
     stops = (load_index().classes["det"] - {"one", "all", "both", "each"}) | _NO_TRAVEL
     paired = token > 0 and document.words[token - 1] in {"and", "or"}
-    return None if paired or after in stops else (own.removeprefix(_OWN_WAY), token + 1)
+    if paired or not _is_verb(document, token):
+        return None
+    return None if after in stops else (own.removeprefix(_OWN_WAY), token + 1)
+
+
+def _is_verb(document: Document, token: int) -> bool:
+    """Whether a word that may be a noun is a verb: "dots sink", but not "a gray sink"."""
+    if document.words[token].endswith(("ing", "s", "ed")):
+        return True
+    before = document.words[token - 1] if token > document.clause[token][0] else ""
+    causes = load_index().classes["causing"]
+    low = document.clause[token][0]
+    return before.endswith("s") or any(word in causes for word in document.words[low:token])
 
 
 def _told_way(document: Document, first: int) -> tuple[str, int] | None:
@@ -136,11 +149,15 @@ def _told_way(document: Document, first: int) -> tuple[str, int] | None:
 
 
 def _opens_place(document: Document, end: int) -> bool:
-    """Whether the way before ``end`` is a preposition, as in "down the street"."""
-    if document.words[end - 1] not in _PREPOSITIONS or end >= document.clause[end - 1][1]:
+    """Whether the way before ``end`` opens a place: "down the street", "to the left of a rock"."""
+    if end >= document.clause[end - 1][1]:
         return False
-    place = document.words[end : end + 2]
-    return place[0] in load_index().classes["det"] and place[1:] not in (["screen"], ["frame"])
+    place = document.words[end : end + 3]
+    if not _SCREENS.isdisjoint(place):
+        return False
+    if place[0] == "of":
+        return True
+    return document.words[end - 1] in _PREPOSITIONS and place[0] in load_index().classes["det"]
 
 
 def _passes(document: Document, token: int) -> bool:
