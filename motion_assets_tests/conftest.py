@@ -9,6 +9,7 @@ import fcntl
 import gc
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,6 +97,23 @@ def _files_are_not_flushed() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", os.fstat)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _kernels_are_compiled_once() -> Iterator[None]:
+    """Whatever is tested: arguments of another type or layout make numba compile again, for long.
+
+    That would be at a first job, as `make run` compiles every kernel for one type of arguments.
+    """
+    yield
+    twice = [
+        f"{name}.{function.py_func.__name__}"
+        for name, module in list(sys.modules.items())
+        if name.startswith("motion_assets.") and name.endswith("_kernel")
+        for function in vars(module).values()
+        if len(getattr(function, "signatures", ())) > 1 and function.stats.cache_path is not None
+    ]
+    assert twice == []
 
 
 @pytest.fixture(autouse=True)

@@ -51,7 +51,7 @@ class FlatPixels:
     def __init__(self, shape: tuple[int, int]) -> None:
         self._step = max(1, max(shape) // COARSE_PX)
         rows, columns = (-(-side // self._step) for side in shape)
-        self._sizes = least_core(rows * columns), MOST_SHARE * rows * columns
+        self._sizes = float(least_core(rows * columns)), MOST_SHARE * rows * columns
         # At most every other pixel of a row begins a run; none has the number 0.
         runs = (rows - 1) * (columns // 2) + 1
         self._scratch = (

@@ -17,7 +17,7 @@ def losses_by_numba(bins: _Bins, color: Float64s, bound: float) -> tuple[Float64
     """What `gradient.losses_by_numpy` gives."""
     losses = np.zeros(bins.shape)
     means = np.empty((len(color), len(bins), BINS))
-    _lose(bins, color, bound, losses, means)
+    _lose(bins, np.ascontiguousarray(color), bound, losses, means)
     return losses, means
 
 

@@ -34,7 +34,8 @@ class NumbaComparing:
         """What `layers.NumpyComparing.sums` gives."""
         rows, columns = trust.shape
         sums = np.empty((count, rows, columns // cell), np.float32)
-        _add_up(pair, trust, cap, cell, sums)
+        here, there = map(np.ascontiguousarray, pair)
+        _add_up((here, there), trust, cap, cell, sums)
         return sums
 
 

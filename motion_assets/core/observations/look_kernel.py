@@ -59,12 +59,13 @@ class NumbaLooker:
     def look(self, frame: PlanarFrame, *, colored: bool) -> Look:
         """What `looks.NumpyLooker.look` gives."""
         planes = _contiguous(frame)
+        packed = PlanarFrame(*planes, frame.alpha)
         luma, color, bright = self._means(planes, colored=colored)
         return Look(
             luma=luma,
-            sighting=self._blobs.sight(PlanarFrame(*planes, frame.alpha)),
+            sighting=self._blobs.sight(packed),
             color=color if colored else None,
-            sign=read_overlay([frame], [bright], self._formed) if colored else None,
+            sign=read_overlay([packed], [bright], self._formed) if colored else None,
         )
 
     def _means(self, planes: _Planes, *, colored: bool) -> tuple[Float32s, Float32s, int]:

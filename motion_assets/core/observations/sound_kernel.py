@@ -135,7 +135,7 @@ def compiled_spectra(instants: NDArray[np.generic], sample_rate_hz: int) -> Floa
         np.multiply(batch, sample_scale(batch) / length, out=scaled[:rows], dtype=np.float64)
         np.fft.rfft(scaled[:rows], out=spectra[:rows])
         parts = spectra[:rows].view(np.float64)
-        _measure(parts, length, layout.bin_hz, edges, _NETWORK, found[:, start : start + rows])
+        _measure(parts, length, layout.bin_hz, edges, _NETWORK, found, start)
     return found
 
 
@@ -147,8 +147,12 @@ def _measure(
     edges: tuple[int, int, int, int],
     network: NDArray[np.int64],
     found: Float64s,
+    start: int,
 ) -> None:
-    """Fill ``found``, shape (measure, instant), from real and imaginary parts in turn."""
+    """Fill ``found``, shape (measure, instant), from ``start`` on.
+
+    ``parts`` are the real and imaginary parts of the bins in turn.
+    """
     rumble_end, high_start, tone_start, tone_end = edges
     bins = bin_hz.size
     blocks = bins // BLOCK_BINS
@@ -157,16 +161,17 @@ def _measure(
     most, limits = np.empty(blocks, np.float32), np.empty(blocks, np.float32)
     peaks = np.empty(bins, np.int64)
     for row in range(parts.shape[0]):
+        instant = start + row
         _fill_power(parts[row], length, power)
-        found[0, row] = _sum(power)
-        found[3, row] = _sum(power[:rumble_end])
-        found[4, row] = _sum(power[high_start:])
-        found[5, row] = _weighted_sum(power, bin_hz)
-        found[6, row] = _flatness(power[1:])
+        found[0, instant] = _sum(power)
+        found[3, instant] = _sum(power[:rumble_end])
+        found[4, instant] = _sum(power[high_start:])
+        found[5, instant] = _weighted_sum(power, bin_hz)
+        found[6, instant] = _flatness(power[1:])
         _fill_limits(power, network, single, most, limits)
         _clear_tones(power, most, limits, tone_start, tone_end, peaks)
-        found[1, row] = _sum(power[:rumble_end])
-        found[2, row] = _sum(power[rumble_end:])
+        found[1, instant] = _sum(power[:rumble_end])
+        found[2, instant] = _sum(power[rumble_end:])
 
 
 @compiled
