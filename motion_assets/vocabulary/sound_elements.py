@@ -45,7 +45,8 @@ ELEMENT_WORDS: Final = MappingProxyType(
              "cello", "flute", "harp", "trumpet", "saxophone", "sax", "banjo", "ukulele", "fiddle",
              "clarinet", "oboe", "harmonica", "xylophone", "marimba", "kalimba", "keyboard",
              "glockenspiel", "mandolin", "sitar", "lute", "vibraphone", "whistle", "trombone",
-             "harpsichord", "accordion", "bagpipes", "viola", "lyre", "koto", "music box"),
+             "harpsichord", "accordion", "bagpipes", "viola", "lyre", "koto", "music box",
+             "brass", "horns"),
             ("melody",),
         ),
     }

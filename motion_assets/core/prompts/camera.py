@@ -4,13 +4,14 @@ Put rules about the direction of camera movements here. Whether a word names a c
 movement at all is decided by the senses of ``camera.csv``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from motion_assets.core.prompts.cues import direction_after
+from motion_assets.core.prompts.cues import direction_after, is_adverb
 from motion_assets.core.prompts.document import Document
+from motion_assets.core.prompts.index import load_index
 from motion_assets.core.prompts.senses import Mention
 from motion_assets.vocabulary import lexicon
 
@@ -51,6 +52,8 @@ _ALLOWED: Final = {
 }
 
 
+_PACES: Final = frozenset({"fast", "slow", "quick", "straight", "right"})
+"""Words of pace that may stand between a move and its goal."""
 _ENDS: Final = {"top": "up", "bottom": "down"}
 """Words that name a direction only as the end of a way: "from top to bottom"."""
 _GOALS: Final = {"toward": "in", "towards": "in", "into": "in", "inside": "in"}
@@ -97,6 +100,29 @@ def _way_noted(document: Document, end: int) -> int | None:
     return None
 
 
+def _clause_noted(document: Document, end: int) -> int | None:
+    """Token of a direction that is all of the next clause: "orbit around the logo, clockwise"."""
+    comma = document.clause[end - 1][1]
+    if comma >= len(document) or document.words[comma - 1] not in {",", ":", "("}:
+        return None
+    way = [k for k in range(*document.clause[comma]) if document.is_word[k]]
+    return way[0] if len(way) == 1 and _value_at(document, way[0]) else None
+
+
+def _side_after(document: Document, end: int) -> int | None:
+    """Token of the side that a move goes to past its object: "pan over the hills to the left"."""
+    travels = load_index().classes["travel"]
+    last = document.clause[end - 1][1]
+    for token in range(end, last - 2):
+        if document.is_any(token, travels) or document.words[token] in {"and", "with"}:
+            return None
+        if document.words[token : token + 2] == ["to", "the"]:
+            side = document.words[token + 2]
+            of_place = document.words[token + 3 : token + 4] == ["of"]
+            return token + 2 if side in _SIDES and not of_place else None
+    return None
+
+
 def _end_at(document: Document, token: int) -> str | None:
     """Direction that one end of a way names, past an article."""
     if document.words[token] == "the" and token + 1 < len(document):
@@ -110,7 +136,7 @@ def _goal_after(document: Document, end: int) -> int | None:
     for token in range(end, limit):
         if document.words[token] in _GOALS:
             return token
-        if not document.words[token].endswith("ly"):
+        if not is_adverb(document, token) and document.words[token] not in _PACES:
             return None
     return None
 
@@ -130,21 +156,20 @@ def _phrase_after(document: Document, end: int) -> int | None:
     return None
 
 
+_FINDERS: Final[tuple[Callable[[Document, int], int | None], ...]] = (
+    _way_after, _way_noted, direction_after, _phrase_after, _goal_after, _side_after, _clause_noted,
+)  # fmt: skip
+"""What looks for the direction after a move, the surest first."""
+
+
 def _find_direction(document: Document, mention: Mention) -> int | None:
     for token in range(mention.first, mention.end):
         if document.words[token] != "up" or token > mention.first:
             value = _value_at(document, token)
             if value:
                 return token
-    found = _way_after(document, mention.end)
-    if found is None:
-        found = _way_noted(document, mention.end)
-    if found is None:
-        found = direction_after(document, mention.end)
-    if found is None:
-        found = _phrase_after(document, mention.end)
-    if found is None:
-        found = _goal_after(document, mention.end)
+    places = (find(document, mention.end) for find in _FINDERS)
+    found = next((place for place in places if place is not None), None)
     if found is None and mention.first > document.sentence[mention.first][0]:
         before = mention.first - 1
         return before if _value_at(document, before) else None

@@ -38,6 +38,8 @@ _ADDING: Final = frozenset(
 _OPENING: Final = frozenset({"with", "plus", "and", "a", "an", "the", "some", "but", "only"})
 """Words that may open a clause that is nothing but a part of the music."""
 _OF_SOUND: Final = frozenset({"audio_presence", "audio_tempo", "audio_mood"})
+_PLAINLY: Final = PLAIN_PARTS - {"bass", "kick"}
+"""Parts that mean nothing else where they are a note of their own."""
 _OF_MOOD: Final = frozenset({"mood", "audio_mood", "audio_tempo", "motion_speed"})
 _HEARD: Final = frozenset({("audio_presence", "music"), ("audio_presence", "full")})
 _LINKS: Final = frozenset({"and", ",", "-", "plus", "with", "a", "an", "the", "some", "or"})
@@ -130,7 +132,10 @@ def _fills_clause(document: Document, token: int, moody: set[int]) -> bool:
         return False
     sounding = load_index().classes["sounding"] | ELEMENT_WORDS.keys()
     how = [k for k in range(low, token) if k in moody or document.words[k] in sounding]
-    if low == document.sentence[token][0] and (high == len(document) or not how):
+    named = low == token and document.words[token] in _PLAINLY
+    if low == document.sentence[token][0] and not named and (high == len(document) or not how):
+        return False
+    if named and low == 0 and high == len(document):
         return False
     return all(k in how or document.words[k] in _OPENING for k in range(low, token))
 

@@ -34,12 +34,13 @@ class Taken:
 
     ``ruled_out``: those of a negation. ``named``: those of names, as "seaweed green" is no
     seaweed. ``ways``: those that tell a way and so no other one, as "moving diagonally" is no
-    gradient.
+    gradient. ``moving``: those of a direction of subjects.
     """
 
     ruled_out: set[int]
     named: set[int]
     ways: set[int]
+    moving: set[int]
 
 
 def _places(document: Document, token: int, cue: CueAt) -> list[int] | None:
@@ -158,6 +159,8 @@ def find_cues(
             if places is None or not taken.named.isdisjoint(places):
                 continue
             if slot in WAY_SLOTS and not taken.ways.isdisjoint(places):
+                continue
+            if slot == "gradient_type" and not taken.moving.isdisjoint(places):
                 continue
             if _may_claim(places, cue, taken.ruled_out):
                 found[slot] = size, _mention(document, cue, places)

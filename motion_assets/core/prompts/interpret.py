@@ -46,6 +46,8 @@ RULES_VERSION: Final = "6"
 """Raise it when a rule changes what any prompt means; rows have their own fingerprint."""
 
 
+_PLAIN: Final = 2
+"""Most words of a direction that may still tell of a gradient: "diagonally from lime to aqua"."""
 _NAMED_SLOTS: Final = frozenset({"colors", "color_cells", "sound_cells"})
 
 
@@ -164,7 +166,12 @@ def _found(document: Document, index: Index) -> _Found:
     mentions += find_forms(document, mentions)
     said = {claim for m in mentions if not m.negated for claim in m.claims}
     ruled_out = _ruled_tokens(document, negations)
-    taken = Taken(ruled_out, _named_tokens(mentions), _way_tokens(mentions))
+    taken = Taken(
+        ruled_out,
+        _named_tokens(mentions),
+        ways=_tokens_of(mentions, {"gradient_type", "shape_overlay"}, rule=TRAVEL),
+        moving=_tokens_of([m for m in mentions if m.end - m.first > _PLAIN], {"motion_direction"}),
+    )
     told = find_indirect(document, index, said, taken)
     mentions += [m for m in told if not _ruled_out(m, mentions)]
     mentions += find_degrees(document, mentions)
@@ -232,10 +239,9 @@ def _named_tokens(mentions: list[Mention]) -> set[int]:
     return {k for m in names if m.end - m.first > 1 for k in range(m.first, m.end)}
 
 
-def _way_tokens(mentions: list[Mention]) -> set[int]:
-    """Tokens that tell a way of subjects, a gradient or an overlay, and so of nothing else."""
-    named = {"gradient_type", "shape_overlay"}
-    found = (m for m in mentions if m.rule == TRAVEL or named & dict(m.claims).keys())
+def _tokens_of(mentions: list[Mention], slots: set[str], rule: str | None = None) -> set[int]:
+    """Tokens of what claims one of some slots, or by a rule."""
+    found = (m for m in mentions if m.rule == rule or slots & dict(m.claims).keys())
     return {k for m in found for k in range(m.first, m.end)}
 
 

@@ -49,13 +49,17 @@ def _labels() -> tuple[dict[Words, _Label], frozenset[str], int]:
 
 
 @cache
-def _values(slot: str) -> tuple[dict[Words, str], int]:
-    """Values of a slot by the words for them, and the most words of one."""
+def _values(slot: str, *, field: bool) -> tuple[dict[Words, str], int]:
+    """Values of a slot by the words for them, and the most words of one.
+
+    A word after a colon is one in a ``field`` only: "up" alone is much else.
+    """
     found = {
-        phrase_words(phrase): value
+        phrase_words(phrase.removeprefix(":")): value
         for name, value, words in lexicon.columns("label_values", "slot", "value", "words")
         if name == slot
         for phrase in words.split("|")
+        if field or phrase[0] != ":"
     }
     return found, max(map(len, found))
 
@@ -106,7 +110,7 @@ def _field(
     """Values of a label one after the other, with ``parts`` between, the first with its label."""
     high = document.sentence[first][1]
     while token < high:
-        value = _value_at(document, label, token)
+        value = _value_at(document, label, token, field=bool(parts))
         if value is None:
             return
         yield _mention(first, value[2], value)
@@ -116,14 +120,16 @@ def _field(
             first = token
 
 
-def _value_at(document: Document, label: _Label, token: int) -> tuple[str, str, int] | None:
+def _value_at(
+    document: Document, label: _Label, token: int, *, field: bool = False
+) -> tuple[str, str, int] | None:
     """Slot, value and end of the longest value of a label at a token; None where none is."""
     if token >= len(document):
         return None
     hits = [
         (end, slot, value)
         for slot in label.slots
-        for end, value in document.phrases_at(token, *_values(slot))
+        for end, value in document.phrases_at(token, *_values(slot, field=field))
     ]
     best = max(hits, key=lambda hit: hit[0], default=None)
     if best is None or best[0] > document.sentence[token][1]:

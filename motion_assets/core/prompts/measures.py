@@ -76,11 +76,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"|\b(?:hold|keep)\s+(?:each|every)\s+(?:shot|take)\s+(?:for\s+)?(?P<n6>{number}){seconds}\b"
         ),
         "transition": re.compile(
-            rf"(?<![\w.])(?P<n>{part}){seconds}[\s-]+(?:long\s+)?(?:cross[\s-]?)?"
+            rf"(?<![\w.])(?P<n>{part}){seconds}[\s-]+(?:long\s+)?(?P<cross>cross[\s-]?)?"
             r"(?P<type>dissolve|fade|wipe|transition)s?\b"
-            r"|\b(?:cross[\s-]?)?(?P<type2>dissolve|fade|wipe|transition)s?\s+"
+            r"|\b(?P<cross2>cross[\s-]?)?(?P<type2>dissolve|fade|wipe|transition)s?\s+"
             r"(?:to\s+(?:black|white)\s+)?(?:(?:of|over|in|lasting|taking|at|that\s+(?:last|take)s?)\s+)?"
-            rf"(?P<n2>{part}){seconds}\b(?!\s+(?:in|later|after|before|from)\b)"
+            rf"(?:(?P<n2>{part}){seconds}\b(?!\s+(?:in|later|after|before|from)\b)"
+            r"|(?P<n3>[01]?\.\d+)(?![\w%.]))"
         ),
         "light": re.compile(
             r"\b(?P<light>key|fill|rim|ambient)(?:[\s-](?:light|level|ratio|intensity|strength))?\s*"
@@ -155,8 +156,9 @@ def _shots(text: str) -> Iterator[Found]:
 
 def _transitions(text: str) -> Iterator[Found]:
     for found in _patterns()["transition"].finditer(text):
-        word, kind = found["n"] or found["n2"], found["type"] or found["type2"]
+        word, kind = found["n"] or found["n2"] or found["n3"], found["type"] or found["type2"]
         number = 0.5 if "half" in word else 0.25 if "quarter" in word else _part_of(word)
+        kind = "dissolve" if found["cross"] or found["cross2"] else kind
         told = list(_snapped("transition_duration", number, found))
         yield from told
         if kind in ASPECTS["transition.type"].values:

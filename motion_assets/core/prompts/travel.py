@@ -61,10 +61,10 @@ def find_travel(document: Document, mentions: Sequence[Mention]) -> list[Mention
     for token in range(len(document)):
         own = next((name for name, words in named.items() if document.is_any(token, words)), None)
         noun = document.words[token] in classes["travelnoun"]
-        if token in told or not (noun or own is not None or document.is_any(token, verbs)):
+        if not (noun or own is not None or document.is_any(token, verbs)):
             continue
         claim = _way_of(document, token, own)
-        if claim is None or not told.isdisjoint(range(token, claim[1])):
+        if claim is None or _is_told_else(told, token, claim):
             continue
         alone = claim[1] == token + 1
         if _subject_travels(document, token, mentions, alone=alone) or (
@@ -92,14 +92,22 @@ def _find_stays(document: Document, mentions: Sequence[Mention]) -> list[Mention
     return found
 
 
-def _told_at_length(mentions: Sequence[Mention]) -> set[int]:
-    """Tokens of phrases of several words that name a direction."""
+def _told_at_length(mentions: Sequence[Mention]) -> dict[int, str]:
+    """Directions by the tokens of phrases of several words that name them."""
     return {
-        k
+        k: dict(m.claims)[SLOT]
         for m in mentions
         if SLOT in dict(m.claims) and m.end - m.first > 1
         for k in range(m.first, m.end)
     }
+
+
+def _is_told_else(told: dict[int, str], first: int, claim: tuple[str, int]) -> bool:
+    """Whether a phrase names the direction, at the verb, further on or another one."""
+    value, end = claim
+    return (
+        first in told or end in told or any(told.get(k, value) != value for k in range(first, end))
+    )
 
 
 def _is_apart(document: Document, noun: int, mentions: Sequence[Mention]) -> bool:
