@@ -245,6 +245,18 @@ NARRATIVE: Final = (
 
 RECORDED_BESIDE: Final = (
     _blended(
+        "camera",
+        "direction",
+        "left right up down in out clockwise counterclockwise",
+        "Way round that a move of the camera goes; a roll turns back within a window.",
+    ),
+    _blended(
+        "motion",
+        "heading",
+        "left right up down in out",
+        "Way round that subjects go over the ground; diagonal ones go two ways.",
+    ),
+    _blended(
         "sound",
         "element",
         "kick snare bass pad melody",

@@ -198,13 +198,18 @@ CAMERA_WAYS: Final = {
 }  # fmt: skip
 """Ways that a camera move can go."""
 
-HEADING: Final = "motion_heading"
+CAMERA_DIRECTION: Final = "camera.direction"
+TURNING_BACK: Final = frozenset({"roll"})
+"""The aspect of a way of the camera, and moves whose way no window shows."""
+
+HEADING: Final = "motion.heading"
+HEADING_SLOT: Final = "motion_heading"
 HEADINGS: Final = {
     "horizontal": ("left", "right"), "vertical": ("up", "down"), "radial": ("in", "out"),
     "diagonal": ("left", "right", "up", "down"),
 }  # fmt: skip
-"""Slot that says which way round subjects go, and its values by the direction of their travel; a
-diagonal one goes to one side, and up or down."""
+"""Aspect and slot of the way round that subjects go, and its values by the direction of their
+travel; a diagonal one goes to one side, and up or down."""
 
 HEADING_SIGNS: Final = {"right": 1, "down": 1, "out": 1, "left": -1, "up": -1, "in": -1}
 

@@ -11,7 +11,7 @@ from motion_assets.core.clips.choices import Choice
 from motion_assets.core.clips.decide import Decider
 from motion_assets.core.clips.scene import Direction
 from motion_assets.core.clips.travel import AXES
-from motion_assets.vocabulary.slots import HEADING, HEADING_SIGNS, HEADINGS
+from motion_assets.vocabulary.slots import HEADING, HEADING_SIGNS, HEADING_SLOT, HEADINGS
 
 _SIDES: Final = frozenset({"left", "right"})
 
@@ -28,8 +28,8 @@ class Heading:
     def way(self) -> complex:
         """Unit step, ``1j`` down; 0 of radial travel, whose way differs from place to place.
 
-        >>> Heading("vertical", -1).way
-        -1j
+        >>> Heading("vertical", 1).way, Heading("radial", 1).way
+        (1j, 0j)
         """
         axis = AXES.get(self.direction, 0j)
         return self.sign * (axis if self.slope > 0 else axis.conjugate())
@@ -65,5 +65,5 @@ def heading_of(decider: Decider, direction: Direction) -> Heading:
 
 def _asked(decider: Decider, direction: Direction) -> dict[str, str]:
     """Asked ways that belong to a direction, with their reasons."""
-    wishes = decider.wishes.slots.get(HEADING, [])
+    wishes = decider.wishes.slots.get(HEADING_SLOT, [])
     return {str(way): why for way, why in wishes if way in HEADINGS.get(direction, ())}

@@ -26,7 +26,14 @@ from motion_assets.vocabulary.camera_ranges import (
     WHIP_DRAWN,
 )
 from motion_assets.vocabulary.definitions import Range
-from motion_assets.vocabulary.slots import CAMERA_SIGNS, CAMERA_WAYS, HEADING
+from motion_assets.vocabulary.slots import (
+    CAMERA_DIRECTION,
+    CAMERA_SIGNS,
+    CAMERA_WAYS,
+    HEADING,
+    HEADING_SLOT,
+    TURNING_BACK,
+)
 from motion_assets.vocabulary.stage_ranges import VISOR_CLEAR
 
 KIND: Final = "camera.motion_type"
@@ -65,12 +72,12 @@ def ground_of(decider: Decider, values: Mapping[str, str]) -> Ground:
 
 def note_unfollowed(decider: Decider) -> None:
     """Record the named ways of camera and subjects that no shot of the clip goes."""
-    for slot in (_DIRECTION, HEADING):
-        gone = {choice.value for choice in decider.choices if choice.aspect == slot}
+    for slot, aspect in ((_DIRECTION, CAMERA_DIRECTION), (HEADING_SLOT, HEADING)):
+        gone = {choice.value for choice in decider.choices if choice.aspect in {slot, aspect}}
         for value, reason in decider.wishes.slots.get(slot, []):
             if str(value) not in gone:
                 why = f"{reason}; no move of the clip goes that way"
-                decider.choices.append(Choice(slot, str(value), "asked", why, rendered=False))
+                decider.choices.append(Choice(aspect, str(value), "asked", why, rendered=False))
 
 
 def _faster(emphasis: Emphasis, kind: str, speed: str | None, calmer: int) -> int:
@@ -109,13 +116,14 @@ def _within(rng: np.random.Generator, span: Range) -> float:
 def _sign(decider: Decider, kind: str) -> int:
     """Which way round a move goes: as the prompt says, else as drawn; either is recorded."""
     every = CAMERA_WAYS.get(kind, ())
-    ways = tuple(way for way in every if not decider.wishes.forbids(_DIRECTION, way)) or every
+    ways = tuple(way for way in every if not decider.wishes.forbids(CAMERA_DIRECTION, way)) or every
     drawn = int(decider.rng.integers(0, 2)) % max(len(ways), 1)
+    aspect = _DIRECTION if kind in TURNING_BACK else CAMERA_DIRECTION
     asked = decider.wishes.slots.get(_DIRECTION, [])
     for value, reason in asked:
         if value in ways:
-            decider.keep(Choice(_DIRECTION, str(value), "asked", reason))
+            decider.keep(Choice(aspect, str(value), "asked", reason))
             return CAMERA_SIGNS.get(str(value), 1)
     if len(every) > 1:
-        decider.note(_DIRECTION, ways[drawn], f"left open; drawn from {len(ways)} ways")
+        decider.note(aspect, ways[drawn], f"left open; drawn from {len(ways)} ways")
     return CAMERA_SIGNS.get(ways[drawn], 1) if len(every) > 1 else 1

@@ -26,6 +26,7 @@ from motion_assets.vocabulary.refusals import (
     WITH_IT,
 )
 from motion_assets.vocabulary.slots import (
+    CAMERA_DIRECTION,
     FINER_VALUES,
     FRAMING_OF_VIEW,
     RENDERED,
@@ -128,7 +129,7 @@ def _by_claims(negation: Negation, asked: Collection[Value]) -> Iterator[Value]:
         if moves and slot == "motion_speed":
             yield _SPEED, str(value)
         elif slot == _DIRECTION and "camera_motion" not in dict(claims):
-            yield _DIRECTION, str(value)
+            yield CAMERA_DIRECTION, str(value)
         elif slot in _SEVERAL:
             several += _of_claim(slot, str(value))
         else:

@@ -30,14 +30,14 @@ from motion_assets.vocabulary.slots import (
     FINER_VALUES,
     FRAMING_OF_VIEW,
     FROM_ABOVE,
-    HEADING,
+    HEADING_SLOT,
     NO_WISH,
     SLOT_ASPECTS,
     lighting_values,
 )
 from motion_assets.vocabulary.stage_ranges import OVERLAY_INK, OVERLAY_OUTLINE
 
-_TO_COMPOSE = ("intensity", "camera_direction", HEADING, "duration_seconds", "sound_cells")
+_TO_COMPOSE = ("intensity", "camera_direction", HEADING_SLOT, "duration_seconds", "sound_cells")
 
 
 Slots = Mapping[str, tuple[SlotValue, ...]]

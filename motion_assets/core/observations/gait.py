@@ -24,12 +24,13 @@ from motion_assets.core.observations.courses import (
     swing_of,
     times_of,
 )
-from motion_assets.core.observations.headings import INWARD_DEG, OUTWARD_DEG, axis_of
+from motion_assets.core.observations.headings import INWARD_DEG, OUTWARD_DEG, axis_of, ways_of
 from motion_assets.core.observations.journeys import Ground, Track, follow, headings
 from motion_assets.core.observations.thumbs import Float32s
 from motion_assets.vocabulary.definitions import (
     MOTION_SPEED,
 )
+from motion_assets.vocabulary.slots import HEADING
 from motion_assets.vocabulary.time_ranges import (
     HELD_SHARE,
     LEAST_GAIT_S,
@@ -66,6 +67,10 @@ are; a spot of light that is flat for a while is no subject."""
 
 _SLOWEST_SHARE: Final = 0.5
 _ONE_SIGN: Final = 0.6
+_RUSHES: Final = 8.0
+"""How much further than they go themselves the ground carries subjects of whose places little can
+be told: they come in wherever it brings them."""
+
 _LEAST_SEEN: Final = 0.5
 _LEAST_SEEN_RANDOM: Final = 0.8
 """Share of a shot in which subjects must be followed before their speed and gait are named, and of
@@ -196,21 +201,36 @@ def _direction(ways: Complexes, agreed: float, tracks: Sequence[Track], veer: fl
         mean = sum((track.gone for track in tracks), 0j) * complex(1.0, veer)
         angle = math.degrees(math.atan2(mean.imag, mean.real)) % 360
         value = axis_of(angle)
-        return [] if value is None else [Named("motion.direction", value, angle, "deg", agreed)]
+        return [] if value is None else _going(value, angle, agreed)
     colors = len({track.color for track in tracks})
     if agreed > _ALL_WAYS or colors < _LEAST_WAYS:
         return []
+    return _radial(ways, agreed, tracks)
+
+
+def _radial(ways: Complexes, agreed: float, tracks: Sequence[Track]) -> list[Named]:
+    """All away from or towards one place; which of both, unless the ground rushes them along."""
     outward = [
         math.copysign(len(track.steps), (np.conj(way) * track.places[len(track.places) // 2]).real)
         for track, way in zip(tracks, ways, strict=True)
     ]
-    angle = OUTWARD_DEG if sum(outward) > 0 else INWARD_DEG
-    if _on_all_sides(tracks, ways):
-        return [Named("motion.direction", "radial", angle, "deg", round(1.0 - agreed, 3))]
     one_sign = abs(sum(outward)) / sum(abs(each) for each in outward)
-    if one_sign < _ONE_SIGN:
+    on_all_sides = _on_all_sides(tracks, ways)
+    if not on_all_sides and one_sign < _ONE_SIGN:
         return []
-    return [Named("motion.direction", "radial", angle, "deg", round(one_sign, 3))]
+    angle = OUTWARD_DEG if sum(outward) > 0 else INWARD_DEG
+    going = _going("radial", angle, round(1.0 - agreed if on_all_sides else one_sign, 3))
+    gone, carried = (
+        sum(map(abs, each))
+        for each in zip(*((track.gone, track.carried) for track in tracks), strict=True)
+    )
+    return going if carried <= _RUSHES * gone else going[:1]
+
+
+def _going(direction: str, angle: float, sure: float) -> list[Named]:
+    """A direction and what its heading is called."""
+    ways = [Named(HEADING, way, angle, "deg", sure) for way in ways_of(direction, angle)]
+    return [Named("motion.direction", direction, angle, "deg", sure), *ways]
 
 
 def _on_all_sides(tracks: Sequence[Track], ways: Complexes) -> bool:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from motion_assets.core.clips.choices import Choice
-from motion_assets.core.observations.headings import ways_of
 from motion_assets.core.observations.records import WindowValue
 from motion_assets.vocabulary.aspects import RECORDED
 from motion_assets.vocabulary.cells import (
@@ -136,7 +135,7 @@ def _shown_values(choice: Choice, seen: ClipSeen) -> Sequence[str] | None:
 def _in_windows(choice: Choice, windows: Iterable[WindowValue]) -> Sequence[str] | None:
     """Values of the choice's aspect that windows show; None where windows cannot tell."""
     if choice.aspect == HEADING:
-        return _headings(windows)
+        return _headings(list(windows))
     aspect = RECORDED.get(choice.aspect)
     if aspect is None or choice.value not in aspect.measured_values:
         return None
@@ -178,11 +177,11 @@ def _windows_of(choice: Choice, seen: ClipSeen) -> Iterable[WindowValue]:
     return [w for w in seen.windows if first_s <= w.start_s + w.duration_s / 2 < last_s]
 
 
-def _headings(windows: Iterable[WindowValue]) -> Sequence[str]:
+def _headings(windows: Sequence[WindowValue]) -> Sequence[str]:
     """Ways that subjects go in more than half of the windows that tell a direction."""
-    told = [window for window in windows if window.aspect == "motion.direction"]
-    counts = Counter(way for each in told for way in ways_of(each.value, each.measure))
-    return sorted(way for way, count in counts.items() if 2 * count > len(told))
+    told = sum(window.aspect == "motion.direction" for window in windows)
+    counts = Counter(window.value for window in windows if window.aspect == HEADING)
+    return sorted(way for way, count in counts.items() if 2 * count > told)
 
 
 def _by_window_count(aspect: str, windows: Iterable[WindowValue]) -> Sequence[str]:

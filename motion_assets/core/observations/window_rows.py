@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motion_assets.core.observations.color import Kernel
+from motion_assets.core.observations.headings import camera_way, ways_of
 from motion_assets.core.observations.motion import MotionSeen
 from motion_assets.core.observations.records import WindowValue
 from motion_assets.core.observations.stage import StageValue, name_stage, picture_figures
@@ -18,6 +19,7 @@ from motion_assets.core.observations.uncovered import in_front, uncovered
 from motion_assets.core.observations.viewing import ViewSeen
 from motion_assets.core.observations.windows import Window
 from motion_assets.vocabulary.aspects import RECORDED
+from motion_assets.vocabulary.slots import CAMERA_DIRECTION, HEADING
 from motion_assets.vocabulary.stage_ranges import PICTURE_FIGURES
 
 
@@ -77,13 +79,18 @@ def view_rows(window: Window, view: ViewSeen) -> Iterator[WindowValue]:
     ):
         if value is not None:
             yield window.row(aspect, value, measure, view.confidence)
+    way = camera_way(view.kind, view.moves)
+    if way is not None:
+        yield window.row(CAMERA_DIRECTION, way, widths_s, view.confidence)
 
 
 def motion_rows(window: Window, motion: MotionSeen) -> Iterator[WindowValue]:
-    """Speed and direction of what travels over the ground of a window."""
+    """Speed, direction and heading of what travels over the ground of a window."""
     if motion.speed_value is not None:
         rate = motion.speed, "widths/s"
         yield window.row("motion.speed", motion.speed_value, rate, motion.confidence)
     if motion.direction_value is not None:
         angle = motion.angle_deg, "deg"
         yield window.row("motion.direction", motion.direction_value, angle, motion.confidence)
+        for way in ways_of(motion.direction_value, motion.angle_deg):
+            yield window.row(HEADING, way, angle, motion.confidence)

@@ -17,7 +17,7 @@ from motion_assets.core.prompts.shots import shot_starts
 from motion_assets.vocabulary import lexicon
 from motion_assets.vocabulary.aspects import ASPECTS
 from motion_assets.vocabulary.cells import sound_key
-from motion_assets.vocabulary.slots import HEADING, OWN_SLOTS
+from motion_assets.vocabulary.slots import HEADING_SLOT, OWN_SLOTS
 
 MADE: Final = (
     "framing",
@@ -81,7 +81,7 @@ SLOT_ORDER: Final = (
     "motion_smoothness",
     "motion_rhythm",
     "motion_direction",
-    HEADING,
+    HEADING_SLOT,
     "motion_acceleration",
     "lighting",
     "composition",
@@ -131,7 +131,7 @@ def collect(document: Document, mentions: list[Mention]) -> dict[str, list[Claim
             by_slot[name].append((value, mention))
     for slot, claims in by_slot.items():
         by_slot[slot] = _without_parts(claims)
-    by_slot[HEADING] = find_headings(document, by_slot.get("motion_direction", ()))
+    by_slot[HEADING_SLOT] = find_headings(document, by_slot.get("motion_direction", ()))
     add_implied(document, by_slot)
     return {slot: by_slot[slot] for slot in SLOT_ORDER if by_slot.get(slot)}
 

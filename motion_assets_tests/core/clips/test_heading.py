@@ -8,7 +8,7 @@ def subjects(built):
 
 
 def said(built):
-    return [(c.value, c.origin, c.rendered) for c in built.choices if c.aspect == "motion_heading"]
+    return [(c.value, c.origin, c.rendered) for c in built.choices if c.aspect == "motion.heading"]
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def test_a_degree_that_finds_nothing_to_lean_is_declined():
 
 def test_a_way_that_no_move_goes_is_declined():
     clip = built("pan left and up")
-    assert said(clip, "camera_direction") == [("left", True), ("up", False)]
+    assert said(clip, "camera.direction") == [("left", True), ("up", False)]
 
 
 def test_both_ways_of_one_move_follow_each_other():
@@ -135,7 +135,7 @@ def test_both_ways_of_one_move_follow_each_other():
     view = clip.scene.picture
     assert isinstance(view, View)
     assert [(x.ground.motion_type, x.ground.sign) for x in view.shots] == [("pan", -1), ("pan", 1)]
-    assert said(clip, "camera_direction") == [("left", True), ("right", True)]
+    assert said(clip, "camera.direction") == [("left", True), ("right", True)]
 
 
 def test_views_of_one_framing_are_one_shot_and_others_follow_each_other():

@@ -33,15 +33,16 @@ def ask(aspect: str, value: str, *, forbidden: bool = False, origin="asked") -> 
 )
 def test_a_heading_is_shown_when_most_windows_go_that_way(way, measured, passed):
     going = [
-        replace(window("motion.direction", "horizontal", index), measure=angle_deg)
-        for index, angle_deg in enumerate((176.0, 184.0, 3.0))
+        window(aspect, value, index)
+        for index, told in enumerate(("left", "left", "right"))
+        for aspect, value in (("motion.direction", "horizontal"), ("motion.heading", told))
     ]
-    (proof,) = prove([ask("motion_heading", way)], seen(*going))
+    (proof,) = prove([ask("motion.heading", way)], seen(*going))
     assert (proof.measured, proof.passed) == (measured, passed)
 
 
 def test_a_heading_is_not_shown_where_no_window_tells_a_direction():
-    (proof,) = prove([ask("motion_heading", "left")], seen(window("motion.speed", "slow")))
+    (proof,) = prove([ask("motion.heading", "left")], seen(window("motion.speed", "slow")))
     assert (proof.measured, proof.passed) == (None, False)
 
 

@@ -5,6 +5,7 @@ import pytest
 
 from motion_assets.core.clips.ground import ground_frames
 from motion_assets.core.clips.scene import CameraKind, Ground
+from motion_assets.core.observations.headings import camera_way
 from motion_assets.core.observations.shake import Course, shake_across
 from motion_assets.core.observations.viewing import ViewSeen, name_view
 from motion_assets.core.observations.warp import LEVER_PX
@@ -15,6 +16,7 @@ from motion_assets.vocabulary.camera_ranges import (
     SPEED_DRAWN,
     SPEEDLESS,
 )
+from motion_assets.vocabulary.slots import CAMERA_SIGNS, CAMERA_WAYS, TURNING_BACK
 from motion_assets_tests.core.observations.camera_clips import LAYERED as FFMPEG_LAYERED
 from motion_assets_tests.core.observations.camera_clips import SINGLE, clip, seen
 
@@ -76,6 +78,9 @@ def test_what_a_shake_leaves_behind_in_a_short_window_is_no_layer(seed):
 def test_every_kind_of_move_is_named_from_its_ground(kind, sign):
     view = named(thumbs(ground(kind, sign=sign)))
     assert view.kind == kind
+    ways = () if kind in TURNING_BACK else CAMERA_WAYS.get(kind, ())
+    drawn = {way for way in ways if CAMERA_SIGNS[way] == sign or len(ways) == 1}
+    assert {camera_way(view.kind, view.moves)} - {None} == drawn
     expected = None if kind in SPEEDLESS else "fast" if kind == "whip_pan" else "medium"
     assert view.speed_value == expected
 

@@ -12,7 +12,7 @@ from motion_assets.core.prompts.interpret import interpret
 from motion_assets.core.prompts.reading import Reading
 from motion_assets.vocabulary import lexicon
 from motion_assets.vocabulary.grammar import Reads
-from motion_assets.vocabulary.slots import HEADING
+from motion_assets.vocabulary.slots import HEADING_SLOT
 
 REMEMBERED: Final = 1 << 14
 """Fragments whose reading is kept; the grammar has some ten thousand."""
@@ -27,7 +27,7 @@ def reads_of(reading: Reading) -> Reads:
         (slot, f"{value:g}" if isinstance(value, float) else value)
         for slot, values in reading.slots.items()
         for value in values
-        if slot != HEADING
+        if slot != HEADING_SLOT
     }
     return tuple(sorted(pairs))
 
