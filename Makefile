@@ -8,6 +8,9 @@ COMPILED := .venv/.compiled
 # Compiled code is kept wherever a machine says not to: every command of a test starts with it.
 export PYTHONDONTWRITEBYTECODE :=
 
+# One test process a processor: threads of linear algebra would only get in each other's way.
+test quick: export OPENBLAS_NUM_THREADS := 1
+
 .PHONY: run ui test quick lint lock bench clean
 .DEFAULT_GOAL := run
 

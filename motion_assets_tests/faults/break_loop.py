@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from motion_assets_tests.forked import Command
@@ -81,11 +82,15 @@ def requested(data_dir: Path) -> list[str]:
 
 def sounds(data_dir: Path) -> int:
     """Sound cells of the newest generation; 0 before the first."""
+    path = data_dir / "motion_assets.duckdb"
+    return _sounds_in(path, path.stat().st_mtime_ns) if path.is_file() else 0
+
+
+@lru_cache(maxsize=1)
+def _sounds_in(path: Path, _written_ns: int) -> int:
+    """Opening a file takes longer than all else that is looked at: once for each generation."""
     import duckdb
 
-    path = data_dir / "motion_assets.duckdb"
-    if not path.is_file():
-        return 0
     with duckdb.connect(str(path), read_only=True) as connection:
         rows = connection.execute("select count(*) from registry.static_sound").fetchall()
     return int(rows[0][0])
