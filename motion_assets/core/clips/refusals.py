@@ -37,7 +37,6 @@ from motion_assets.vocabulary.sound_elements import ELEMENT_PARTS, ELEMENT_WORDS
 
 ELEMENT: Final = "sound.element"
 _DIRECTION: Final = "camera_direction"
-_MOVE: Final = "camera.motion_type"
 _SPEED: Final = "camera.speed"
 _HANDHELD: Final = "handheld"
 _SEVERAL: Final = frozenset({"lighting", "setting", "theme", "style", "view"})
@@ -122,17 +121,14 @@ def _narrowed(negation: Negation) -> list[tuple[str, SlotValue]]:
 
 def _by_claims(negation: Negation, asked: Collection[Value]) -> Iterator[Value]:
     claims = _narrowed(negation)
-    told = dict(claims)
-    moves = {"camera_motion", "motion_speed"} <= told.keys()
-    # "Pan right, no pan to the left" asks for the move and rules out a way of it.
-    one_way = _DIRECTION in told and (_MOVE, told.get("camera_motion")) in asked
+    moves = {"camera_motion", "motion_speed"} <= {slot for slot, _ in claims}
     several: list[Value] = []
     for slot, value in claims:
-        if (moves or one_way) and slot == "camera_motion":
+        if moves and slot == "camera_motion":
             continue
         if moves and slot == "motion_speed":
             yield _SPEED, str(value)
-        elif slot == _DIRECTION and (one_way or "camera_motion" not in told):
+        elif slot == _DIRECTION and "camera_motion" not in dict(claims):
             yield CAMERA_DIRECTION, str(value)
         elif slot in _SEVERAL:
             several += _of_claim(slot, str(value))

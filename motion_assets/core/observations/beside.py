@@ -22,6 +22,9 @@ _ONE_LAYER: Final = "1"
 _HARDLY_TURNS_PX: Final = 0.05
 """Turn from thumb to thumb of a ground that does not turn, in pixels at `LEVER_PX`."""
 
+_HARDLY_GROWS: Final = 2 * ZOOM_MOVES
+"""Growth or turn a second of a ground that does neither, as logarithm and in radians."""
+
 _TURN: Final = 3
 _TURNS: Final = 0.05
 """Figure of a move that is a turn, and radians a second from which the ground turns."""
@@ -60,13 +63,24 @@ def held_well(views: Sequence[ViewSeen | None]) -> bool:
     )
 
 
-def tells_more(told: set[str], ways: Sequence[str], windows: int, *, travels: bool) -> bool:
+def shifts_only(views: Sequence[ViewSeen | None], step_s: float) -> bool:
+    """Whether the ground of no window grows, shrinks or turns; ``step_s``: from thumb to thumb."""
+    rates = [np.abs(view.moves[:, 2:].mean(axis=0)) / step_s for view in views if view is not None]
+    return max((float(each.max()) for each in rates), default=0.0) <= _HARDLY_GROWS * LEVER_PX
+
+
+def tells_more(
+    told: set[str], ways: Sequence[str], windows: int, *, travels: bool, shifts: bool
+) -> bool:
     """Whether the ``ways`` of all that differs tell more than those ``told`` by flat parts.
 
-    ``travels``: whether the ground does. Light that stands still then seems to travel.
+    ``travels``: whether the ground does. Light that stands still then seems to travel, and where
+    the ground does more than that it ``shifts``, in many ways.
     """
     seen = set(ways)
     if travels and told == {"none"}:
         going = sum(way != "none" for way in ways)
-        return "radial" not in seen and 2 * going >= windows and going > 0
+        return (shifts or "radial" not in seen) and 2 * going >= windows and going > 0
+    if not (told or travels):
+        return bool(seen)
     return seen == {"radial"} or (told <= {"none"} and bool(seen - {"none"}))

@@ -62,8 +62,8 @@ _SIDES: Final = 16
 _UNSURE: Final = 0.2
 _LEAST_FOLLOWED_S: Final = 0.33
 _LEAST_FOLLOWED: Final = 0.25
-"""Seconds that subjects of one color are followed at least, and share of how long those of another
-are; a spot of light that is flat for a while is no subject."""
+"""Seconds that a subject is followed at least, and share of how long another one is; a spot of
+light that is flat for a while is no subject."""
 
 _SLOWEST_SHARE: Final = 0.5
 _ONE_SIGN: Final = 0.6
@@ -100,21 +100,21 @@ def name_gait(
     moves : float32, shape (pair, 4)
         Moves of the farthest ground between the pictures, thumb pixels and `LEVER_PX`.
     """
-    tracks = _followed_long(_by_color(follow(sightings, moves, ground)), time)
+    tracks = _followed_long(_by_subject(follow(sightings, moves, ground)), time)
     if not tracks:
         return None
-    speeds = [_speed(group, time, ground) for group in _by_color(tracks)]
+    speeds = [_speed(group, time, ground) for group in _by_subject(tracks)]
     if MOTION_SPEED["static"].holds(max(speeds)):
         return _still(max(speeds))
     least = max(speeds) * _SLOWEST_SHARE
     groups = [
-        group for group, speed in zip(_by_color(tracks), speeds, strict=True) if speed >= least
+        group for group, speed in zip(_by_subject(tracks), speeds, strict=True) if speed >= least
     ]
     return _travelling([track for group in groups for track in group], sightings, ground, time)
 
 
 def _followed_long(groups: Sequence[Sequence[Track]], time: ShotTime) -> list[Track]:
-    """Tracks of the colors that were followed long enough, and not for much less than others."""
+    """Tracks of the subjects followed long enough, and not for much less than others."""
     steps = [sum(len(track.steps) for track in group) for group in groups]
     least = max(_LEAST_FOLLOWED_S / time.step_s, _LEAST_FOLLOWED * max(steps, default=0))
     return [
@@ -125,16 +125,16 @@ def _followed_long(groups: Sequence[Sequence[Track]], time: ShotTime) -> list[Tr
     ]
 
 
-def _by_color(tracks: Sequence[Track]) -> list[list[Track]]:
-    """Tracks of one color each, in the order of their first one."""
+def _by_subject(tracks: Sequence[Track]) -> list[list[Track]]:
+    """Tracks of one subject each, in the order of their first one."""
     groups: dict[int, list[Track]] = {}
     for track in tracks:
-        groups.setdefault(track.color, []).append(track)
+        groups.setdefault(track.subject, []).append(track)
     return list(groups.values())
 
 
 def _speed(group: Sequence[Track], time: ShotTime, ground: Ground) -> float:
-    """Mean speed of tracks of one color, frame widths a second."""
+    """Mean speed of tracks of one subject, frame widths a second."""
     steps = sum(len(track.steps) for track in group)
     gone = abs(sum((track.gone for track in group), 0j))
     return gone / (steps * time.step_s * ground.width_px)
@@ -176,7 +176,7 @@ def _travelling(
     plain_s = len(sightings) * time.step_s
     least_plain_s = _LEAST_SEEN_RANDOM * plain_s if at_random else 0.0
     if seen_s < max(_LEAST_SEEN * time.length_s, least_plain_s):
-        alone = len({track.color for track in tracks}) < _LEAST_WAYS
+        alone = len({track.subject for track in tracks}) < _LEAST_WAYS
         return () if alone else tuple(_direction(ways, agreed, tracks, 0.0))
     if seen_s < LEAST_GAIT_S or time.length_s < LEAST_GAIT_SHOT_S:
         return ()
@@ -202,8 +202,8 @@ def _direction(ways: Complexes, agreed: float, tracks: Sequence[Track], veer: fl
         angle = math.degrees(math.atan2(mean.imag, mean.real)) % 360
         value = axis_of(angle)
         return [] if value is None else _going(value, angle, agreed)
-    colors = len({track.color for track in tracks})
-    if agreed > _ALL_WAYS or colors < _LEAST_WAYS:
+    subjects = len({track.subject for track in tracks})
+    if agreed > _ALL_WAYS or subjects < _LEAST_WAYS:
         return []
     return _radial(ways, agreed, tracks)
 
@@ -234,10 +234,10 @@ def _going(direction: str, angle: float, sure: float) -> list[Named]:
 
 
 def _on_all_sides(tracks: Sequence[Track], ways: Complexes) -> bool:
-    """Whether the ways of the colors leave no half of the circle out."""
+    """Whether the ways of the subjects leave no half of the circle out."""
     turns = sorted(
         {
-            track.color: float(np.angle(way)) for track, way in zip(tracks, ways, strict=True)
+            track.subject: float(np.angle(way)) for track, way in zip(tracks, ways, strict=True)
         }.values()
     )
     gaps = np.diff([*turns, turns[0] + 2 * math.pi])

@@ -28,13 +28,18 @@ CUT_OFF: Final = 24.0
 _DIFFERENT: Final = 6.0
 """Levels by which a pixel must differ from the held ground to belong to something else."""
 
+_RESTING_SHARE: Final = 0.03
+"""Share of a picture that changes, at most, where nothing does."""
+
 _ASTRAY_PX: Final = 0.4
 """How far off the way of a ground that moves may be known: what it changes makes no difference."""
 
 _REFINING: Final = FitPlan(rounds=(SIMILARITY,) * 3, cell_px=3)
 _LEAST_BETTER: Final = 0.7
+_CLEARLY_BETTER: Final = 0.4
 _LEAST_SPREAD: Final = 0.5
-"""What a ground that moves leaves, at most, in shares of what one that stands still leaves; and
+"""What a ground that moves leaves, at most, in shares of what one that stands still leaves, or the
+other way round; what texture that stands still leaves in shares of what it does along a view; and
 share of the parts of the picture that differ, at least, where it is the ground that moves."""
 
 _ALL_LOOKED: Final = np.arange(5)
@@ -51,12 +56,19 @@ class Held:
     """Softened pictures (time, row, column) that lie on the middle one of them.
 
     ``inside``: which pixels a picture shows, bool of that shape. ``carried``: whether the ground
-    moves; how it does is then never known exactly.
+    moves; how it does is then never known exactly. ``moves``: what it does from the middle picture
+    to every one, (time, 4), where it moves.
     """
 
     pictures: Float32s
     inside: Bools
     carried: bool
+    moves: Float32s | None = None
+
+    def lay(self, pictures: Float32s) -> Float32s:
+        """Other pictures of the same window, softened and laid on each other as these are."""
+        soft = softened(softened(pictures))
+        return soft if self.moves is None else _laid(soft, self.moves).pictures
 
 
 def tile_px(width_px: int) -> int:
@@ -116,10 +128,17 @@ def hold(
     return still
 
 
-def stands_still(luma: Float32s, moves: Float32s) -> bool:
+def rests(luma: Float32s) -> bool:
+    """Whether hardly anything changes in the thumbs (time, row, column) of a window."""
+    off = np.abs(luma - luma[len(luma) // 2]) > _DIFFERENT
+    return float(off.mean(axis=(1, 2)).max()) <= _RESTING_SHARE
+
+
+def stands_still(luma: Float32s, moves: Float32s, *, kernel: Kernel = "numpy") -> bool:
     """Whether the ground of a window stands still, though its view was taken to move.
 
-    Parameters are those of `hold`. What travels over a plain ground may be taken for a view.
+    Parameters are those of `hold`. What travels over a plain ground may be taken for a view. Where
+    light stands still over a ground that moves, the texture of the ground does not.
     """
     looked = _some(len(luma))
     soft = softened(softened(luma[looked]))
@@ -128,7 +147,14 @@ def stands_still(luma: Float32s, moves: Float32s) -> bool:
     if _spread(left) >= _LEAST_SPREAD:
         return False
     taken = replace(_laid(soft, _from_middle(moves)[looked]), carried=False)
-    return float(left.mean()) < _LEAST_BETTER * _share(taken, _ALL_LOOKED)
+    if float(left.mean()) >= _LEAST_BETTER * _share(taken, _ALL_LOOKED):
+        return False
+    fine = filters(kernel).texture(luma)[looked]
+    laid = _laid(fine, _from_middle(moves)[looked])
+    both = laid.inside[:-1] & laid.inside[-1]
+    off = np.abs(laid.pictures[:-1] - laid.pictures[-1])[both]
+    stays = np.abs(fine[:-1] - fine[-1])[both]
+    return float(stays.mean()) < _CLEARLY_BETTER * float(off.mean())
 
 
 def _from_middle(moves: Float32s) -> Float32s:
@@ -171,7 +197,7 @@ def _laid(soft: Float32s, moves: Float32s) -> Held:
     x = np.broadcast_to(column.astype(np.float32), whole)
     y = np.broadcast_to(row.astype(np.float32), whole)
     seen, inside = sampled(soft, *moved(x, y, moves, shape))
-    return Held(seen.reshape(shape), inside.reshape(shape), carried=True)
+    return Held(seen.reshape(shape), inside.reshape(shape), carried=True, moves=moves)
 
 
 def leaving(held: Held, before: Int64s, after: Int64s) -> Float32s:
@@ -185,10 +211,15 @@ def leaving(held: Held, before: Int64s, after: Int64s) -> Float32s:
     lit = middles_of(((new + 1) / (old + 1)).reshape(shape)[:, ::3])[:, None, None]
     off = np.minimum(np.abs(new - old), np.abs(new - old * lit))
     if held.carried:
-        off -= np.float32(_ASTRAY_PX) * _steepest(old)
+        off -= astray(old)
     np.minimum(off, np.float32(CUT_OFF), out=off)
     off *= held.inside[before] & held.inside[after] & (off > _DIFFERENT)
     return np.asarray(off, np.float32)
+
+
+def astray(pictures: Float32s) -> Float32s:
+    """Levels that a ground that moves may differ by, as its way is not known exactly."""
+    return np.float32(_ASTRAY_PX) * _steepest(pictures)
 
 
 def _steepest(pictures: Float32s) -> Float32s:

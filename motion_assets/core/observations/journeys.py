@@ -46,6 +46,8 @@ shares of how far the ground would have carried it, as ground of its color adds 
 how far that must be."""
 
 _LEAST_STEPS: Final = 2
+_GOES: Final = 0.25
+"""How far a subject has gone at least, in shares of the furthest of its color, if it travels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ class Track:
     """One blob from picture ``first`` on: places, and steps against the ground.
 
     ``carried``: how far the ground alone would have carried it; ``furthest_px``: at most.
-    ``born``: whether it has come up in the frame, and may still grow.
+    ``born``: whether it has come up in the frame, and may still grow. ``subject``: number of what
+    it shows; what is seen at once is of several subjects, of one color or not.
     """
 
     color: int
@@ -74,6 +77,7 @@ class Track:
     steps: list[complex] = field(default_factory=list)
     carried: complex = 0j
     furthest_px: float = 0.0
+    subject: int = 0
 
     @property
     def last(self) -> int:
@@ -106,7 +110,42 @@ def follow(sightings: Sequence[Sighting], moves: Float32s, ground: Ground) -> li
         active = kept + [_begun(sighting, i, index, seen[i], last) for i in sorted(free)]
         last |= {track.color: track.places[-1] for track in active}
     found = [track for track in done + active if len(track.steps) >= _LEAST_STEPS]
-    return [track for track in found if not _fixed(track)]
+    return _told_apart([track for track in found if not _fixed(track)])
+
+
+def _told_apart(tracks: list[Track]) -> list[Track]:
+    """Tracks with the number of their subject each, in the order in which they were.
+
+    A track goes on with the nearest one of its color that was lost before, if there is any.
+    """
+    last: list[Track] = []
+    for track in sorted(tracks, key=lambda each: each.first):
+        lost = [each for each in last if each.color == track.color and each.last < track.first]
+        if not lost:
+            track.subject = len(last)
+            last.append(track)
+            continue
+        near = min(lost, key=lambda each: abs(each.places[-1] - track.places[0]))
+        track.subject = near.subject
+        last[near.subject] = track
+    for color in sorted({track.color for track in tracks}):
+        _joined([track for track in tracks if track.color == color])
+    return tracks
+
+
+def _joined(tracks: list[Track]) -> None:
+    """Give tracks of one color one subject where most of what they show stands.
+
+    Parts of a ground that are alike are easily taken for one another.
+    """
+    gone: dict[int, complex] = {}
+    for track in tracks:
+        gone[track.subject] = gone.get(track.subject, 0j) + track.gone
+    far = [abs(each) for each in gone.values()]
+    if 2 * sum(each >= _GOES * max(far) for each in far) >= len(far):
+        return
+    for track in tracks:
+        track.subject = tracks[0].subject
 
 
 def _begun(
@@ -180,11 +219,11 @@ def _fixed(track: Track) -> bool:
 
 
 def headings(tracks: Sequence[Track]) -> tuple[NDArray[np.complex128], float]:
-    """Unit ways of every track, shared by those of one color, and how far they all agree, 0..1."""
+    """Unit ways of every track, shared by those of a subject, and how far they all agree, 0..1."""
     gone: dict[int, complex] = {}
     for track in tracks:
-        gone[track.color] = gone.get(track.color, 0j) + track.gone
+        gone[track.subject] = gone.get(track.subject, 0j) + track.gone
     total = sum(abs(way) for way in gone.values())
     agreed = abs(sum(gone.values(), 0j)) / total if total > 0 else 0.0
-    ways = np.array([gone[track.color] for track in tracks], dtype=np.complex128)
+    ways = np.array([gone[track.subject] for track in tracks], dtype=np.complex128)
     return ways / np.maximum(np.abs(ways), 1e-9), agreed

@@ -15,7 +15,7 @@ from motion_assets.core.observations.compiled import inlined, kept
 from motion_assets.core.observations.frames import PlanarFrame, Plane
 from motion_assets.core.observations.ink_kernel import NumbaForms
 from motion_assets.core.observations.inscription import BRIGHT, read_overlay
-from motion_assets.core.observations.looks import Look
+from motion_assets.core.observations.looks import Look, tints_of
 from motion_assets.core.observations.thumbs import (
     LUMA,
     Float32s,
@@ -60,16 +60,18 @@ class NumbaLooker:
         """What `looks.NumpyLooker.look` gives."""
         planes = _contiguous(frame)
         packed = PlanarFrame(*planes, frame.alpha)
-        luma, color, bright = self._means(planes, colored=colored)
+        luma, color = self._means(planes, colored=True)
+        bright = _bright_pixels(planes) if colored else 0
         return Look(
             luma=luma,
+            tints=tints_of(color),
             sighting=self._blobs.sight(packed),
             color=color if colored else None,
             sign=read_overlay([packed], [bright], self._formed) if colored else None,
         )
 
-    def _means(self, planes: _Planes, *, colored: bool) -> tuple[Float32s, Float32s, int]:
-        """Luma of a thumb and, where they are asked for, its colors, and how many pixels glare."""
+    def _means(self, planes: _Planes, *, colored: bool) -> tuple[Float32s, Float32s]:
+        """Luma of a thumb and, where they are asked for, its colors."""
         height, width = planes[0].shape
         if self._size != (height, width):
             self._size, self._steps = (height, width), stride(width, height)
@@ -77,7 +79,8 @@ class NumbaLooker:
         rows, columns = height // self._steps[0], width // self._steps[0]
         luma = np.empty((rows, columns), np.float32)
         color = np.empty((_CHANNELS if colored else 0, rows, columns), np.float32)
-        return luma, color, _mean_squares(planes, self._steps, self._line, luma, color)
+        _mean_squares(planes, self._steps, self._line, luma, color)
+        return luma, color
 
 
 def _contiguous(frame: PlanarFrame) -> _Planes:
@@ -111,12 +114,9 @@ def _mean_parts(
 @kept
 def _mean_squares(
     planes: _Planes, steps: tuple[int, int], line: Uint16s, luma: Float32s, color: Float32s
-) -> int:
-    """Fill means over the looked-at pixels of a thumb: of luma and, where there is room, colors.
-
-    Returns how many pixels are bright, where there are colors, as that is asked for then.
-    """
-    bright, pixels = 0, np.float32((steps[0] // steps[1]) ** 2)
+) -> None:
+    """Fill means over the looked-at pixels of a thumb: of luma and, where there is room, colors."""
+    pixels = np.float32((steps[0] // steps[1]) ** 2)
     for row in range(luma.shape[0]):
         rows = row * steps[0], (row + 1) * steps[0], steps[1]
         if color.shape[0]:
@@ -133,9 +133,14 @@ def _mean_squares(
             _sum_columns(line, steps, luma[row])
         for j in range(luma.shape[1]):
             luma[row, j] = luma[row, j] / pixels / _SHADES
-    if color.shape[0]:
-        for i in range(planes[0].shape[0]):
-            bright += _bright(planes[0][i], planes[1][i], planes[2][i])
+
+
+@kept
+def _bright_pixels(planes: _Planes) -> int:
+    """How many pixels are bright in all channels."""
+    bright = 0
+    for i in range(planes[0].shape[0]):
+        bright += _bright(planes[0][i], planes[1][i], planes[2][i])
     return bright
 
 

@@ -5,8 +5,11 @@ numpy's, here, and ``look_kernel`` (numba); what is looked for belongs in ``thum
 ``blobs`` and ``inscription``.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
+
+import numpy as np
 
 from motion_assets.core.observations.blobs import Sighting, sight
 from motion_assets.core.observations.color import Kernel
@@ -15,16 +18,42 @@ from motion_assets.core.observations.inscription import read_overlay
 from motion_assets.core.observations.stage import StageValue
 from motion_assets.core.observations.thumbs import Float32s, luma_and_color, luma_thumb
 from motion_assets.core.observations.tinies import tiny
+from motion_assets.core.observations.windows import Span
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Look:
-    """What is kept of one looked-at frame; color and sign of colored looks only."""
+    """What is kept of one looked-at frame; color and sign of colored looks only.
+
+    ``tints``: means of red and of blue, (channel, row, column), in levels of 255: what is as bright
+    as the ground differs in one of them.
+    """
 
     luma: Float32s
+    tints: Float32s
     sighting: Sighting
     color: Float32s | None
     sign: StageValue | None
+
+
+def looked_in(looks: Mapping[int, Look], span: Span) -> list[int]:
+    """Frames of a span that were looked at, of ``looks`` by frame."""
+    return [index for index in range(span.first, span.last) if index in looks]
+
+
+def luma_of(looks: Mapping[int, Look], indices: Sequence[int]) -> Float32s:
+    """Luma of some frames that were looked at, (time, row, column)."""
+    return np.stack([looks[index].luma for index in indices])
+
+
+def tints_of(color: Float32s) -> Float32s:
+    """Red and blue of the color of a thumb (channel, row, column)."""
+    return np.ascontiguousarray(color[::2])
+
+
+def tints_in(looks: Mapping[int, Look], indices: Sequence[int]) -> Float32s:
+    """Red and blue of some frames that were looked at, (channel, time, row, column)."""
+    return np.stack([looks[index].tints for index in indices], axis=1)
 
 
 class Looker(Protocol):
@@ -53,11 +82,12 @@ class NumpyLooker:
 
     def look(self, frame: PlanarFrame, *, colored: bool) -> Look:
         """Luma and blobs of a frame, and its color and sign if it is ``colored``."""
-        luma, color = luma_and_color(frame) if colored else (luma_thumb(frame), None)
+        luma, color = luma_and_color(frame)
         return Look(
             luma=luma,
+            tints=tints_of(color),
             sighting=sight(frame),
-            color=color,
+            color=color if colored else None,
             sign=read_overlay([frame]) if colored else None,
         )
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.headings import INWARD_DEG, OUTWARD_DEG, axis_of
-from motion_assets.core.observations.held import Held, hold
+from motion_assets.core.observations.held import hold
 from motion_assets.core.observations.thumbs import Float32s
 from motion_assets.core.observations.warp import LEVER_PX, slopes
 from motion_assets.core.observations.ways import Way, find_ways
@@ -84,16 +84,18 @@ def see_leaving(
     *,
     known: bool,
     painted: bool,
+    tints: Float32s | None = None,
     kernel: Kernel = "numpy",
 ) -> Leaving:
     """What leaves the ground in the thumbs (time, row, column) of one window.
 
     ``step_s``: seconds from one to the next; ``moves``, ``known``: see `hold`; ``painted``:
-    whether flat shapes are seen, whatever their luma; ``kernel``: how it is found, all to one
-    result.
+    whether flat shapes are seen, whatever their luma; ``tints``: of the thumbs, (channel, time,
+    row, column); ``kernel``: how it is found, all to one result.
     """
     held = hold(luma, moves, known=known, kernel=kernel)
-    ways, share = find_ways(held, kernel=kernel)
+    laid = () if tints is None else tuple(held.lay(each) for each in tints)
+    ways, share = find_ways(held, laid, kernel=kernel)
     # Where a ground is known to move and cannot be held, all that stands would seem to travel.
     if not held.carried and (known or share > _MOST_SHARE):
         return Leaving((), share, still=False)
@@ -104,7 +106,7 @@ def see_leaving(
         going = _leaving_frame(going, moves.mean(axis=0) / step_s, width)
     if held.carried and share < _STRAY_SHARE_CARRIED:
         going = ()
-    formed = painted or _has_form(held)
+    formed = painted or any(_has_form(each[:1]) for each in (held.pictures, *laid))
     return Leaving(going, share, still=not going and share < _STRAY_SHARE and formed)
 
 
@@ -138,9 +140,9 @@ def _in_widths(way: Way, width_px: int, step_s: float) -> Way:
     return Way(way.across * rate, way.down * rate, way.x / width_px, way.y / width_px, way.weight)
 
 
-def _has_form(held: Held) -> bool:
-    """Whether a picture has edges, whose rest could be seen."""
-    across, down = (np.abs(each) > _STEEP for each in slopes(held.pictures[:1]))
+def _has_form(picture: Float32s) -> bool:
+    """Whether a picture (1, row, column) has edges, whose rest could be seen."""
+    across, down = (np.abs(each) > _STEEP for each in slopes(picture))
     return float((across | down).mean()) >= _LEAST_FORM
 
 

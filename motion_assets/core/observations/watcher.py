@@ -14,29 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motion_assets.core.observations import window_rows
-from motion_assets.core.observations.beside import (
-    MOST_SUBJECTS,
-    agreed_on,
-    goes,
-    held_well,
-    layered,
-    tells_more,
-)
 from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.cutting import name_cutting
 from motion_assets.core.observations.finish import Finish, by_aspect, read_finish
 from motion_assets.core.observations.frames import PlanarFrame, Plane
-from motion_assets.core.observations.gait import Named, ShotTime, name_gait
-from motion_assets.core.observations.held import stands_still, stray_share
 from motion_assets.core.observations.journeys import Ground
-from motion_assets.core.observations.looks import Look, looker
-from motion_assets.core.observations.motion import Leaving, name_motion, see_leaving
+from motion_assets.core.observations.looks import Look, looked_in, looker, luma_of
 from motion_assets.core.observations.pacing import name_pacing
 from motion_assets.core.observations.records import WindowValue
 from motion_assets.core.observations.shots import Change, Shot, find_changes, shots_of
 from motion_assets.core.observations.smooth import name_any_view
 from motion_assets.core.observations.thumbs import Float32s, reduction
-from motion_assets.core.observations.viewing import WHIP, ViewSeen
+from motion_assets.core.observations.travels import Timing, Travels
+from motion_assets.core.observations.viewing import ViewSeen
 from motion_assets.core.observations.windows import (
     WHOLE_BELOW_S,
     Window,
@@ -52,10 +42,6 @@ _COLOR_EVERY: Final = 3
 _MIN_THUMBS: Final = 2
 _MIN_TINY_PX: Final = 32
 _MOST_EXPOSED: Final = 1.14
-_STRAYS_OVER: Final = 4
-_STRAYS: Final = 0.008
-"""Thumbs from one to another that are compared, and the share of the picture beside flat parts
-that leaves the way of the ground where something else travels."""
 
 
 def measure_windows(
@@ -172,10 +158,10 @@ class Watcher:
         return tuple(sorted(rows, key=lambda row: row.window))
 
     def _looked(self, window: Window) -> list[int]:
-        return [i for i in range(window.span.first, window.span.last) if i in self._looks]
+        return looked_in(self._looks, window.span)
 
     def _luma(self, indices: Sequence[int]) -> Float32s:
-        return np.stack([self._looks[index].luma for index in indices])
+        return luma_of(self._looks, indices)
 
     def _view(self, window: Window) -> ViewSeen | None:
         """The camera of a window; it is followed into the first thumb of the next one."""
@@ -233,140 +219,18 @@ class Watcher:
 
     def _travels(self, views: dict[int, ViewSeen | None]) -> Iterator[WindowValue]:
         """Values of subjects: of whole shots where they can be followed, else of windows."""
+        time = Timing(self._fps, self._stride, self._kernel)
+        travels = Travels(self._looks, self._ground, time)
         if not self._whole:
             for window in self.windows:
-                yield from self._leaving_rows([window], [views[window.span.index]])
+                yield from travels.leaving_rows([window], [views[window.span.index]])
             return
         for number, shot in enumerate(self.shots):
             windows = [window for window in self.windows if window.shot == number]
-            yield from self._shot_travel(shot, windows, [views[w.span.index] for w in windows])
-
-    def _shot_travel(
-        self, shot: Shot, windows: Sequence[Window], views: Sequence[ViewSeen | None]
-    ) -> Iterator[WindowValue]:
-        looked = [index for window in windows for index in self._looked(window)]
-        moves = [view.moves for view in views if view is not None]
-        named = None
-        if len(moves) == len(views) and looked:
-            every = np.concatenate(moves)
-            time = ShotTime(
-                first_s=(looked[0] - shot.start) / self._fps,
-                step_s=self._stride / self._fps,
-                length_s=(shot.stop - shot.start) / self._fps,
-            )
-            sightings = [self._looks[index].sighting for index in looked]
-            if len(every) >= len(looked) - 1:
-                named = name_gait(sightings, every[: len(looked) - 1], self._ground, time)
-        # A swing or a throw of a very short shot is no way that anything goes.
-        brief = len(self.shots) > 1 and shot.last - shot.first < LEAST_GAIT_SHOT_S * self._fps
-        if named is None and brief:
-            return
-        if named is None:
-            yield from self._leaving_rows(windows, views)
-            return
-        beside = [] if brief else self._travel_beside(named, views, windows)
-        if beside:
-            yield from beside
-            return
-        for window in windows:
-            for seen in named:
-                measure = seen.measure, seen.unit
-                yield window.row(seen.aspect, seen.value, measure, seen.confidence)
-
-    def _travel_beside(
-        self, named: Sequence[Named], views: Sequence[ViewSeen | None], windows: Sequence[Window]
-    ) -> list[WindowValue]:
-        """What else travels over the ground, where flat parts do not tell it all.
-
-        What is flat may belong to the ground, or be one of several subjects. Of a ground in
-        layers, the near ones travel over the far one and are no subjects.
-        """
-        told = {row.value for row in named if row.aspect == "motion.direction"}
-        travels = any(view is not None and self._moves(view.moves) for view in views)
-        known = travels and any(view is not None and view.kind is not None for view in views)
-        # Dark ground that a whip pan smears has flat parts without end, and none are subjects.
-        smeared = any(view is not None and view.kind == WHIP for view in views)
-        crowded = not (smeared or layered(views)) and self._blobs(windows) > MOST_SUBJECTS
-        # What leaves one place over a plain ground is easily taken for a view that grows.
-        grown = travels and self._stands_still(windows, views)
-        if not (crowded or grown):
-            if told == {"radial"} or (known and not held_well(views)):
-                return []
-            if told and not self._strays(windows, views):
-                return []
-        rows = self._leaving_rows(windows, views, known=known and not (crowded or grown))
-        ways = [row.value for row in rows if row.aspect == "motion.direction"]
-        agreed = agreed_on(ways, len(windows))
-        if grown:
-            return rows if set(ways) == {"radial"} or (agreed and not known) else []
-        if crowded:
-            return rows if agreed and set(ways) != told else []
-        return rows if tells_more(told, ways, len(windows), travels=travels) else []
-
-    def _stands_still(self, windows: Sequence[Window], views: Sequence[ViewSeen | None]) -> bool:
-        """Whether the ground of all windows stands still, though views were taken to move."""
-        looked = [self._looked(window) for window in windows]
-        return all(
-            view is not None and stands_still(self._luma(each), view.moves[: len(each) - 1])
-            for each, view in zip(looked, views, strict=True)
-        )
-
-    def _strays(self, windows: Sequence[Window], views: Sequence[ViewSeen | None]) -> bool:
-        """Whether more than flat parts leaves the way of the ground in the longest window."""
-        both = zip(windows, views, strict=True)
-        window, view = max(both, key=lambda each: each[0].span.last - each[0].span.first)
-        looked = self._looked(window)
-        last = min(_STRAYS_OVER, len(looked) - 1)
-        if last < 1:
-            return False
-        move = np.zeros(4, np.float32) if view is None else view.moves[:last].sum(axis=0)
-        ends = looked[0], looked[last]
-        painted = np.stack([self._looks[index].sighting.painted for index in ends])
-        return stray_share(self._luma(ends), move, painted) >= _STRAYS
-
-    def _moves(self, moves: Float32s) -> bool:
-        """Whether the ground travels, grows or turns, by its moves from thumb to thumb."""
-        wide = self._ground.width_px / self._ground.thumb_step
-        return goes(moves, self._stride / self._fps, wide)
-
-    def _blobs(self, windows: Sequence[Window]) -> float:
-        """Flat parts of one color that windows show in the middle."""
-        looked = [index for window in windows for index in self._looked(window)]
-        return float(np.median([len(self._looks[index].sighting.colors) for index in looked]))
-
-    def _leaving_rows(
-        self,
-        windows: Sequence[Window],
-        views: Sequence[ViewSeen | None],
-        *,
-        known: bool = False,
-    ) -> list[WindowValue]:
-        """Speed and direction of what travels in windows of one shot, whatever its shape."""
-        both = [
-            (window, seen)
-            for window, view in zip(windows, views, strict=True)
-            if (seen := self._leaving(window, view, known=known)) is not None
-        ]
-        told = name_motion([seen for _, seen in both])
-        return [
-            row
-            for (window, _), motion in zip(both, told, strict=True)
-            if motion is not None
-            for row in window_rows.motion_rows(window, motion)
-        ]
-
-    def _leaving(self, window: Window, view: ViewSeen | None, *, known: bool) -> Leaving | None:
-        """What leaves the ground of a window; None of one with too few frames."""
-        looked = self._looked(window)
-        steps = np.diff(looked)
-        if len(looked) <= _MIN_THUMBS or (steps != steps[0]).any():
-            return None
-        moves = None if view is None else view.moves[: len(looked) - 1]
-        painted = any(len(self._looks[index].sighting.color) for index in looked)
-        step_s = float(steps[0]) / self._fps
-        return see_leaving(
-            self._luma(looked), step_s, moves, known=known, painted=painted, kernel=self._kernel
-        )
+            seen = [views[window.span.index] for window in windows]
+            # A swing or a throw of a very short shot is no way that anything goes.
+            short = shot.last - shot.first < LEAST_GAIT_SHOT_S * self._fps
+            yield from travels.rows(shot, windows, seen, brief=len(self.shots) > 1 and short)
 
     def _edited(self) -> Iterator[WindowValue]:
         """Values of editing, in every window of the shots that show them."""

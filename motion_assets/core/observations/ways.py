@@ -29,6 +29,8 @@ from motion_assets.core.observations.parts import (
     Parts,
     compare,
 )
+from motion_assets.core.observations.silhouettes import silhouettes
+from motion_assets.core.observations.thumbs import Float32s
 
 _STEPS: Final = (1, 2, 4, 8)
 """Pictures from one to another that are compared."""
@@ -46,6 +48,14 @@ _LEAST_GONE_PX: Final = 2.0
 """Pairs of pictures and points in them that show a way at least; points that the main one must
 have, and every one over a ground that moves; and how far it must go there over the longest time:
 what the ground goes astray by gets less far."""
+
+_CLEAR: Final = 0.7
+_LEAST_EXPLAINED_BY_SILHOUETTES: Final = 0.1
+_LEAST_SILHOUETTES: Final = 0.5
+_HIDDEN: Final = 1.5
+"""Share of what differs that ways explain from which nothing else is looked for; what ways of
+silhouettes explain at least; and how much of a picture silhouettes are, in shares of what differs
+from picture to picture: those of noise are less, those of subjects as bright as the ground more."""
 
 _LEAST_OF_MOST: Final = 0.12
 """Points of a way in shares of those of the way with most."""
@@ -76,30 +86,59 @@ class _Tried:
     explained: list[Bools]
 
 
-def find_ways(held: Held, *, kernel: Kernel = "numpy") -> tuple[tuple[Way, ...], float]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Ways, the share of what differs that they explain, and the most of a picture that does."""
+
+    ways: tuple[Way, ...]
+    explained: float
+    share: float
+
+
+def find_ways(
+    held: Held, tints: Sequence[Float32s] = (), *, kernel: Kernel = "numpy"
+) -> tuple[tuple[Way, ...], float]:
     """Ways of what leaves the ground, and the largest share of a picture that does.
 
-    ``kernel``: how parts are compared, all to one result.
+    What is not found again by its looks is looked for as a silhouette; of the two, the one that
+    explains more is believed, or the silhouettes where most of them are as bright as the ground.
+    ``tints``: see `silhouettes`; ``kernel``: how parts are compared, all to one result.
     """
+    seen = _found(held, kernel)
+    if not tints and (seen.share < _FEWEST_SHARE or seen.explained >= _CLEAR):
+        return seen.ways, seen.share
+    other = _found(silhouettes(held, tints), kernel)
+    clear = other.explained >= _LEAST_EXPLAINED_BY_SILHOUETTES
+    whole = other.share >= _LEAST_SILHOUETTES * seen.share
+    hidden = other.share >= max(_HIDDEN * seen.share, _FEWEST_SHARE)
+    more = seen.explained < min(_CLEAR, other.explained)
+    share = other.share if hidden else seen.share
+    return (other if clear and whole and (hidden or more) else seen).ways, share
+
+
+def _found(held: Held, kernel: Kernel) -> _Found:
+    """Ways of what differs between some pictures."""
     steps = [step for step in _STEPS if step < len(held.pictures) - 1]
     found = (compare(held, step, kernel=kernel) for step in steps)
     compared = [each for each in found if each is not None]
     share = max((each.share for each in compared), default=0.0)
     compared = [each for each in compared if each.share >= _FEWEST_SHARE]
     if not compared:
-        return (), share
+        return _Found((), 0.0, share)
     rates = _rates_of(compared)
     ways = _shared(compared, rates) if rates else []
     most = max((way.weight for way in ways), default=0.0)
     reach = max(each.step for each in compared) if held.carried else np.inf
     if most < _MOST_BY_CHANCE:
-        return (), share
-    return tuple(
+        return _Found((), 0.0, share)
+    kept = tuple(
         way
         for way in ways
         if way.weight >= max(_LEAST_OF_MOST * most, _MOST_BY_CHANCE * held.carried)
         and np.hypot(way.across, way.down) * reach >= _LEAST_GONE_PX
-    ), share
+    )
+    every = sum(float(each.base.sum(dtype=np.float64)) for each in compared)
+    return _Found(kept, sum(way.weight for way in kept) / every, share)
 
 
 def _rates_of(compared: Sequence[Parts]) -> list[Float64s]:

@@ -125,13 +125,3 @@ def test_a_view_held_by_hand_may_be_asked_not_to_shake():
     clip = built("a handheld shot of a garden, no shaking")
     assert ("camera.motion_type", "handheld") in clip.expected
     assert {each.value for each in clip.choices if each.forbidden} == {"shaky"}
-
-
-@pytest.mark.parametrize("prompt", ["no pan to the left, pan right", "pan right, no pan left"])
-def test_one_way_of_a_move_is_ruled_out_where_the_move_is_asked_for(prompt):
-    clip = built(prompt)
-    told = {(c.value, c.forbidden) for c in clip.choices if c.aspect == "camera.direction"}
-    assert told == {("right", False), ("left", True)}
-    assert ("camera.motion_type", "pan", True) in {
-        (choice.aspect, choice.value, choice.rendered) for choice in clip.choices
-    }

@@ -64,6 +64,7 @@ def bits(look):
     """Type, shape and bytes of every array of a look, and its sign."""
     arrays = (
         look.luma,
+        look.tints,
         look.color,
         *(getattr(look.sighting, field.name) for field in dataclasses.fields(look.sighting)),
     )

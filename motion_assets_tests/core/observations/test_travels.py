@@ -1,0 +1,118 @@
+"""What leaves the ground by its silhouette, and subjects alike in color or brightness."""
+
+import numpy as np
+import pytest
+from scipy import ndimage
+
+from motion_assets.core.observations.beside import tells_more
+from motion_assets.core.observations.blobs import Sighting
+from motion_assets.core.observations.held import hold
+from motion_assets.core.observations.journeys import Ground, follow
+from motion_assets.core.observations.motion import name_motion, see_leaving
+from motion_assets.core.observations.silhouettes import silhouettes
+from motion_assets.core.observations.watcher import measure_windows
+from motion_assets.core.observations.ways import find_ways
+from motion_assets_tests.core.observations.pictures import planar
+
+COUNT, HIGH, WIDE, FPS = 14, 48, 80, 12
+
+
+def tiles(seed, high=HIGH, wide=WIDE, side=6):
+    """Squares of any brightness, levels of 255."""
+    levels = np.random.default_rng(seed).uniform(20, 235, (high // side + 1, wide // side + 1))
+    return np.asarray(np.kron(levels, np.ones((side, side)))[:high, :wide], np.float32)
+
+
+def passed(ground, step, start=(8, 6), size=11, line=2):
+    """Thumbs in which an empty frame of thin lines goes ``step`` (down, across) every time."""
+    thumbs = np.repeat(ground[None], COUNT, axis=0)
+    for number, thumb in enumerate(thumbs):
+        down, across = (round(at + number * each) for at, each in zip(start, step, strict=True))
+        inside = np.s_[down + line : down + size - line, across + line : across + size - line]
+        kept = thumb[inside].copy()
+        thumb[down : down + size, across : across + size] = 128
+        thumb[inside] = kept
+    return thumbs
+
+
+def test_an_empty_frame_over_tiles_goes_the_way_of_its_silhouette():
+    thumbs = ndimage.gaussian_filter(passed(tiles(1), (2, 4)), (0, 0.6, 0.6))
+    ways, _ = find_ways(hold(thumbs, None))
+    assert [(way.down, way.across) for way in ways] == [pytest.approx((2, 4), abs=0.2)]
+
+
+def test_lines_that_repeat_and_move_are_no_silhouette():
+    rows, columns = np.mgrid[:HIGH, : WIDE + 2 * COUNT]
+    wide = np.asarray(128 + 50 * np.sin(columns) + 50 * np.sin(rows / 1.7), np.float32)
+    thumbs = np.stack([wide[:, 2 * i : 2 * i + WIDE] for i in range(COUNT)])
+    for i, thumb in enumerate(thumbs):
+        thumb[4 + 2 * i : 14 + 2 * i, 50 - 2 * i : 60 - 2 * i] = 250
+    moves = np.zeros((COUNT - 1, 4), np.float32)
+    moves[:, 0] = -2
+    seen = silhouettes(hold(thumbs, moves, known=True))
+    assert seen.carried
+    assert float(seen.pictures[:, 4:-4, 52:70].max()) == 0.0
+    assert seen.pictures[6, 18:24, 38:44].min() == pytest.approx(24.0)
+    motion = name_motion([see_leaving(thumbs, 1 / FPS, moves, known=True, painted=False)])[0]
+    assert motion is not None
+    assert motion.direction_value == "vertical"
+
+
+def told(frames):
+    rows = measure_windows([planar(each) for each in frames], fps=FPS, frame_count=len(frames))
+    return {row.value for row in rows if row.aspect == "motion.direction"}
+
+
+def test_shapes_of_one_color_that_part_are_several_subjects():
+    frames = np.full((COUNT, 64, 64, 3), (90, 110, 130), np.uint8)
+    ground = np.random.default_rng(5).integers(-30, 30, (64, 64, 1))
+    frames = np.clip(frames + ground, 0, 255).astype(np.uint8)
+    for i, frame in enumerate(frames):
+        for down, across in ((-1, 0), (0, 1), (1, 0), (0, -1)):
+            y, x = 28 + down * (6 + i), 28 + across * (6 + i)
+            frame[y : y + 7, x : x + 7] = (250, 60, 0)
+    assert told(frames) == {"radial"}
+
+
+def test_a_shape_as_bright_as_the_plain_ground_is_followed_by_its_color():
+    # 6 : 9 : 1 of red, green and blue are 100 in both.
+    frames = np.full((COUNT, 64, 64, 3), 100, np.uint8)
+    for i, frame in enumerate(frames):
+        frame[30:40, 5 + 3 * i : 15 + 3 * i] = (205, 30, 100)
+    assert told(frames) == {"horizontal"}
+
+
+def test_a_textured_square_as_bright_as_its_ground_goes_its_way_in_red_and_blue():
+    luma = np.full((COUNT, HIGH, WIDE), 100, np.float32)
+    tints = np.full((2, COUNT, HIGH, WIDE), 100, np.float32)
+    for i in range(COUNT):
+        tints[0, i, 10 + 2 * i : 20 + 2 * i, 30:40] = 190
+        tints[1, i, 10 + 2 * i : 20 + 2 * i, 30:40] = 40
+    still = np.zeros((COUNT - 1, 4), np.float32)
+    seen = see_leaving(luma, 1 / FPS, still, known=False, painted=False, tints=tints)
+    motion = name_motion([seen])[0]
+    assert motion is not None
+    assert motion.direction_value == "vertical"
+    unseen = see_leaving(luma, 1 / FPS, still, known=False, painted=False)
+    assert unseen.ways == ()
+
+
+def test_alike_parts_of_a_ground_that_are_taken_for_one_another_are_no_subjects():
+    ground, sightings = Ground(64, 64, 1), []
+    for i in range(10):
+        x = np.array([10.0, 20.0, 30.0, 40.0, 12.0 + 4 * i])
+        y, ones = np.array([8.0, 8.0, 8.0, 8.0, 40.0]), np.ones(5)
+        halo, painted = np.zeros((5, 16)), np.zeros((64, 64), np.bool_)
+        color = np.full(5, 255, np.uint32)
+        sightings.append(Sighting(color, x, y, 30 * ones, halo, color, painted))
+    tracks = follow(sightings, np.zeros((9, 4), np.float32), ground)
+    assert len(tracks) == 5
+    assert {track.subject for track in tracks} == {tracks[0].subject}
+
+
+@pytest.mark.parametrize(
+    ("shifts", "more"),
+    [pytest.param(True, True, id="shifts"), pytest.param(False, False, id="grows")],
+)
+def test_a_ground_that_only_shifts_lends_nothing_that_stands_ways_from_one_place(shifts, more):
+    assert tells_more({"none"}, ["radial"], 1, travels=True, shifts=shifts) is more
