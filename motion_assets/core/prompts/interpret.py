@@ -27,7 +27,12 @@ from motion_assets.core.prompts.learned.rows import LearnedRow, rows_version
 from motion_assets.core.prompts.lights import find_lights
 from motion_assets.core.prompts.measures import MEASURE, find_measures
 from motion_assets.core.prompts.negation import Negator, apply_negation, find_negators
-from motion_assets.core.prompts.open_words import open_words, passed_words
+from motion_assets.core.prompts.open_words import (
+    in_order,
+    open_words,
+    overruled_words,
+    passed_words,
+)
 from motion_assets.core.prompts.poetic import poetic_mentions
 from motion_assets.core.prompts.quantities import Duration, find_durations
 from motion_assets.core.prompts.reading import Evidence, Negation, Reading, SlotValue
@@ -141,12 +146,14 @@ def _read(document: Document, index: Index) -> Reading:
     explained = _read_spans(document, found.negators, durations, found.negations)
     explained += [(item.start, item.end) for item in passed]
     explained += [(item.start, item.end) for item in evidence if item.rule == HEADING]
+    unread = open_words(document, index, found.mentions, found.unclear, explained)
+    overruled = overruled_words(document, collected, evidence)
     return Reading(
         prompt=document.prompt,
         language="en",
         slots=slots,
         evidence=tuple(evidence),
-        unresolved=open_words(document, index, found.mentions, found.unclear, explained),
+        unresolved=in_order({*unread, *overruled}),
         negations=tuple(found.negations),
         version=interpreter_version(),
         passed=tuple(passed),

@@ -4,18 +4,25 @@ Put the account of what was not understood here, so that it is shown and never g
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 from motion_assets.core.prompts.document import Document
 from motion_assets.core.prompts.fields import labels
 from motion_assets.core.prompts.index import Index
 from motion_assets.core.prompts.known_words import is_known, is_name
-from motion_assets.core.prompts.reading import Unresolved
+from motion_assets.core.prompts.reading import Evidence, Unresolved
+from motion_assets.core.prompts.resolve import IMPLIED, SINGLE, ClaimAt
 from motion_assets.core.prompts.senses import Mention, OpenPhrase
 
 MAX_OPEN = 200
 PART_OF_SUBJECT = "a known word that names no slot; part of the subject"
 NAME = "a name; part of the subject"
 FILMING = "what films; its movement is told beside it"
+_DEGREES: Final = frozenset({"intensity"})
+"""Slots that only say how strongly other values are asked for."""
+_BOTH_EASINGS: Final = "ease_in_out"
+"""Value that two others make together."""
 _CAMERA_SLOTS = frozenset({"camera_motion", "camera_direction", "view"})
 EXPLAINED = frozenset({PART_OF_SUBJECT, NAME})
 """Reasons that explain a word: all is known that there is to know of it."""
@@ -121,4 +128,30 @@ def open_words(
             continue
         start, end = document.span(k, k + 1)
         found.append(Unresolved(document.prompt[start:end], start, end, _reason(document, k)))
-    return tuple(sorted(found, key=lambda item: (item.start, item.end))[:MAX_OPEN])
+    return in_order(found)[:MAX_OPEN]
+
+
+def in_order(words: Iterable[Unresolved]) -> tuple[Unresolved, ...]:
+    """Open words in the order of the text."""
+    return tuple(sorted(words, key=lambda item: (item.start, item.end, item.reason)))
+
+
+def overruled_words(
+    document: Document,
+    collected: Mapping[str, Sequence[ClaimAt]],
+    evidence: Sequence[Evidence],
+) -> Iterator[Unresolved]:
+    """Words of a value that gave way to another value of the same slot: "a fast slow pan".
+
+    What a slot holds once cannot be shown twice; the one that stands is named in the reason.
+    """
+    for slot in (SINGLE - _DEGREES) & collected.keys():
+        kept = {str(item.value) for item in evidence if item.slot == slot}
+        if not kept or kept == {_BOTH_EASINGS}:
+            continue
+        for value, mention in collected[slot]:
+            start, end = document.span(mention.first, mention.end)
+            stands = any(item.start < end and start < item.end for item in evidence)
+            if value not in kept and mention.rule != IMPLIED and not stands:
+                reason = f"asks for {slot} = {value} beside {', '.join(sorted(kept))}"
+                yield Unresolved(document.prompt[start:end], start, end, reason)

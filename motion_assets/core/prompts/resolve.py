@@ -106,6 +106,9 @@ _UNEVEN: Final = frozenset({"jerky", "rough"})
 _TEMPOS: Final = frozenset(ASPECTS["sound.tempo"].values)
 _SOUND_MOODS: Final = frozenset(ASPECTS["sound.mood"].values)
 
+IMPLIED: Final = "implied"
+"""Rule of claims that follow from those of another slot."""
+
 SUBJECT_WORDS: Final = 4
 """First words of a sentence that say what it is about."""
 _SILENT_CELL: Final = sound_key(0)
@@ -296,7 +299,7 @@ def _imply(
     slot, value = claim
     found = by_slot.setdefault(slot, [])
     if all(value != known for known, _ in found):
-        found.append((value, replace(mention, rule="implied", reason=reason)))
+        found.append((value, replace(mention, rule=IMPLIED, reason=reason)))
 
 
 def _beside(document: Document, speed: Mention, move: Mention) -> bool:
@@ -353,7 +356,7 @@ def _stands(slot: str, claim: ClaimAt, result: dict[str, list[ClaimAt]]) -> bool
     Slots come before what follows from them, so ``result`` holds them resolved.
     """
     value, mention = claim
-    if mention.rule != "implied" or slot == "camera_speed":
+    if mention.rule != IMPLIED or slot == "camera_speed":
         return True
     return any(
         (slot, value) == implied and source[1] in (kept for kept, _ in result.get(source[0], ()))

@@ -263,3 +263,22 @@ def test_every_claim_is_explained_in_the_order_of_the_text():
         lines[1]
         == "matched  'slow' -> motion_speed = slow (matches 'slow'; row motion.slow of motion)"
     )
+
+
+@pytest.mark.parametrize(
+    ("prompt", "slot", "kept", "overruled"),
+    [
+        ("fast slow pan", "camera_speed", "fast", "slow"),
+        ("24 fps, 30 fps", "fps", "24", "30 fps"),
+    ],
+)
+def test_a_value_that_gives_way_to_another_is_said_to(prompt, slot, kept, overruled):
+    reading = interpret(prompt)
+    assert reading.slots[slot] == (kept,)
+    assert [word.text for word in reading.unresolved] == [overruled]
+
+
+def test_both_easings_make_one_and_none_gives_way():
+    reading = interpret("squares ease in, then ease out")
+    assert reading.slots["motion_acceleration"] == ("ease_in_out",)
+    assert [word.text for word in reading.unresolved] == ["squares"]
