@@ -250,7 +250,7 @@ def with_travel(
 ) -> list[Mention]:
     """Mentions and travel, without moves and directions that were read in the words of a travel."""
     covered = {k for m in travel for k in range(m.first, m.end)}
-    replaced = _CAMERA | {SLOT}
+    replaced = _CAMERA | {SLOT, "view"}
     kept = [m for m in mentions if m.first not in covered or replaced.isdisjoint(dict(m.claims))]
     return [m for m in kept if not _of_blend(document, m)] + travel
 
