@@ -38,66 +38,81 @@ _SHARES: Final = {
     "a fifth": 0.2, "zero": 0.0,
 }  # fmt: skip
 
+_WORDINGS: Final = {
+    "fps": (
+        r"(?<![\w.])(?P<n>@number)[\s-]*(?:fps\b|frames?[\s-](?:per|a)[\s-]second|frames/s\b)"
+        r"|(?<![\w.])(?P<n3>24|25|30|50|60|120)p\b"
+        r"|\b(?:fps|frame[\s-]?rate)\s*(?:of|is|at|:|=)?\s*(?P<n2>@number)(?![\w.]\w)"
+    ),
+    "bpm": (
+        r"(?<![\w.])(?P<n>@number)[\s-]*(?:bpm\b|beats?[\s-](?:per|a)[\s-]minute\b)"
+        r"|\btempo\s*(?:of|is|at|:|=)?\s*(?P<n2>\d{2,3})(?![\d.%])"
+    ),
+    "ratio": (
+        r"(?<![\w.:])(?P<w>\d{1,2}(?:\.\d{1,2})?)\s?(?::|x|/|by|\sby\s)\s?(?P<h>\d{1,2})(?![\w:]|\.\d)"
+    ),
+    "layer": (
+        r"(?<![\w.])(?P<n>@number)[\s-]+(?:\w+[\s-]+){0,2}layers?\b(?!\s+of\s+(?!depth|paral))"
+        r"|\b(?:layers?|layer[\s-]count)\s*(?:of|is|:|=)?\s*(?P<n2>@number)(?![\w.:]\w|\s*[a-z])"
+    ),
+    "shot": (
+        r"(?<![\w.])(?P<n>@number)[\s-]*(?:s|secs?|seconds?)[\s-]+(?:long\s+)?(?:shots|takes)\b"
+        r"|\bshots\s+(?:of|lasting|that last)\s+(?P<n2>@number)[\s-]*(?:s|secs?|seconds?)\b"
+        r"|\b(?:each|every)\s+shot\s+(?:(?:lasts|lasting|runs|is|holds(?:\s+for)?)\s+)?(?P<n3>@number)"
+        r"[\s-]*(?:s|secs?|seconds?)\b"
+        r"|\b(?:shots|takes|shot[\s-]length)\s*(?:is|at|:|=)?\s*(?P<n4>@number)@seconds\b"
+        r"|(?:(?<=cut)|(?<=cuts)|(?<=cutting)|(?<=dissolves)|(?<=fades)|(?<=wipes)|(?<=transitions))"
+        r"\s+every\s+(?P<n5>@number)@seconds\b"
+        r"|\b(?:hold|keep)\s+(?:each|every)\s+(?:shot|take)\s+(?:for\s+)?(?P<n6>@number)@seconds\b"
+    ),
+    "transition": (
+        r"(?<![\w.])(?P<n>@part)@seconds[\s-]+(?:long\s+)?(?P<cross>cross[\s-]?)?"
+        r"(?P<type>dissolve|fade|wipe|transition)s?\b"
+        r"|\b(?P<cross2>cross[\s-]?)?(?P<type2>dissolve|fade|wipe|transition)s?\s+"
+        r"(?:to\s+(?:black|white)\s+)?(?:(?:of|over|in|lasting|taking|at|that\s+(?:last|take)s?)\s+)?"
+        r"(?:(?P<n2>@part)@seconds\b(?!\s+(?:in|later|after|before|from)\b)"
+        r"|(?P<n3>[01]?\.\d+)(?![\w%.]))"
+    ),
+    "light": (
+        r"\b(?P<light>key|fill|rim|ambient)(?:[\s-](?:light|level|ratio|intensity|strength))?\s*"
+        r"(?:is\s+|:\s*|=\s*)?(?:set\s+|turned\s+|down\s+|up\s+)?(?:(?:at|to)\s+)?"
+        r"(?:(?P<pct>\d{1,3})\s?(?:%|percent)|(?P<share>@shares)\b|"
+        r"(?P<n>[01](?:\.\d{1,2})?)(?![\d%.]))"
+    ),
+    "lit": (
+        r"(?<![\w.])(?:(?P<pct>\d{1,3})\s?(?:%|percent)|(?P<n>[01]\.\d{1,2}))\s+"
+        r"(?P<light>key|fill|rim|ambient)\b"
+    ),
+    "scale": (
+        r"\b(?P<slot>pacing|parallax)(?:[\s-]strength)?\s*(?:is\s+|of\s+|at\s+|:\s*|=\s*)?"
+        r"(?P<n>[01](?:\.\d{1,2})?)(?![\d%.])"
+    ),
+}
+"""Wordings of stated numbers, with the parts of ``_parts`` where an ``@`` stands."""
+
 Found = tuple[str, str, int, int]
 """Slot, value and span in the folded text."""
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _parts() -> tuple[tuple[str, str], ...]:
+    """What stands for a part of a wording."""
     number = number_pattern()
-    shares = "|".join(sorted(_SHARES, key=len, reverse=True))
-    part = rf"{number}|\.\d+|half(?:[\s-]an?)?|a\s+half|(?:a\s+)?quarter(?:[\s-]of[\s-]a)?"
-    seconds = r"[\s-]*(?:s|secs?|seconds?)"
-    return {
-        "fps": re.compile(
-            rf"(?<![\w.])(?P<n>{number})[\s-]*(?:fps\b|frames?[\s-](?:per|a)[\s-]second|frames/s\b)"
-            r"|(?<![\w.])(?P<n3>24|25|30|50|60|120)p\b"
-            rf"|\b(?:fps|frame[\s-]?rate)\s*(?:of|is|at|:|=)?\s*(?P<n2>{number})(?![\w.]\w)"
-        ),
-        "bpm": re.compile(
-            rf"(?<![\w.])(?P<n>{number})[\s-]*(?:bpm\b|beats?[\s-](?:per|a)[\s-]minute\b)"
-            r"|\btempo\s*(?:of|is|at|:|=)?\s*(?P<n2>\d{2,3})(?![\d.%])"
-        ),
-        "ratio": re.compile(
-            r"(?<![\w.:])(?P<w>\d{1,2}(?:\.\d{1,2})?)\s?(?::|x|/|by|\sby\s)\s?(?P<h>\d{1,2})(?![\w:]|\.\d)"
-        ),
-        "layer": re.compile(
-            rf"(?<![\w.])(?P<n>{number})[\s-]+(?:\w+[\s-]+){{0,2}}layers?\b(?!\s+of\s+(?!depth|paral))"
-            rf"|\b(?:layers?|layer[\s-]count)\s*(?:of|is|:|=)?\s*(?P<n2>{number})(?![\w.:]\w|\s*[a-z])"
-        ),
-        "shot": re.compile(
-            rf"(?<![\w.])(?P<n>{number})[\s-]*(?:s|secs?|seconds?)[\s-]+(?:long\s+)?(?:shots|takes)\b"
-            rf"|\bshots\s+(?:of|lasting|that last)\s+(?P<n2>{number})[\s-]*(?:s|secs?|seconds?)\b"
-            rf"|\b(?:each|every)\s+shot\s+(?:(?:lasts|lasting|runs|is|holds(?:\s+for)?)\s+)?(?P<n3>{number})"
-            r"[\s-]*(?:s|secs?|seconds?)\b"
-            rf"|\b(?:shots|takes|shot[\s-]length)\s*(?:is|at|:|=)?\s*(?P<n4>{number}){seconds}\b"
-            rf"|(?:(?<=cut)|(?<=cuts)|(?<=cutting)|(?<=dissolves)|(?<=fades)|(?<=wipes)|(?<=transitions))"
-            rf"\s+every\s+(?P<n5>{number}){seconds}\b"
-            rf"|\b(?:hold|keep)\s+(?:each|every)\s+(?:shot|take)\s+(?:for\s+)?(?P<n6>{number}){seconds}\b"
-        ),
-        "transition": re.compile(
-            rf"(?<![\w.])(?P<n>{part}){seconds}[\s-]+(?:long\s+)?(?P<cross>cross[\s-]?)?"
-            r"(?P<type>dissolve|fade|wipe|transition)s?\b"
-            r"|\b(?P<cross2>cross[\s-]?)?(?P<type2>dissolve|fade|wipe|transition)s?\s+"
-            r"(?:to\s+(?:black|white)\s+)?(?:(?:of|over|in|lasting|taking|at|that\s+(?:last|take)s?)\s+)?"
-            rf"(?:(?P<n2>{part}){seconds}\b(?!\s+(?:in|later|after|before|from)\b)"
-            r"|(?P<n3>[01]?\.\d+)(?![\w%.]))"
-        ),
-        "light": re.compile(
-            r"\b(?P<light>key|fill|rim|ambient)(?:[\s-](?:light|level|ratio|intensity|strength))?\s*"
-            r"(?:is\s+|:\s*|=\s*)?(?:set\s+|turned\s+|down\s+|up\s+)?(?:(?:at|to)\s+)?"
-            rf"(?:(?P<pct>\d{{1,3}})\s?(?:%|percent)|(?P<share>{shares})\b|"
-            r"(?P<n>[01](?:\.\d{1,2})?)(?![\d%.]))"
-        ),
-        "lit": re.compile(
-            r"(?<![\w.])(?:(?P<pct>\d{1,3})\s?(?:%|percent)|(?P<n>[01]\.\d{1,2}))\s+"
-            r"(?P<light>key|fill|rim|ambient)\b"
-        ),
-        "scale": re.compile(
-            r"\b(?P<slot>pacing|parallax)(?:[\s-]strength)?\s*(?:is\s+|of\s+|at\s+|:\s*|=\s*)?"
-            r"(?P<n>[01](?:\.\d{1,2})?)(?![\d%.])"
-        ),
-    }
+    half = r"half(?:[\s-]an?)?|a\s+half|(?:a\s+)?quarter(?:[\s-]of[\s-]a)?"
+    return (
+        ("@number", number),
+        ("@part", rf"{number}|\.\d+|{half}"),
+        ("@seconds", r"[\s-]*(?:s|secs?|seconds?)"),
+        ("@shares", "|".join(sorted(_SHARES, key=len, reverse=True))),
+    )
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    wording = _WORDINGS[name]
+    for part, text in _parts():
+        wording = wording.replace(part, text)
+    return re.compile(wording)
 
 
 def _nearest(slot: str, number: float) -> str | None:
@@ -116,7 +131,7 @@ def _snapped(slot: str, number: float | None, found: re.Match[str]) -> Iterator[
 
 def _rates(text: str) -> Iterator[Found]:
     values = ASPECTS["technical.fps"].values
-    for found in _patterns()["fps"].finditer(text):
+    for found in _pattern("fps").finditer(text):
         number = number_of(found["n"] or found["n2"] or found["n3"])
         # NTSC rates are named by the whole number that they miss by a thousandth.
         value = None if number is None else str(round(number))
@@ -125,7 +140,7 @@ def _rates(text: str) -> Iterator[Found]:
 
 
 def _tempos(text: str) -> Iterator[Found]:
-    for found in _patterns()["bpm"].finditer(text):
+    for found in _pattern("bpm").finditer(text):
         number = number_of(found["n"] or found["n2"])
         if number is not None and number > 0:
             yield "audio_tempo", tempo_value(number), found.start(), found.end()
@@ -133,14 +148,14 @@ def _tempos(text: str) -> Iterator[Found]:
 
 def _ratios(text: str) -> Iterator[Found]:
     values = ASPECTS["technical.aspect_ratio"].values
-    for found in _patterns()["ratio"].finditer(text):
+    for found in _pattern("ratio").finditer(text):
         value = f"{found['w']}:{found['h']}"
         if value in values:
             yield "aspect_ratio", value, found.start(), found.end()
 
 
 def _layers(text: str) -> Iterator[Found]:
-    for found in _patterns()["layer"].finditer(text):
+    for found in _pattern("layer").finditer(text):
         if found["n"] == "a":  # "a layer cake" counts nothing
             continue
         number = number_of(found["n"] or found["n2"])
@@ -149,13 +164,13 @@ def _layers(text: str) -> Iterator[Found]:
 
 
 def _shots(text: str) -> Iterator[Found]:
-    for found in _patterns()["shot"].finditer(text):
+    for found in _pattern("shot").finditer(text):
         number = number_of(next(group for group in found.groups() if group is not None))
         yield from _snapped("shot_length", number, found)
 
 
 def _transitions(text: str) -> Iterator[Found]:
-    for found in _patterns()["transition"].finditer(text):
+    for found in _pattern("transition").finditer(text):
         word, kind = found["n"] or found["n2"] or found["n3"], found["type"] or found["type2"]
         number = 0.5 if "half" in word else 0.25 if "quarter" in word else _part_of(word)
         kind = "dissolve" if found["cross"] or found["cross2"] else kind
@@ -173,10 +188,10 @@ def _part_of(word: str) -> float | None:
 
 
 def _levels(text: str) -> Iterator[Found]:
-    for found in _patterns()["light"].finditer(text):
+    for found in _pattern("light").finditer(text):
         share = _SHARES[found["share"]] if found["share"] else _level(found)
         yield from _snapped(_LIGHTS[found["light"]], share, found)
-    for found in _patterns()["lit"].finditer(text):
+    for found in _pattern("lit").finditer(text):
         yield from _snapped(_LIGHTS[found["light"]], _level(found), found)
 
 
@@ -185,7 +200,7 @@ def _level(found: re.Match[str]) -> float:
 
 
 def _scales(text: str) -> Iterator[Found]:
-    for found in _patterns()["scale"].finditer(text):
+    for found in _pattern("scale").finditer(text):
         yield from _snapped(found["slot"], float(found["n"]), found)
 
 
