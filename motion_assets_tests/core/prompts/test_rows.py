@@ -5,6 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from motion_assets.core.clips.request import ClipRequest
+from motion_assets.core.clips.wishes import wishes_of
 from motion_assets.core.prompts.color_names import color_values
 from motion_assets.core.prompts.document import read_document
 from motion_assets.core.prompts.index import load_index
@@ -14,6 +16,7 @@ from motion_assets.core.prompts.weights import compiled
 from motion_assets.core.registries.colorspace import oklch_of_rgb
 from motion_assets.steps.prompts import read_prompts
 from motion_assets.vocabulary import lexicon
+from motion_assets.vocabulary.aspects import ASPECTS
 
 SAMPLES = Path(__file__).parents[3] / "data" / "sample_prompts.txt"
 
@@ -188,3 +191,10 @@ def test_each_sample_prompt_is_read():
     prompts = read_prompts(SAMPLES)
     assert len(prompts) == 40
     assert [prompt for prompt in prompts if not interpret(prompt).slots] == []
+
+
+def test_the_sample_prompts_ask_for_every_move_of_the_camera():
+    readings = [interpret(prompt) for prompt in read_prompts(SAMPLES)]
+    wishes = [wishes_of(ClipRequest(prompt=each.prompt), each) for each in readings]
+    moves = {wish.value for each in wishes for wish in each.asked("camera.motion_type")}
+    assert moves == set(ASPECTS["camera.motion_type"].values)
