@@ -166,9 +166,7 @@ def _view_scene(clip: _Clip, decider: Decider) -> Scene:
         asked_s=_asked_s(decider),
     )
     require_frame_count(cut.frame_count)
-    if cut.frame_count / fps < LEAST_BREATH_S and decider.wishes.asked(_PACING):
-        why = f"a clip of {cut.frame_count / fps:.3g} s is too short for a breath of its light"
-        take_back(decider, (_PACING,), why)
+    _decline_breath(decider, cut.frame_count / fps)
     decline_short(decider, cut, fps)
     view = View(
         shots=_spread(decider, frame, told, cut),
@@ -178,9 +176,15 @@ def _view_scene(clip: _Clip, decider: Decider) -> Scene:
         tension=_tension(decider.looks),
         opacity=opacity_of(decider),
     )
-    return _scene(
-        clip, decider, view, size=(width, height, fps, cut.frame_count), narrative=told.narrative
-    )
+    size = width, height, fps, cut.frame_count
+    return _scene(clip, decider, view, size=size, narrative=told.narrative)
+
+
+def _decline_breath(decider: Decider, duration_s: float) -> None:
+    """Take an asked pacing back where the clip is too short to show it."""
+    if duration_s < LEAST_BREATH_S and decider.wishes.asked(_PACING):
+        why = f"a clip of {duration_s:.3g} s is too short for a breath of its light"
+        take_back(decider, (_PACING,), why)
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,21 +110,15 @@ def subjects_of(
     if not count:
         decider.note("subjects", "0", "left open; a background alone")
         return ()
-    rng = decider.rng
     size = _size(decider, frame, count, trailing=trailing)
-    pace = MOTION_SPEED_DRAWN[speed]
-    moved = decider.emphasis.moved("motion.speed")
-    # What goes to or from the middle even faster is seen for too short a time.
-    moved = min(moved, 0) if direction == "radial" and speed == _FASTEST else moved
-    pace = shifted(pace, MOTION_SPEED[speed], moved)
-    travel = round(float(rng.uniform(pace.low, pace.high)), 4)
+    travel = _travel(decider, speed, direction)
     heading = heading_of(decider, direction)
     if direction == "radial":
-        places = around_middle(rng, frame, count)
+        places = around_middle(decider.rng, frame, count)
     else:
         room = room_of(frame, ground, size, still=direction == "none")
         flow = travel * heading.way - view_flow(ground)
-        places = taking_turns(rng, count, room, flow, frame)
+        places = taking_turns(decider.rng, count, room, flow, frame)
     decider.note("subjects", str(count), "one for every color, or drawn from those that fit")
     shapes = [_asked_shape(decider, ink, size * frame.shorter_px) for ink in inks]
     return tuple(
@@ -142,6 +136,15 @@ def subjects_of(
         )
         for i, (x, y) in enumerate(places)
     )
+
+
+def _travel(decider: Decider, speed: str, direction: Direction) -> float:
+    """Drawn speed of the subjects, frame widths a second."""
+    moved = decider.emphasis.moved("motion.speed")
+    # What goes to or from the middle even faster is seen for too short a time.
+    moved = min(moved, 0) if direction == "radial" and speed == _FASTEST else moved
+    pace = shifted(MOTION_SPEED_DRAWN[speed], MOTION_SPEED[speed], moved)
+    return round(float(decider.rng.uniform(pace.low, pace.high)), 4)
 
 
 def tracked_subject(decider: Decider, frame: Frame, ink: Ink) -> Subject:

@@ -4,7 +4,7 @@ Put the joining of decided values to a shot here. Colors of stops and subjects a
 ``inks``, places of subjects in ``cast``, the ground in ``moves``, values of aspects in ``values``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, TypeVar, get_args
 
@@ -14,6 +14,7 @@ from motion_assets.core.clips.emphasis import NO_EMPHASIS, Emphasis, between
 from motion_assets.core.clips.finish import finishing
 from motion_assets.core.clips.inks import (
     Against,
+    Ink,
     inks_and_stops,
     open_ink,
     other_stops,
@@ -30,12 +31,15 @@ from motion_assets.core.clips.scene import (
     Framing,
     Gait,
     GradientType,
+    Ground,
     Lamps,
     Opacity,
+    Overlay,
     OverlayShape,
     Rhythm,
     Shot,
     Smoothness,
+    Subject,
     Symmetry,
 )
 from motion_assets.core.clips.set_pieces import light_deg
@@ -81,36 +85,53 @@ def compose_shot(decider: Decider, frame: Frame, values: Mapping[str, str]) -> S
     count = subject_count(motion, values["motion.speed"], direction)
     inks, stops = inks_and_stops(stage, against, count)
     ground = ground_of(decider.of("camera"), values)
-    subjects = subjects_of(
+    subjects = _cast(motion, frame, inks, ground, count=count, values=values)
+    tracked = None
+    if ground.motion_type == "tracking":
+        ink = inks[0] if inks else open_ink(stage, against)
+        tracked = tracked_subject(motion, frame, ink)
+    return Shot(
+        field=Field(*gradient, stops),
+        ground=ground,
+        lamps=lamps,
+        composition=composition,
+        overlay=_overlay(values, composition, frame),
+        subjects=subjects,
+        gait=_gait(motion, values),
+        tracked=tracked,
+        finish=finishing(values),
+    )
+
+
+def _cast(
+    motion: Decider,
+    frame: Frame,
+    inks: Sequence[Ink],
+    ground: Ground,
+    *,
+    count: int,
+    values: Mapping[str, str],
+) -> tuple[Subject, ...]:
+    """Subjects that travel as decided."""
+    return subjects_of(
         motion,
         frame,
         inks,
         ground,
         count=count,
         speed=values["motion.speed"],
-        direction=direction,
+        direction=_one(_DIRECTIONS, values["motion.direction"]),
         trailing=values["motion.smoothness"] == "fluid",
     )
-    tracked = None
-    if ground.motion_type == "tracking":
-        ink = inks[0] if inks else open_ink(stage, against)
-        tracked = tracked_subject(motion, frame, ink)
-    overlay = place_overlay(
+
+
+def _overlay(values: Mapping[str, str], composition: Composition, frame: Frame) -> Overlay:
+    """The decided shape on top, where it hides nothing of the composition."""
+    return place_overlay(
         _one(_OVERLAYS, values["graphics.shape_overlay"]),
         composition,
         width_px=frame.width_px,
         height_px=frame.height_px,
-    )
-    return Shot(
-        field=Field(*gradient, stops),
-        ground=ground,
-        lamps=lamps,
-        composition=composition,
-        overlay=overlay,
-        subjects=subjects,
-        gait=_gait(motion, values),
-        tracked=tracked,
-        finish=finishing(values),
     )
 
 

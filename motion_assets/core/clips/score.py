@@ -82,15 +82,7 @@ def soundtrack_for(
     >>> isinstance(track, Music) and (track.mode, track.tempo_bpm, track.hit)
     ('major', 100.0, 0.0)
     """
-    for aspect, value in (
-        ("sound.presence", presence),
-        ("sound.tempo", tempo),
-        ("sound.mood", mood),
-        ("plots", plot),
-    ):
-        require_value(aspect, value)
-    if not duration_s > 0:
-        raise LimitError(f"a soundtrack needs a duration_s above 0, got {duration_s!r}.")
+    _require(presence, tempo, mood, plot, duration_s)
     layers = PRESENCE_LAYERS[presence]
     if not layers:
         return SoundCells((0,))
@@ -113,6 +105,18 @@ def soundtrack_for(
         dissonance=HARMONY_PLAYED[sound.harmony],
         tension=PLOT_TENSION[plot],
     )
+
+
+def _require(presence: str, tempo: str, mood: str, plot: str, duration_s: float) -> None:
+    for aspect, value in (
+        ("sound.presence", presence),
+        ("sound.tempo", tempo),
+        ("sound.mood", mood),
+        ("plots", plot),
+    ):
+        require_value(aspect, value)
+    if not duration_s > 0:
+        raise LimitError(f"a soundtrack needs a duration_s above 0, got {duration_s!r}.")
 
 
 def _levels(
