@@ -72,9 +72,15 @@ def _value_at(document: Document, token: int) -> str | None:
 
 
 def _way_after(document: Document, end: int) -> int | None:
-    """Token that a way leads to later in the clause, as in "from left to right"."""
+    """Token that a way leads to later in the clause, as in "from left to right".
+
+    What stands behind a verb of travel says where its subject goes, unless that is the camera.
+    """
+    travels = load_index().classes["travel"]
     last = document.clause[end - 1][1]
     for token in range(end, last - 3):
+        if token > end and document.is_any(token, travels):
+            return None
         if document.words[token] == "from" and _end_at(document, token + 1):
             for place in (token + 3, token + 4, token + 5):
                 links = place < last and document.words[place - 1] in {"to", "the"}

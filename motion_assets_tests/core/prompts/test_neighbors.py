@@ -45,6 +45,8 @@ def test_neighbors_rule_a_sense_out(prompt: str, slot: str) -> None:
         ("a zoom on the clock", "camera_motion", ("zoom",)),
         ("a slow pan with warm light", "camera_motion", ("pan",)),
         ("a leftward pan over the roofs", "camera_direction", ("left",)),
+        ("tilt down over dots sliding from left to right", "camera_direction", ("down",)),
+        ("pan over the hills from left to right", "camera_direction", ("right",)),
         ("a truck left along the shops", "camera_motion", ("truck",)),
         ("a horse, the camera pans from left to right", "camera_direction", ("right",)),
         ("keep it soft", "mood", ("soft",)),
