@@ -35,7 +35,8 @@ class Command:
 
     It is the installed command past its imports, with the environment ``variables``: what it
     starts is its own, and a signal finds it as it finds the command. Its streams are appended
-    to the files ``out`` and ``err``. ``entry`` is what to call instead of the command.
+    to the files ``out`` and ``err``. ``entry`` is what to call instead of the command. What a
+    test that failed leaves behind is ended with the tests.
     """
 
     def __init__(
@@ -47,7 +48,7 @@ class Command:
         entry: Callable[[], None] = main,
     ) -> None:
         self._process = forking().Process(
-            target=_be, args=(arguments, dict(variables), out, err, entry)
+            target=_be, args=(arguments, dict(variables), out, err, entry), daemon=True
         )
         self._process.start()
         assert self._process.pid is not None
