@@ -61,7 +61,7 @@ def test_dark_parts_that_a_whip_pan_smears_hide_no_subject(seed):
         "motion.smoothness": "fluid",
         "temporal.cut_frequency": "none",
     }
-    request = ClipRequest(values=tuple(values.items()), **{**SMALL, "fps": 12})
+    request = ClipRequest(values=tuple(values.items()), width_px=64, height_px=64, fps=12)
     takes = rehearsing.rehearse_takes(
         request, None, clip_id="c", seed=seed, settings=SETTINGS, takes=1
     )
