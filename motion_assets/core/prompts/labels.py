@@ -142,6 +142,8 @@ def beside_labelled(
     document: Document, mentions: list[Mention], labelled: Sequence[Mention]
 ) -> list[Mention]:
     """All mentions in order, without those that labelled values say better."""
+    if not labelled:
+        return mentions
     kept = [m for m in mentions if not any(_replaces(document, new, m) for new in labelled)]
     return sorted([*kept, *labelled], key=lambda m: (m.first, m.end))
 

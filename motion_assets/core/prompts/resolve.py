@@ -269,6 +269,8 @@ def add_implied(document: Document, by_slot: dict[str, list[ClaimAt]]) -> None:
             if other is not None:
                 _imply(by_slot, other, mention, f"follows from {slot} = {value}")
     moves = [m for value, m in by_slot.get("camera_motion", ()) if value != "static"]
+    if not moves:
+        return
     of_camera = [
         (value, mention)
         for value, mention in by_slot.get("motion_speed", ())

@@ -22,6 +22,10 @@ TRAVEL: Final = "travel"
 _CAMERA: Final = frozenset({"camera_motion", "camera_direction"})
 _REACH: Final = 9
 """Words after a verb within which its way is told."""
+_WORD: Final = re.compile(r"[a-z]+")
+_LITTLE: Final = frozenset(
+    ["a", "an", "the", "and", "in", "on", "of", "its", "their", "to", "from", "at", "by", "into"]
+)
 _OWN_WAY: Final = "travel-"
 """Classes of verbs that name their way themselves: ``travel-vertical`` holds "fall"."""
 _LINKS: Final = frozenset({"and", "or", "that", "which", "who", "then", "-", "both", "all"})
@@ -46,23 +50,41 @@ def _ways() -> tuple[tuple[re.Pattern[str], str], ...]:
     )
 
 
+@cache
+def _way_words() -> frozenset[str]:
+    """Words of which every wording of a way holds one: all but the little ones."""
+    rows = lexicon.read_table("ways")
+    return frozenset(word for row in rows for word in _WORD.findall(row["phrase"])) - _LITTLE
+
+
+@cache
+def _verbs() -> dict[str, str]:
+    """Words of travel with the way that each names itself, empty where it names none."""
+    classes = load_index().classes
+    found = dict.fromkeys(classes["travel"] | classes["travelnoun"], "")
+    for name, words in classes.items():
+        if name.startswith(_OWN_WAY):
+            found |= dict.fromkeys(words, name.removeprefix(_OWN_WAY))
+    return found
+
+
 def find_travel(document: Document, mentions: Sequence[Mention]) -> list[Mention]:
     """A claim of a direction for every verb of travel whose subject is not the camera.
 
     The claim replaces moves of the camera that were read in its words: "dots drifting left" say
     nothing of a camera.
     """
-    classes = load_index().classes
-    verbs = classes["travel"]
     stays = _find_stays(document, mentions)
-    named = {name: words for name, words in classes.items() if name.startswith(_OWN_WAY)}
+    verbs = _verbs()
+    if document.present.isdisjoint(verbs):
+        return stays
     told = _told_at_length(mentions)
     found: list[Mention] = []
-    for token in range(len(document)):
-        own = next((name for name, words in named.items() if document.is_any(token, words)), None)
-        noun = document.words[token] in classes["travelnoun"]
-        if not (noun or own is not None or document.is_any(token, verbs)):
+    for token, forms in enumerate(document.forms):
+        own = next((verbs[form] for form in forms if form in verbs), None)
+        if own is None:
             continue
+        noun = document.words[token] in load_index().classes["travelnoun"]
         claim = _way_of(document, token, own)
         if claim is None or _is_told_else(told, token, claim):
             continue
@@ -118,17 +140,17 @@ def _is_apart(document: Document, noun: int, mentions: Sequence[Mention]) -> boo
     return not any(_is_camera(document, k, mentions) for k in before)
 
 
-def _way_of(document: Document, token: int, own: str | None) -> tuple[str, int] | None:
+def _way_of(document: Document, token: int, own: str) -> tuple[str, int] | None:
     """Direction of a verb with the token after the words that tell it; None without one."""
     told = _told_way(document, token + 1)
-    if told is not None or own is None:
+    if told is not None or not own:
         return told
     after = document.words[token + 1] if token + 1 < document.clause[token][1] else ""
     stops = (load_index().classes["det"] - {"one", "all", "both", "each"}) | _NO_TRAVEL
     paired = token > 0 and document.words[token - 1] in {"and", "or"}
     if paired or not _is_verb(document, token):
         return None
-    return None if after in stops else (own.removeprefix(_OWN_WAY), token + 1)
+    return None if after in stops else (own, token + 1)
 
 
 def _is_verb(document: Document, token: int) -> bool:
@@ -144,6 +166,8 @@ def _is_verb(document: Document, token: int) -> bool:
 def _told_way(document: Document, first: int) -> tuple[str, int] | None:
     """The way that stands at ``first``, past adverbs, with the token after it."""
     last = min(document.clause[first - 1][1], first + _REACH)
+    if _way_words().isdisjoint(document.words[first:last]):
+        return None
     while first < last and _passes(document, first):
         first += 1
     words = document.words[first:last]
@@ -249,6 +273,8 @@ def with_travel(
     document: Document, mentions: list[Mention], travel: list[Mention]
 ) -> list[Mention]:
     """Mentions and travel, without moves and directions that were read in the words of a travel."""
+    if not travel:
+        return [m for m in mentions if not _of_blend(document, m)]
     covered = {k for m in travel for k in range(m.first, m.end)}
     replaced = _CAMERA | {SLOT, "view"}
     kept = [m for m in mentions if m.first not in covered or replaced.isdisjoint(dict(m.claims))]
@@ -257,9 +283,11 @@ def with_travel(
 
 def _of_blend(document: Document, mention: Mention) -> bool:
     """Whether a direction is that of a gradient: "blending from left to right"."""
+    if all(slot != SLOT for slot, _ in mention.claims):
+        return False
     classes = load_index().classes
     blends = classes["shiftverb"] - classes["travel"] - {"goes", "going"}
-    return SLOT in dict(mention.claims) and document.is_any(mention.first - 1, blends)
+    return document.is_any(mention.first - 1, blends)
 
 
 def _mention(document: Document, first: int, slot: str, value: str, end: int) -> Mention:
