@@ -119,31 +119,14 @@ def compare(held: Held, step: int, *, kernel: Kernel = "numpy") -> Parts | None:
     count, height, width = held.pictures.shape
     starts = np.unique(np.linspace(0, count - 1 - step, _PAIRS).round().astype(np.int64))
     off = leaving(held, starts, starts + step)
-    side = tile_px(width)
-    points = np.concatenate(
-        [_points(each, side) + pair * height * width for pair, each in enumerate(off)]
-    )
-    if not points.size:
+    found = _squares_of(off, tile_px(width))
+    if found is None:
         return None
-    pair, rest = np.divmod(points, height * width)
-    y, x = np.divmod(rest, width)
-    tiles = (len(starts), height // side + 1, width // side + 1)
-    square = (pair * tiles[1] + y // side) * tiles[2] + x // side
-    order = np.argsort(square, kind="stable")
-    pair, y, x, square = pair[order], y[order], x[order], square[order]
-    first = np.flatnonzero(np.diff(square, prepend=-1))
-    sizes = np.diff(first, append=len(square))
-    both = held.pictures[starts], held.pictures[starts + step]
-    cost = np.concatenate(
-        [
-            _costs(*pictures, (pair, y, x), np.append(first, len(x)), kernel)[:, ::sign, ::sign]
-            for pictures, sign in ((both, 1), (both[::-1], -1))
-        ]
-    )
-    cost = cost.reshape(len(cost), -1)
+    cost = _both_costs(held.pictures[starts], held.pictures[starts + step], found, kernel)
     usual = middles_of(cost[:, ::_MIDDLE_EVERY])
-    weights = np.tile(sizes, 2).astype(np.float32)
+    weights = np.tile(found.sizes, 2).astype(np.float32)
     gain, base, best, sure = _comparing(kernel).gains(cost, usual, weights)
+    pair, row, column = (np.tile(each, 2) for each in found.tiles_of())
     return Parts(
         step=step,
         share=float((off > 0).mean()),
@@ -151,13 +134,72 @@ def compare(held: Held, step: int, *, kernel: Kernel = "numpy") -> Parts | None:
         gain=gain,
         best=best,
         sure=sure,
-        x=np.tile(np.add.reduceat(x, first) / sizes - (width - 1) / 2, 2),
-        y=np.tile(np.add.reduceat(y, first) / sizes - (height - 1) / 2, 2),
-        pair=np.tile(pair[first], 2),
-        row=np.tile(y[first] // side, 2),
-        column=np.tile(x[first] // side, 2),
-        tiles=tiles,
+        x=found.middles(found.x, width),
+        y=found.middles(found.y, height),
+        pair=pair,
+        row=row,
+        column=column,
+        tiles=found.tiles,
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Squares:
+    """Points that differ, in the order of the squares of ``side`` pixels that they lie in.
+
+    ``edges``: the first point of every square, and the end of the last one; ``tiles``: how many
+    squares there may be, by pair, row and column.
+    """
+
+    pair: Int64s
+    y: Int64s
+    x: Int64s
+    edges: Int64s
+    tiles: tuple[int, int, int]
+    side: int
+
+    @property
+    def sizes(self) -> Int64s:
+        """Points of every square."""
+        return np.diff(self.edges)
+
+    def tiles_of(self) -> tuple[Int64s, Int64s, Int64s]:
+        """Pair, row and column of every square."""
+        first = self.edges[:-1]
+        return self.pair[first], self.y[first] // self.side, self.x[first] // self.side
+
+    def middles(self, places: Int64s, extent_px: int) -> Float64s:
+        """Mean place of the points of every square from the middle, for both pictures."""
+        sums = np.add.reduceat(places, self.edges[:-1])
+        return np.tile(sums / self.sizes - (extent_px - 1) / 2, 2)
+
+
+def _squares_of(off: Float32s, side: int) -> _Squares | None:
+    """Points of the squares that differ most, (pair, row, column); None where none do."""
+    count, height, width = off.shape
+    points = np.concatenate(
+        [_points(each, side) + pair * height * width for pair, each in enumerate(off)]
+    )
+    if not points.size:
+        return None
+    pair, rest = np.divmod(points, height * width)
+    y, x = np.divmod(rest, width)
+    tiles = (count, height // side + 1, width // side + 1)
+    square = (pair * tiles[1] + y // side) * tiles[2] + x // side
+    order = np.argsort(square, kind="stable")
+    edges = np.append(np.flatnonzero(np.diff(square[order], prepend=-1)), len(order))
+    return _Squares(pair[order], y[order], x[order], edges, tiles, side)
+
+
+def _both_costs(before: Float32s, after: Float32s, found: _Squares, kernel: Kernel) -> Float32s:
+    """What parts of either picture cost in the other one at every shift, (part, shift)."""
+    points = found.pair, found.y, found.x
+    costs = [
+        _costs(*pictures, points, found.edges, kernel)[:, ::sign, ::sign]
+        for pictures, sign in (((before, after), 1), ((after, before), -1))
+    ]
+    cost = np.concatenate(costs)
+    return cost.reshape(len(cost), -1)
 
 
 def _points(off: Float32s, side: int) -> Int64s:
