@@ -106,18 +106,8 @@ def bent_plane(
     mean = math.isqrt(width * height) * unit / (1 << POINT)
     stage = Stage((SIDE, SIDE), int(not path.along_x), (SIDE - side) / 2, side, mean)
     packed = [_packed(e) for e in layers_of(rng, staged(stage, ground), ground.layer_count)]
-    across, down = (
-        each[None, :] if i == 0 else each[:, None] for i, each in enumerate(_axes(size))
-    )
-    along, beside = (across, down) if path.along_x else (down, across)
-    angle = np.arctan(along / (2 * focal))
-    bent_along = np.floor(angle * (focal * unit) + 0.5).astype(np.int32)
-    bent_beside = np.floor(np.cos(angle) * beside * (unit / 2) + 0.5).astype(np.int32)
+    rest_x, rest_y, ease = _bent(size, focal, along_x=path.along_x)
     middle = np.int32(SIDE << POINT >> 1)
-    x, y = (bent_along, bent_beside) if path.along_x else (bent_beside, bent_along)
-    rest_x, rest_y = (np.ascontiguousarray(np.broadcast_to(e, (height, width))) for e in (x, y))
-    # Away from the middle a shift of the tube shows more than it does in the middle.
-    ease = unit / float(np.mean(1 + (along / (2 * focal)) ** 2))
 
     def plane(index: int) -> Shades:
         out = None
@@ -132,6 +122,24 @@ def bent_plane(
         return np.asarray(out)
 
     return plane
+
+
+def _bent(
+    size: tuple[int, int], focal: float, *, along_x: bool
+) -> tuple[NDArray[np.int32], NDArray[np.int32], float]:
+    """Where the inside of a tube of radius ``focal`` is read: x, y and units of a shift of it."""
+    unit = _unit(size)
+    across, down = (
+        each[None, :] if i == 0 else each[:, None] for i, each in enumerate(_axes(size))
+    )
+    along, beside = (across, down) if along_x else (down, across)
+    angle = np.arctan(along / (2 * focal))
+    bent_along = np.floor(angle * (focal * unit) + 0.5).astype(np.int32)
+    bent_beside = np.floor(np.cos(angle) * beside * (unit / 2) + 0.5).astype(np.int32)
+    places = (bent_along, bent_beside) if along_x else (bent_beside, bent_along)
+    x, y = (np.ascontiguousarray(np.broadcast_to(each, size[::-1])) for each in places)
+    # Away from the middle a shift of the tube shows more than it does in the middle.
+    return x, y, unit / float(np.mean(1 + (along / (2 * focal)) ** 2))
 
 
 def _bent_move(

@@ -172,10 +172,7 @@ def _travelling(
     if value == "static":
         return _still(speed)
     seen_s = np.unique(path.picture).size * time.step_s
-    # What goes at random says nothing of the times at which it was not followed.
-    plain_s = len(sightings) * time.step_s
-    least_plain_s = _LEAST_SEEN_RANDOM * plain_s if at_random else 0.0
-    if seen_s < max(_LEAST_SEEN * time.length_s, least_plain_s):
+    if seen_s < _least_seen_s(len(sightings), time, at_random=at_random):
         alone = len({track.subject for track in tracks}) < _LEAST_WAYS
         return () if alone else tuple(_direction(ways, agreed, tracks, 0.0))
     if seen_s < LEAST_GAIT_S or time.length_s < LEAST_GAIT_SHOT_S:
@@ -187,12 +184,17 @@ def _travelling(
     trail = _trail(tracks, ways, sightings)
     rows.append(_smoothness(swing.rough_px / ground.width_px, trail, held))
     rows += [] if rhythm is None else [rhythm]
-    least_lead = _LEAST_LEAD_RANDOM if at_random else _LEAST_LEAD
-    if pace.lead >= least_lead:
+    if pace.lead >= (_LEAST_LEAD_RANDOM if at_random else _LEAST_LEAD):
         sure = round(1.0 - 0.5 / pace.lead, 3)
         figure = pace.left_px / pace.speed_px_s
         rows.append(Named("motion.acceleration", pace.acceleration, figure, "s", sure))
     return tuple(rows)
+
+
+def _least_seen_s(picture_count: int, time: ShotTime, *, at_random: bool) -> float:
+    """How long subjects must be followed: what goes at random tells of no other time."""
+    plain_s = picture_count * time.step_s
+    return max(_LEAST_SEEN * time.length_s, _LEAST_SEEN_RANDOM * plain_s if at_random else 0.0)
 
 
 def _direction(ways: Complexes, agreed: float, tracks: Sequence[Track], veer: float) -> list[Named]:
