@@ -145,11 +145,10 @@ class Search:
         unlike = max(float(middles_of(wide.reshape(len(wide), -1).T).mean()), 1e-6)
         worst = np.maximum(wide.max(axis=0), np.float32(1e-6))
         left = self.left(rates)
-        best = left.argmin(axis=0)
-        least = left.min(axis=0)
-        inner = (best > 0) & (best < len(rates) - 1) & (self.trust > _LEAST_TRUST)
+        best, least = left.argmin(axis=0), left.min(axis=0)
         # A plain cell fits all rates alike, and only rounding makes one of them the best.
-        inner &= least < _PLAIN * left.max(axis=0)
+        inner = (least < _PLAIN * left.max(axis=0)) & (self.trust > _LEAST_TRUST)
+        inner &= (best > 0) & (best < len(rates) - 1)
         sure = inner & (least < _FITTING * worst)
         if sure.sum() < _LEAST_CELLS:
             return None
