@@ -198,6 +198,13 @@ CAMERA_WAYS: Final = {
 }  # fmt: skip
 """Ways that a camera move can go."""
 
+CAMERA_SAME_WAYS: Final = {
+    "arc": {"clockwise": "left", "counterclockwise": "right"},
+    **{move: {"left": "counterclockwise", "right": "clockwise"} for move in ("roll", "rotate")},
+}
+"""Other words for the ways of a move: a camera that goes clockwise around its subject, as seen
+from above, goes to its left; one that rolls to the left turns counterclockwise."""
+
 CAMERA_DIRECTION: Final = "camera.direction"
 TURNING_BACK: Final = frozenset({"roll"})
 """The aspect of a way of the camera, and moves whose way no window shows."""

@@ -34,6 +34,15 @@ def test_two_lights_that_contradict_each_other_are_both_asked_for():
     assert [wish.value for wish in wishes.asked("lighting.key_intensity")] == ["1.25", "0.5"]
 
 
+@pytest.mark.parametrize(
+    ("prompt", "way"),
+    [("arc clockwise around it", "left"), ("orbit ccw", "right"), ("pan left", "left")],
+)
+def test_a_way_is_called_as_the_move_calls_it(prompt, way):
+    wishes = wishes_of(ClipRequest(prompt=prompt), interpret(prompt))
+    assert [value for value, _ in wishes.slots["camera_direction"]] == [way]
+
+
 def test_a_place_may_be_two_settings_by_one_word():
     wishes = wished("setting", ("ocean", "sea"), ("nature", "sea"))
     assert [wish.value for wish in wishes.asked("settings")] == ["ocean", "nature"]
