@@ -35,6 +35,16 @@ _PLAINLY_GROWS: Final = 2.0
 """Travel by growth or turn, `LEVER_PX` from the middle, from which a fit is slow to come to an end,
 and rounds that it is then given besides; how much further growth must lead than any shift."""
 
+_LEAST_LEAPS_WIDTHS: Final = 0.018
+_SHAKEN_WIDTHS: Final = 0.03
+_EVEN_PX: Final = 0.5
+_VERY_EVEN_PX: Final = 0.15
+_MUCH_MORE: Final = 0.4
+"""Root mean square by which the ways from frame to frame differ, in frame widths, from which they
+may leap, and from which they do, as no shake is that great; the pixels by which those of an even
+fit differ at most, where they do, and where they may; and how much more of the contrast it may
+leave."""
+
 _NEAR_CELL_PX: Final = 3
 _FAR_CELL_PX: Final = 2
 _ROUNDS: Final = (SHIFT, SIMILARITY, SIMILARITY)
@@ -97,9 +107,33 @@ def _stepped(relief: Relief, kernel: Kernel) -> tuple[Float32s, Float32s, Float3
         usual = np.broadcast_to(few_median(fit.moves), fit.moves.shape).astype(np.float32)
         starts, plan = [fit.moves, usual, starts[-1]], replace(plan, rounds=_ROUNDS[1:])
         fit = fit_moves(Pairs(frames[:-1], frames[1:]), starts, plan, kernel=kernel)
+    fit = _evener(frames, relief.trust, fit, kernel)
     _go_on(frames, relief.trust, fit, kernel)
     _retry(frames, relief.trust, fit, kernel)
     return frames, fit.moves, fit.left
+
+
+def _evener(frames: Float32s, trust: Float32s, fit: Fit, kernel: Kernel) -> Fit:
+    """A fit, or one that goes on evenly where it leaps to and fro, over texture that repeats.
+
+    Such texture lies on itself again a whole repeat away, with less left than between pixels.
+    """
+    spread = _spread_px(fit)
+    if spread < _LEAST_LEAPS_WIDTHS * frames.shape[2]:
+        return fit
+    pairs, start = Pairs(frames[:-1], frames[1:]), np.zeros_like(fit.moves)
+    for rounds in (_ROUNDS, _ROUNDS[1:]):
+        even = fit_moves(pairs, [start], FitPlan(rounds, _NEAR_CELL_PX, trust), kernel=kernel)
+        start = np.broadcast_to(few_median(even.moves), fit.moves.shape).astype(np.float32)
+    more = float(few_median(even.left)) - float(few_median(fit.left))
+    # A shake is followed in part from wherever a fit begins.
+    most_px = _EVEN_PX if spread > _SHAKEN_WIDTHS * frames.shape[2] else _VERY_EVEN_PX
+    return even if _spread_px(even) <= most_px and more <= _MUCH_MORE else fit
+
+
+def _spread_px(fit: Fit) -> float:
+    """Root mean square of how far the shifts of pairs are from their mean, in pixels."""
+    return float(np.hypot(*fit.moves[:, :2].astype(np.float64).std(axis=0)))
 
 
 def _go_on(frames: Float32s, trust: Float32s, fit: Fit, kernel: Kernel) -> None:

@@ -154,6 +154,17 @@ def test_layers_that_pull_a_track_along_its_way_do_not_shake_it():
     assert shake_across(course, along_x=False) > 0.01
 
 
+def test_a_view_over_texture_that_repeats_goes_on_evenly():
+    tile = np.random.default_rng(0).normal(size=(36, 36))
+    fine = np.tile(tile, (24, 24))[40:, :256]
+    # Half a pixel leaves more of such texture than a whole repeat of 9 pixels does.
+    shown = [fine[2 * i : 2 * i + 256].reshape(64, 4, 64, 4).mean((1, 3)) for i in range(13)]
+    luma = np.clip(128 + 40 * np.stack(shown) / np.std(shown), 2, 253)
+    view = named(np.rint(luma).astype(np.float32))
+    assert view.kind == "tilt"
+    assert view.moves[:, :2].mean(axis=0) == pytest.approx((0, -0.5), abs=0.1)
+
+
 def test_standing_light_does_not_hold_a_pan_still():
     luma = thumbs(ground("pan"))
     y, x = np.mgrid[:64, :64]
