@@ -124,7 +124,7 @@ def _evener(frames: Float32s, trust: Float32s, fit: Fit, kernel: Kernel) -> Fit:
     pairs, start = Pairs(frames[:-1], frames[1:]), np.zeros_like(fit.moves)
     for rounds in (_ROUNDS, _ROUNDS[1:]):
         even = fit_moves(pairs, [start], FitPlan(rounds, _NEAR_CELL_PX, trust), kernel=kernel)
-        start = np.broadcast_to(few_median(even.moves), fit.moves.shape).astype(np.float32)
+        start = np.tile(few_median(even.moves), (len(start), 1))
     more = float(few_median(even.left)) - float(few_median(fit.left))
     # A shake is followed in part from wherever a fit begins.
     most_px = _EVEN_PX if spread > _SHAKEN_WIDTHS * frames.shape[2] else _VERY_EVEN_PX
