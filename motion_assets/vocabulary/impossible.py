@@ -1,7 +1,8 @@
 """Impossible pairs: two values of different aspects that no window can show together.
 
 Put a rule here with its reason; the second bar of coverage leaves such pairs out and lists
-them. A pair that is merely hard to render does not belong here.
+them. A pair that is merely hard to render does not belong here. Three values of which any two can
+be seen together, but not all, are no pair to leave out; no clip is planned with them.
 """
 
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from functools import cache
 from typing import Final
 
 from motion_assets.vocabulary.aspects import ASPECTS
+from motion_assets.vocabulary.sound_ranges import TEMPO_BPM, needed_duration_s
+from motion_assets.vocabulary.time_ranges import SHOT_ALONE_S, SHOT_LENGTH_S, needed_breath_s
 
 Value = tuple[str, str]
 """An aspect key and one of its canonical values."""
@@ -100,3 +103,25 @@ def impossible_pairs() -> dict[frozenset[Value], str]:
         for value in rule.values
         for other in rule.other_values
     }
+
+
+@cache
+def impossible_triples() -> frozenset[frozenset[Value]]:
+    """Three values that no clip shows together, though it may show any two of them.
+
+    A clip without cuts lasts as long as its shot, and a pace and a tempo need their time.
+    """
+    needed_s: dict[Value, float] = {
+        ("temporal.pacing", pace): needed_breath_s(float(pace))
+        for pace in ASPECTS["temporal.pacing"].values
+    }
+    needed_s |= {
+        ("sound.tempo", tempo): needed_duration_s(bpm[1]) for tempo, bpm in TEMPO_BPM.items()
+    }
+    uncut = "temporal.cut_frequency", "none"
+    return frozenset(
+        frozenset({uncut, ("temporal.shot_length_s", length_s), value})
+        for length_s in SHOT_LENGTH_S
+        for value, needed in needed_s.items()
+        if SHOT_ALONE_S.get(length_s, float(length_s)) < needed
+    )

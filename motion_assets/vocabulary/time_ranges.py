@@ -95,6 +95,9 @@ BREATH_SHARES: Final = Range(0.028, 0.062)
 LEAST_BREATH_S: Final = 1.9
 """Seconds of picture that a pace needs at least: a breath at the slowest pace."""
 
+_BREATHS: Final = 1.3
+"""Breaths of the light from which its pace is told."""
+
 # Evenness of a travel.
 JERKS_HZ: Final = 6.0
 ROUGH_HZ: Final = 10.0
@@ -176,3 +179,12 @@ def least_stray_s(length_s: float) -> float:
     (0.009, 0.03)
     """
     return min(0.009 + 0.021 * max(length_s - 1.0, 0.0), 0.03)
+
+
+def needed_breath_s(pace: float) -> float:
+    """Shortest clip that tells a pace.
+
+    >>> needed_breath_s(0.5), needed_breath_s(1.5)
+    (2.6, 1.9)
+    """
+    return max(LEAST_BREATH_S, _BREATHS / (pace * BREATH_HZ))

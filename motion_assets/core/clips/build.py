@@ -45,7 +45,7 @@ from motion_assets.vocabulary.limits import (
 )
 from motion_assets.vocabulary.looks import Look
 from motion_assets.vocabulary.sound_ranges import TEMPO_BPM, needed_duration_s
-from motion_assets.vocabulary.time_ranges import BREATH_HZ, LEAST_BREATH_S
+from motion_assets.vocabulary.time_ranges import LEAST_BREATH_S, needed_breath_s
 
 BULK_FPS: Final = 24
 """Frame rate of clips that show cells by address: 2,000 samples an instant."""
@@ -65,9 +65,6 @@ _LONGER: Final = 1.3
 
 _PLAIN_TRAVEL_S: Final = 2.9
 """Least length of a clip after a take that did not tell a travel."""
-
-_BREATHS: Final = 1.3
-"""Breaths of the light that a clip has room for where a pace is asked for."""
 
 _EASY_PACE: Final = 0.9
 """Share of the fastest beat of a tempo that still fits where it is asked for."""
@@ -282,8 +279,7 @@ def _asked_s(decider: Decider) -> float:
 
 def _breaths_s(decider: Decider) -> list[float]:
     """How long the light takes to breathe often enough at every asked pace."""
-    paces = [float(wish.value) for wish in decider.wishes.asked(_PACING)]
-    return [max(LEAST_BREATH_S, _BREATHS / (pace * BREATH_HZ)) for pace in paces]
+    return [needed_breath_s(float(wish.value)) for wish in decider.wishes.asked(_PACING)]
 
 
 def _sound_alone(request: ClipRequest) -> bool:

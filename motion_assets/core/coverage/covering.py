@@ -4,15 +4,16 @@ Put the covering-array search here. What is open is found in ``measure``, reels 
 rows in ``planner``, pairs that no clip can show are listed in ``vocabulary.impossible``.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from motion_assets.core.coverage.measure import Pair
-from motion_assets.vocabulary.impossible import Value, impossible_pairs
+from motion_assets.vocabulary.impossible import Value, impossible_pairs, impossible_triples
 
 Row = tuple[Value, ...]
 Bools = NDArray[np.bool_]
@@ -32,12 +33,20 @@ class Grid:
     """Values by number, and which of them can be seen together.
 
     ``aspect``: aspect number of every value, int32 (value,). ``possible``: bool (value, value),
-    false for two values of one aspect.
+    false for two values of one aspect. ``thirds``: values that two others leave no room for.
     """
 
     values: tuple[Value, ...]
     aspect: Int32s
     possible: Bools
+    thirds: Mapping[frozenset[int], list[int]]
+
+    def allowed(self, row: Sequence[int]) -> Bools:
+        """Which values can be seen with all of a row, bool (value,)."""
+        found: Bools = np.logical_and.reduce(self.possible[list(row)], axis=0)
+        for pair in map(frozenset, combinations(row, 2)):
+            found[self.thirds.get(pair, [])] = False
+        return found
 
 
 def lower_bound(pairs: Collection[Pair]) -> int:
@@ -107,7 +116,12 @@ def _grid(values: Sequence[Value]) -> Grid:
         one, other = (place.get(value) for value in pair)
         if one is not None and other is not None:
             possible[one, other] = possible[other, one] = False
-    return Grid(tuple(values), aspect, possible)
+    thirds: dict[frozenset[int], list[int]] = {}
+    for triple in impossible_triples():
+        three = [place[value] for value in triple if value in place]
+        for third in three if len(three) == len(triple) else ():
+            thirds.setdefault(frozenset(three) - {third}, []).append(third)
+    return Grid(tuple(values), aspect, possible, thirds)
 
 
 def _open(grid: Grid, pairs: Collection[Pair]) -> Bools:
@@ -125,7 +139,7 @@ def _draft(
     """One row: numbers of values that can all be seen together."""
     degree = left.sum(axis=1, dtype=np.int32) + alone
     row = _start(starts, degree, rng)
-    allowed = np.logical_and.reduce(grid.possible[row], axis=0)
+    allowed = grid.allowed(row)
     gained = left[row].sum(axis=0, dtype=np.int32) + alone
     while allowed.any():
         merit = gained * _BEYOND_ANY_COUNT + degree + rng.random(len(degree))
@@ -133,8 +147,10 @@ def _draft(
         # What closes nothing and has nothing open is left to the one who draws the clip.
         if not degree[best]:
             break
-        row.append(best)
         allowed &= grid.possible[best]
+        for other in row:
+            allowed[grid.thirds.get(frozenset({other, best}), [])] = False
+        row.append(best)
         gained += left[best]
     return row
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from motion_assets.core.coverage.covering import cover, lower_bound
 from motion_assets.core.coverage.measure import possible_pairs
 from motion_assets.vocabulary.aspects import BLENDED, NARRATIVE
-from motion_assets.vocabulary.impossible import impossible_pairs
+from motion_assets.vocabulary.impossible import impossible_pairs, impossible_triples
 
 
 def rng(seed: int = 1) -> np.random.Generator:
@@ -55,6 +55,7 @@ def test_all_pairs_of_a_registry_need_hardly_more_rows_than_the_lower_bound(aspe
     assert len(rows) <= ratio * lower_bound(pairs)
     impossible = impossible_pairs()
     assert not any(frozenset(pair) in impossible for pair in shown)
+    assert not any(triple <= set(row) for triple in impossible_triples() for row in rows)
 
 
 def test_values_without_an_open_partner_are_shown_too():
