@@ -88,7 +88,7 @@ def render_music(music: Music, *, sample_count: int, seed: int) -> NDArray[np.in
     sample_count : int
         Length at 48 kHz.
     seed : int
-        Grain of the noise, order of the melody and places of the hits.
+        Grain of the noise, order of the melody and places of the hits, with the track's take.
 
     Returns
     -------
@@ -103,7 +103,7 @@ def render_music(music: Music, *, sample_count: int, seed: int) -> NDArray[np.in
         If the mode is neither major nor minor.
     """
     _require_playable(music)
-    rng = np.random.default_rng(seed % 2**64)
+    rng = np.random.default_rng([seed % 2**64, music.take] if music.take else seed % 2**64)
     beats = _beats(music.tempo_bpm, sample_count)
     mix = np.zeros(sample_count, dtype=np.int32)
     if music.pad:

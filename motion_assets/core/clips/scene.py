@@ -253,6 +253,7 @@ class Music:
     tritone beside the third): 0..1. ``impact``: level of the thuds and sweeps among the hits, in
     shares of what is usual, 0..1. ``tension``: one or more values in 0..1 at equal steps over
     the clip, joined by straight lines; loudness follows it, loudest at its highest value.
+    ``take``: by which take hits are placed and notes and grain are drawn.
     """
 
     tempo_bpm: float
@@ -270,6 +271,7 @@ class Music:
     dissonance: float
     tension: tuple[float, ...]
     impact: float = 1.0
+    take: int = 0
     kind: Literal["music"] = "music"
 
 

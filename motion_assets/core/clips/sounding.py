@@ -4,6 +4,7 @@ Put the choice of presence, tempo and mood here. What they sound like belongs in
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from motion_assets.core.clips.choices import Choice
@@ -57,7 +58,8 @@ def decide_soundtrack(
     )
     room = beats_in(track, duration_s) if isinstance(track, Music) and beats else 0
     record_elements(decider, presence, room=room)
-    return track
+    take = decider.emphasis.drawn.get("sound", 0)
+    return replace(track, take=take) if isinstance(track, Music) else track
 
 
 def _tempo(decider: Decider, presence: str, parts: Parts, told: Mapping[str, str]) -> str:

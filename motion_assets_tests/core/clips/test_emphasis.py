@@ -108,6 +108,15 @@ def test_a_take_keeps_its_parts_and_moves_its_figures_within_their_definitions()
     assert again == built(1, lessons.emphasis)
 
 
+def test_a_sound_that_was_missed_is_played_anew():
+    lessons = Lessons().after(0, [("sound.presence", "sfx", None)])
+    before, after = (
+        built(take, emphasis, (("sound.presence", "sfx"),)).scene.soundtrack
+        for take, emphasis in enumerate([NO_EMPHASIS, lessons.emphasis])
+    )
+    assert (before.take, after.take) == (0, 1)
+
+
 def test_where_layers_of_a_slow_move_are_missed_the_farthest_parts_from_standing_light():
     slow = (("camera.motion_type", "dolly"), ("camera.speed", "slow"), ("depth.layer_count", "4"))
     missed = [("depth.layer_count", "4", "3"), ("camera.speed", "slow", "medium")]

@@ -156,13 +156,20 @@ def test_every_field_reaches_the_samples(before, change, measure):
 
 def test_the_change_test_names_every_field():
     tested = {*LAYERS, "tempo_bpm", "mode", "root_hz", "brightness", "roughness", "dissonance"}
-    assert {*tested, "tension", "impact"} == set(Music.__dataclass_fields__) - {"kind"}
+    assert {*tested, "tension", "impact"} == set(Music.__dataclass_fields__) - {"kind", "take"}
 
 
 def test_seed_moves_melody_noise_and_hits_only():
     assert np.array_equal(play(PAD, seed=1), play(PAD, seed=2))
     assert not np.array_equal(play(TRACK, seed=1), play(TRACK, seed=2))
     assert np.array_equal(play(TRACK, seed=1), play(TRACK, seed=1))
+
+
+def test_a_take_moves_what_a_seed_does():
+    again = replace(TRACK, take=1)
+    assert not np.array_equal(play(TRACK), play(again))
+    assert not np.array_equal(play(again), play(replace(TRACK, take=2)))
+    assert np.array_equal(play(PAD), play(replace(PAD, take=1)))
 
 
 def test_bytes_are_those_of_the_first_machine():
