@@ -18,6 +18,7 @@ from motion_assets.core.coverage.packing import pack_color_cells, pack_sound_cel
 from motion_assets.core.prompts.generate.cells import color_prompt
 from motion_assets.core.registries.naming import color_names
 from motion_assets.vocabulary.cells import SOUND_CELL_COUNT
+from motion_assets.vocabulary.impossible import impossible_pairs, impossible_triples
 
 MAX_ATTEMPTS: Final = 3
 PLAN_SEED: Final = 20_261_121
@@ -39,6 +40,8 @@ NAMED_S: Final = 0.5
 
 NAMES_PER_CLIP: Final = 3
 """Colors that one sentence asks for by name: a palette, as a person would list one."""
+
+_UNCUT: Final = ("temporal.cut_frequency", "none")
 
 INSTANTS_PER_CLIP: Final = 1_200
 """Sound cells of one clip of sound alone: 50 s at 24 instants a second."""
@@ -125,7 +128,25 @@ def lone_clips(gaps: Gaps) -> tuple[ClipRequest, ...]:
     [(('mood', 'calm'),)]
     """
     values = ((value,) for value in gaps.values)
-    return tuple(ClipRequest(values=row) for row in (*values, *gaps.pairs))
+    return tuple(ClipRequest(values=_of_one_shot(row)) for row in (*values, *gaps.pairs))
+
+
+def _of_one_shot(row: Row) -> Row:
+    """A row that names a length of shots in a clip of that shot alone, where it can be one.
+
+    Beside other shots, a value may be told in a longer one, and so never with the length.
+
+    >>> _of_one_shot((("camera.motion_type", "crane"), ("temporal.shot_length_s", "1")))[-1]
+    ('temporal.cut_frequency', 'none')
+    >>> _of_one_shot((("temporal.shot_length_s", "1"), ("transition.type", "fade")))[-1]
+    ('transition.type', 'fade')
+    """
+    aspects = {aspect for aspect, _ in row}
+    alone = (*row, _UNCUT)
+    excluded = any(frozenset({_UNCUT, value}) in impossible_pairs() for value in row)
+    crowded = any(triple <= set(alone) for triple in impossible_triples())
+    named = "temporal.shot_length_s" in aspects and _UNCUT[0] not in aspects
+    return alone if named and not (excluded or crowded) else row
 
 
 def named_clip(cells: Sequence[int]) -> ClipRequest:

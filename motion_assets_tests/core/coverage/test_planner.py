@@ -2,12 +2,13 @@ from collections import Counter
 from dataclasses import replace
 from functools import cache
 
-from motion_assets.core.coverage.measure import Gaps, Seen, measure_coverage
+from motion_assets.core.coverage.measure import Gaps, Seen, all_values, measure_coverage
 from motion_assets.core.coverage.planner import (
     MAX_ATTEMPTS,
     MAX_NAMED,
     MAX_ROWS,
     Plan,
+    lone_clips,
     named_clip,
     next_attempt,
     plan_gaps,
@@ -76,6 +77,18 @@ def test_colors_that_no_prompt_named_are_asked_for_three_a_sentence():
 
 def test_the_same_gaps_give_the_same_reels():
     assert plan_gaps(EVERYTHING, ()) == plan_of_everything()
+
+
+def test_a_lone_clip_for_a_length_of_shots_is_that_shot_where_it_can_be():
+    length = ("temporal.shot_length_s", "1")
+    others = [("camera.motion_type", "crane"), ("transition.type", "fade")]
+    others += [("temporal.pacing", "1.0"), ("temporal.cut_frequency", "fast")]
+    place = {value: number for number, value in enumerate(all_values())}
+    pairs = tuple((place[other], place[length]) for other in others)
+    clips = lone_clips(Gaps(pair_numbers=pairs))
+    uncut = [("temporal.cut_frequency", "none") in clip.values for clip in clips]
+    assert uncut == [True, False, False, False]
+    assert all({other, length} <= set(c.values) for other, c in zip(others, clips, strict=True))
 
 
 def test_no_gaps_no_reels():
