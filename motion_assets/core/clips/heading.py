@@ -54,6 +54,9 @@ def heading_of(decider: Decider, direction: Direction) -> Heading:
         next((HEADING_SIGNS[way] for way in asked if way in pair), 0)
         for pair in (HEADINGS["horizontal"], HEADINGS["vertical"], HEADINGS["radial"])
     )
+    if direction == "diagonal" and bool(across) != bool(down):
+        # The other half of a diagonal is left open.
+        across, down = across or drawn, down or drawn
     heading = Heading(direction, across or down or ray or drawn, across * down or 1)
     for way in heading.names:
         if way in asked:

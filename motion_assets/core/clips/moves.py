@@ -4,7 +4,7 @@ Put the step from camera and depth values to a ground here. The drawing that fol
 ``ground``, figures of the values in ``vocabulary.camera_ranges``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final, get_args
 
 import numpy as np
@@ -28,6 +28,7 @@ from motion_assets.vocabulary.camera_ranges import (
 from motion_assets.vocabulary.definitions import Range
 from motion_assets.vocabulary.slots import (
     CAMERA_DIRECTION,
+    CAMERA_SAME_WAYS,
     CAMERA_SIGNS,
     CAMERA_WAYS,
     HEADING,
@@ -74,10 +75,18 @@ def note_unfollowed(decider: Decider) -> None:
     """Record the named ways of camera and subjects that no shot of the clip goes."""
     for slot, aspect in ((_DIRECTION, CAMERA_DIRECTION), (HEADING_SLOT, HEADING)):
         gone = {choice.value for choice in decider.choices if choice.aspect in {slot, aspect}}
+        gone |= _other_words(decider, gone) if slot == _DIRECTION else set()
         for value, reason in decider.wishes.slots.get(slot, []):
             if str(value) not in gone:
                 why = f"{reason}; no move of the clip goes that way"
                 decider.choices.append(Choice(aspect, str(value), "asked", why, rendered=False))
+
+
+def _other_words(decider: Decider, gone: Collection[str]) -> set[str]:
+    """Other words for the ways that the moves of a clip go: an arc to the left goes clockwise."""
+    moves = {choice.value for choice in decider.choices if choice.aspect == KIND}
+    same = (pair for move in moves for pair in CAMERA_SAME_WAYS.get(move, {}).items())
+    return {told for told, way in same if way in gone}
 
 
 def _faster(emphasis: Emphasis, kind: str, speed: str | None, calmer: int) -> int:
@@ -119,11 +128,12 @@ def _sign(decider: Decider, kind: str) -> int:
     ways = tuple(way for way in every if not decider.wishes.forbids(CAMERA_DIRECTION, way)) or every
     drawn = int(decider.rng.integers(0, 2)) % max(len(ways), 1)
     aspect = _DIRECTION if kind in TURNING_BACK else CAMERA_DIRECTION
+    same = CAMERA_SAME_WAYS.get(kind, {})
     asked = decider.wishes.slots.get(_DIRECTION, [])
-    for value, reason in asked:
-        if value in ways:
-            decider.keep(Choice(aspect, str(value), "asked", reason))
-            return CAMERA_SIGNS.get(str(value), 1)
+    for way, reason in ((same.get(str(told), str(told)), reason) for told, reason in asked):
+        if way in ways:
+            decider.keep(Choice(aspect, way, "asked", reason))
+            return CAMERA_SIGNS[way]
     if len(every) > 1:
         decider.note(aspect, ways[drawn], f"left open; drawn from {len(ways)} ways")
     return CAMERA_SIGNS.get(ways[drawn], 1) if len(every) > 1 else 1

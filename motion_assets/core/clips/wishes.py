@@ -27,7 +27,6 @@ from motion_assets.vocabulary.refusals import GRAYS, UNAVOIDABLE
 from motion_assets.vocabulary.slots import (
     BIRDS_EYE,
     CAMERA_OF_DIRECTION,
-    CAMERA_SAME_WAYS,
     FINER_VALUES,
     FRAMING_OF_VIEW,
     FROM_ABOVE,
@@ -139,7 +138,6 @@ def wishes_from(request: ClipRequest, reading: Reading | None, slots: Slots) -> 
                 (sound_key(cell), "a gap asks for it")
             )
     _imply_camera(wishes)
-    _name_ways(wishes)
     return wishes
 
 
@@ -242,14 +240,6 @@ def _imply_camera(wishes: Wishes) -> None:
         move = CAMERA_OF_DIRECTION.get(str(value))
         if move is not None:
             _wish(wishes, Wish(_MOVE, move, "asked", reason))
-
-
-def _name_ways(wishes: Wishes) -> None:
-    """Name asked ways as the asked move does: an arc that goes clockwise goes to the left."""
-    for wish in wishes.asked(_MOVE):
-        same = CAMERA_SAME_WAYS.get(wish.value, {})
-        told = wishes.slots.get(WAY, [])
-        wishes.slots |= {WAY: [(same.get(str(v), v), reason) for v, reason in told]} if told else {}
 
 
 def _color_hex(wishes: Wishes, value: str, reason: str) -> None:

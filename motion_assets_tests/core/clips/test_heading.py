@@ -18,7 +18,6 @@ def said(built):
         ("vertical", ("down",), 1, 1),
         ("diagonal", ("left", "up"), -1, 1),
         ("diagonal", ("up", "right"), 1, -1),
-        ("diagonal", ("up",), -1, 1),
         ("radial", ("in",), -1, 1),
     ],
 )
@@ -28,6 +27,15 @@ def test_subjects_go_the_asked_way(direction, ways, sign, slope, seed):
     assert {(each.sign, each.slope) for each in subjects(built)} == {(sign, slope)}
     asked = {way: rendered for way, origin, rendered in said(built) if origin == "asked"}
     assert asked == dict.fromkeys(ways, True)
+
+
+def test_the_half_of_a_diagonal_that_is_left_open_is_drawn():
+    drawn = {
+        tuple(said(build(motion_direction="diagonal", motion_heading="up", seed=seed)))
+        for seed in range(8)
+    }
+    up = ("up", "asked", True)
+    assert drawn == {((side, "chosen", True), up) for side in ("left", "right")}
 
 
 def test_an_open_way_is_drawn_and_recorded():

@@ -35,12 +35,18 @@ def test_two_lights_that_contradict_each_other_are_both_asked_for():
 
 
 @pytest.mark.parametrize(
-    ("prompt", "way"),
-    [("arc clockwise around it", "left"), ("orbit ccw", "right"), ("pan left", "left")],
+    ("prompt", "ways"),
+    [
+        ("arc clockwise around it", ["left"]),
+        ("orbit ccw", ["right"]),
+        ("pan left", ["left"]),
+        ("arc left, then rotate clockwise", ["left", "clockwise"]),
+        ("the camera rotates left, then the camera pans left", ["counterclockwise", "left"]),
+        ("pan right, then arc clockwise around it", ["right", "left"]),
+    ],
 )
-def test_a_way_is_called_as_the_move_calls_it(prompt, way):
-    wishes = wishes_of(ClipRequest(prompt=prompt), interpret(prompt))
-    assert [value for value, _ in wishes.slots["camera_direction"]] == [way]
+def test_a_way_is_called_as_the_move_calls_it(prompt, ways):
+    assert said(built(prompt), "camera.direction") == [(way, True) for way in ways]
 
 
 def test_a_place_may_be_two_settings_by_one_word():

@@ -111,6 +111,23 @@ def test_alike_parts_of_a_ground_that_are_taken_for_one_another_are_no_subjects(
 
 
 @pytest.mark.parametrize(
+    ("told", "ways", "travels", "more"),
+    [
+        ({"none"}, ["vertical"], False, True),
+        ({"none"}, ["none"], False, False),
+        ({"none"}, ["vertical", "none", "none"], True, False),
+        ({"none"}, ["vertical", "vertical", "none"], True, True),
+        ({"horizontal"}, ["vertical"], False, False),
+        ({"horizontal"}, ["radial"], False, True),
+        (set(), ["none"], False, True),
+        (set(), [], False, False),
+    ],
+)
+def test_more_is_told_where_flat_parts_stand_or_all_ways_lead_out(told, ways, travels, more):
+    assert tells_more(told, ways, len(ways), travels=travels, shifts=False) is more
+
+
+@pytest.mark.parametrize(
     ("shifts", "more"),
     [pytest.param(True, True, id="shifts"), pytest.param(False, False, id="grows")],
 )
