@@ -24,6 +24,7 @@ from dagster._core.instance import InstanceRef
 from motion_assets.cli.history import OpenHistory, new_history
 from motion_assets.definitions import defs
 from motion_assets.errors import MotionAssetsError, StorageError
+from motion_assets.steps.verify import ASKED_IS_SHOWN
 
 HISTORY: Final = ".dagster"
 PID_TAG: Final = "motion/pid"
@@ -123,12 +124,35 @@ def _alive(pid: str) -> bool:
     return True
 
 
-def materialize_reel(instance: dg.DagsterInstance, job_name: str, reel: str) -> None:
-    """Materialize every asset of one reel; ``RunFailedError`` names the step that failed."""
+def materialize_reel(instance: dg.DagsterInstance, job_name: str, reel: str) -> tuple[str, ...]:
+    """Materialize every asset of one reel; returns what was asked and is not what its files show.
+
+    Such a run ends as failed, but its reel is published: only a few misses are told, in words.
+
+    Raises
+    ------
+    RunFailedError
+        If another step failed; names it and the reason.
+    """
     instance.add_dynamic_partitions("reel", [reel])
     result = _execute(instance, job_name, reel)
-    if not result.success:
+    if result.success:
+        return ()
+    missed = _missed(result)
+    if missed is None:
         raise RunFailedError(_failure_text(result, f"reel {reel}"))
+    return missed
+
+
+def _missed(result: dg.ExecuteInProcessResult) -> tuple[str, ...] | None:
+    """Misses of a run that failed for nothing else; None where another step failed."""
+    failed = {event.step_key for event in result.all_events if event.is_step_failure}
+    if failed != {ASKED_IS_SHOWN}:
+        return None
+    checks = result.get_asset_check_evaluations()
+    samples = [e.metadata["wrong_sample"] for e in checks if e.check_name == ASKED_IS_SHOWN]
+    told = [sample.data for sample in samples if isinstance(sample, dg.JsonMetadataValue)]
+    return tuple(str(example) for listed in told for example in listed or ())
 
 
 def audit(instance: dg.DagsterInstance) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from motion_assets.cli import output, query
-from motion_assets.errors import RequestError
+from motion_assets.errors import MotionAssetsError, RequestError
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from motion_assets.core.clips.request import ReelRequest
     from motion_assets.core.coverage.planner import Plan
     from motion_assets.steps.workspace import Workspace
+
+
+class MissedError(MotionAssetsError):
+    """Clips were made and do not show all that was asked; the message says what they show."""
 
 
 def run(
@@ -49,10 +53,16 @@ def run(
                 f"Unfinished runs of processes that are gone: {ended}, now marked as failed."
             )
         publish_committed(workspace)
-        made = _make_missing(workspace, instance, texts)
+        made, missed = _make_missing(workspace, instance, texts)
         if made:
             audit(instance)
     _report(workspace, made)
+    if missed:
+        raise MissedError(
+            "what was asked is not what these clips show, each is published as seen:\n"
+            + "\n".join(missed)
+            + "\nAsk for fewer values at once, or in other words: a new prompt is a new clip."
+        )
 
 
 def ui(
@@ -81,8 +91,8 @@ def ui(
 
 def _make_missing(
     workspace: "Workspace", instance: "dg.DagsterInstance", prompts: Sequence[str]
-) -> int:
-    """Plan and materialize reels until nothing is missing; returns how many were made."""
+) -> tuple[int, list[str]]:
+    """Plan and materialize reels until nothing is missing: how many were made, and misses."""
     from tqdm import tqdm
 
     from motion_assets.cli.dagster_run import hearing_ctrl_c, materialize_reel
@@ -90,12 +100,13 @@ def _make_missing(
     from motion_assets.steps.prompts import require_buildable_prompts
 
     made: set[str] = set()
+    missed: list[str] = []
     with tqdm(unit="clip", file=sys.stderr, disable=None) as bar:
         while True:
             now = standing(workspace)
             planned = _unexhausted(plan_static(now)) + plan_prompts(workspace, now, prompts)
             if not planned:
-                return len(made)
+                return len(made), missed
             _require_new(planned, made)
             require_buildable_prompts(planned)
             bar.total = bar.n + sum(len(reel.clips) for reel in planned)
@@ -104,7 +115,7 @@ def _make_missing(
                 with hearing_ctrl_c():
                     reel = write_down(workspace, request, now).request
                     bar.set_description(reel.key)
-                    materialize_reel(instance, reel.workflow, reel.key)
+                    missed += materialize_reel(instance, reel.workflow, reel.key)
                 bar.update(len(reel.clips))
                 made.add(reel.key)
 

@@ -23,6 +23,8 @@ from motion_assets.storage.reels import get_table
 from motion_assets.vocabulary.colors import PRIMITIVES
 
 EXAMPLES: Final = 10
+ASKED_IS_SHOWN: Final = "asked_is_shown"
+"""Name of the check over all aspects; commands tell a run that failed for it from others."""
 DEPTH_SUM_TOLERANCE: Final = 1e-9
 SHARE_TOLERANCE: Final = 1e-5
 """Shares are stored with six decimals, and the largest one takes what rounding leaves."""

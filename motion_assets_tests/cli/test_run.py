@@ -3,14 +3,18 @@
 import os
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from motion_assets.cli import run
 from motion_assets.core.clips.request import ClipRequest, ReelRequest
 from motion_assets.core.coverage.planner import Plan
+from motion_assets.defs.observations import assets
 from motion_assets.errors import LimitError, RequestError
 from motion_assets.steps import plan
+from motion_assets.steps.observe import observe_reel
 from motion_assets.steps.prompts import read_prompts
+from motion_assets.storage.reels import get_table, put_table
 
 
 @pytest.mark.parametrize(
@@ -116,6 +120,28 @@ def test_a_run_makes_what_is_missing_and_the_next_has_nothing_to_do(
     assert "Nothing to do" in second.err
     assert second.out == first.out
     assert plan.standing(grown).folded == before | made
+
+
+def test_a_run_whose_clip_shows_something_else_says_what_and_keeps_what_was_seen(
+    grown, command, monkeypatch, tmp_path
+):
+    def misread(workspace, reel):
+        done = observe_reel(workspace, reel)
+        windows = get_table(workspace.lake, reel, "window")
+        silence = (pl.col("aspect") == "sound.presence") & (pl.col("value") == "silence")
+        heard = pl.when(silence).then(pl.lit("music")).otherwise("value").alias("value")
+        put_table(workspace.lake, reel, "window", windows.with_columns(heard))
+        return done
+
+    monkeypatch.setattr(assets, "observe_reel", misread)
+    monkeypatch.setattr(plan, "plan_static", lambda _now: Plan(reels=(), exhausted=()))
+    prompts = tmp_path / "prompts.txt"
+    prompts.write_text("a small blue square, 1 second, no sound\n")
+    before = plan.standing(grown).folded
+    ended = command("run", "--prompts", str(prompts))
+    assert ended.status == 1
+    assert "asked sound.presence silence, shown music" in ended.err
+    assert len(plan.standing(grown).folded - before) == 1
 
 
 @pytest.mark.parametrize(("folder", "home"), [("data", None), ("other", "other/.dagster/ui")])
