@@ -41,7 +41,7 @@ from motion_assets.vocabulary.time_ranges import (
     least_stray_s,
 )
 
-__all__ = ["Named", "ShotTime", "name_gait"]
+__all__ = ["Gait", "Named", "ShotTime", "name_gait"]
 
 _LEAST_LEAD: Final = 1.25
 _LEAST_LEAD_RANDOM: Final = 1.2
@@ -88,9 +88,21 @@ class Named:
     confidence: float
 
 
+@dataclass(frozen=True, slots=True)
+class Gait:
+    """Values of a shot, and the share of it that a subject which tells them was followed at most.
+
+    What is followed in pieces alone may be parts of a ground that were taken for one another, or
+    be seen through something else.
+    """
+
+    rows: tuple[Named, ...]
+    followed: float
+
+
 def name_gait(
     sightings: Sequence[Sighting], moves: Float32s, ground: Ground, time: ShotTime
-) -> tuple[Named, ...] | None:
+) -> Gait | None:
     """Speed, direction and gait of the subjects of one shot; None when nothing was followed.
 
     Parameters
@@ -104,18 +116,18 @@ def name_gait(
     if not tracks:
         return None
     speeds = [_speed(group, time, ground) for group in _by_subject(tracks)]
-    if MOTION_SPEED["static"].holds(max(speeds)):
-        return _still(max(speeds))
+    stand = MOTION_SPEED["static"].holds(max(speeds))
     least = max(speeds) * _SLOWEST_SHARE
-    groups = [
-        group for group, speed in zip(_by_subject(tracks), speeds, strict=True) if speed >= least
-    ]
-    return _travelling([track for group in groups for track in group], sightings, ground, time)
+    groups = zip(_by_subject(tracks), speeds, strict=True)
+    going = [track for group, speed in groups if stand or speed >= least for track in group]
+    longest = max(len(track.steps) for track in going)
+    rows = _still(max(speeds)) if stand else _travelling(going, sightings, ground, time)
+    return Gait(rows, longest / (len(sightings) - 1))
 
 
 def _followed_long(groups: Sequence[Sequence[Track]], time: ShotTime) -> list[Track]:
     """Tracks of the subjects followed long enough, and not for much less than others."""
-    steps = [sum(len(track.steps) for track in group) for group in groups]
+    steps = [len(_pictures_of(group)) for group in groups]
     least = max(_LEAST_FOLLOWED_S / time.step_s, _LEAST_FOLLOWED * max(steps, default=0))
     return [
         track
@@ -123,6 +135,11 @@ def _followed_long(groups: Sequence[Sequence[Track]], time: ShotTime) -> list[Tr
         if count >= least
         for track in group
     ]
+
+
+def _pictures_of(group: Sequence[Track]) -> set[int]:
+    """Pictures into which any of several tracks is followed."""
+    return {track.first + step for track in group for step in range(len(track.steps))}
 
 
 def _by_subject(tracks: Sequence[Track]) -> list[list[Track]]:

@@ -9,7 +9,7 @@ below it.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -44,6 +44,10 @@ _CARRIED_PX: Final = 2.5
 """How far from where it was first seen a blob that is fixed to the frame is seen at most, or in
 shares of how far the ground would have carried it, as ground of its color adds to its edges; and
 how far that must be."""
+
+_LEAP: Final = 1.5
+_LEAPS_FROM_STEPS: Final = 4
+"""Times all else that a track goes that one step of it is where it is no step; of how many."""
 
 _LEAST_STEPS: Final = 2
 _GOES: Final = 0.25
@@ -109,8 +113,38 @@ def follow(sightings: Sequence[Sighting], moves: Float32s, ground: Ground) -> li
         done += [track for track in active if track not in kept]
         active = kept + [_begun(sighting, i, index, seen[i], last) for i in sorted(free)]
         last |= {track.color: track.places[-1] for track in active}
-    found = [track for track in done + active if len(track.steps) >= _LEAST_STEPS]
+    whole = [piece for track in done + active for piece in _unleapt(track)]
+    found = [track for track in whole if len(track.steps) >= _LEAST_STEPS]
     return _told_apart([track for track in found if not _fixed(track)])
+
+
+def _unleapt(track: Track) -> list[Track]:
+    """A track, or what is before and after a leap that is nearly all that it goes.
+
+    A part of the ground that is lost goes on in the next one that looks like it.
+    """
+    far = [abs(step) for step in track.steps]
+    if len(far) < _LEAPS_FROM_STEPS or max(far) < _LEAP * max(sum(far) - max(far), 1.0):
+        return [track]
+    at = far.index(max(far))
+    return [_piece(track, 0, at), _piece(track, at + 1, len(far))]
+
+
+def _piece(track: Track, begin: int, end: int) -> Track:
+    """A track from one of its places to another one."""
+    places, steps = track.places[begin : end + 1], track.steps[begin:end]
+    ground = np.diff(np.array(places)) - np.array(steps, np.complex128)
+    return replace(
+        track,
+        first=track.first + begin,
+        places=places,
+        areas=track.areas[begin : end + 1],
+        blobs=track.blobs[begin : end + 1],
+        steps=steps,
+        born=track.born and begin == 0,
+        carried=complex(ground.sum()),
+        furthest_px=float(np.abs(np.cumsum(ground)).max(initial=0.0)),
+    )
 
 
 def _told_apart(tracks: list[Track]) -> list[Track]:

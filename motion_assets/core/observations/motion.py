@@ -42,6 +42,11 @@ _SLOWEST: Final = 0.04
 _KEEPS: Final = 0.25
 """How far off the way back over the ground what keeps its place may seem to go, in shares of it."""
 
+_ONE_PLACE: Final = 0.04
+_FAR_MORE: Final = 3.0
+"""Frame widths within which ways have one place, and times the points of another one that a way has
+which is no ghost of it."""
+
 _ONE_WAY: Final = 0.85
 _ALONG: Final = 0.7
 _MANY_WAYS: Final = 0.78
@@ -102,12 +107,30 @@ def see_leaving(
     width = luma.shape[2]
     every = tuple(_in_widths(each, width, step_s) for each in ways)
     going = tuple(way for way in every if math.hypot(way.across, way.down) >= _SLOWEST)
+    going = _without_ghosts(going)
     if held.carried and moves is not None:
         going = _leaving_frame(going, moves.mean(axis=0) / step_s, width)
     if held.carried and share < _STRAY_SHARE_CARRIED:
         going = ()
     formed = painted or any(_has_form(each[:1]) for each in (held.pictures, *laid))
     return Leaving(going, share, still=not going and share < _STRAY_SHARE and formed)
+
+
+def _without_ghosts(ways: tuple[Way, ...]) -> tuple[Way, ...]:
+    """``ways`` without those of far fewer points in the place of another one.
+
+    Texture that repeats is found again where it does not go.
+
+    >>> ways = Way(0.2, 0.0, 0.1, 0.1, 900.0), Way(-0.3, 0.0, 0.1, 0.1, 90.0)
+    >>> _without_ghosts(ways) == ways[:1]
+    True
+    """
+    return tuple(way for way in ways if not any(_hides(other, way) for other in ways))
+
+
+def _hides(way: Way, ghost: Way) -> bool:
+    apart = math.hypot(way.x - ghost.x, way.y - ghost.y)
+    return apart < _ONE_PLACE and way.weight > _FAR_MORE * ghost.weight
 
 
 def _leaving_frame(ways: tuple[Way, ...], move: Float32s, width_px: int) -> tuple[Way, ...]:

@@ -22,7 +22,7 @@ from motion_assets.core.observations.beside import (
     tells_more,
 )
 from motion_assets.core.observations.color import Kernel
-from motion_assets.core.observations.gait import Named, ShotTime, name_gait
+from motion_assets.core.observations.gait import Gait, ShotTime, name_gait
 from motion_assets.core.observations.held import rests, stands_still, stray_share
 from motion_assets.core.observations.journeys import Ground
 from motion_assets.core.observations.looks import Look, looked_in, luma_of, tints_in
@@ -34,6 +34,9 @@ from motion_assets.core.observations.viewing import WHIP, ViewSeen
 from motion_assets.core.observations.windows import Window
 
 _MIN_THUMBS: Final = 2
+_FOLLOWED_WELL: Final = 0.55
+"""Share of a shot in which a flat part is followed at least where it is believed as it is."""
+
 _STRAYS_OVER: Final = 4
 _STRAYS: Final = 0.008
 """Thumbs from one to another that are compared, and the share of the picture beside flat parts
@@ -79,16 +82,16 @@ class Travels:
         is followed.
         """
         views = [self._stilled(*both) for both in zip(windows, views, strict=True)]
-        named = self._followed(shot, windows, views)
-        if named is None:
+        gait = self._followed(shot, windows, views)
+        if gait is None:
             yield from [] if brief else self._leaving_known(windows, views)
             return
-        beside = [] if brief else self._beside(named, views, windows)
+        beside = [] if brief else self._beside(gait, views, windows)
         if beside:
             yield from beside
             return
         for window in windows:
-            for seen in named:
+            for seen in gait.rows:
                 measure = seen.measure, seen.unit
                 yield window.row(seen.aspect, seen.value, measure, seen.confidence)
 
@@ -135,7 +138,7 @@ class Travels:
 
     def _followed(
         self, shot: Shot, windows: Sequence[Window], views: Sequence[ViewSeen | None]
-    ) -> tuple[Named, ...] | None:
+    ) -> Gait | None:
         """What flat parts tell of their travel; None where none are followed."""
         looked = [index for window in windows for index in self._looked(window)]
         moves = self._moves_of(windows, views)
@@ -169,30 +172,47 @@ class Travels:
         return found
 
     def _beside(
-        self, named: Sequence[Named], views: Sequence[ViewSeen | None], windows: Sequence[Window]
+        self, gait: Gait, views: Sequence[ViewSeen | None], windows: Sequence[Window]
     ) -> list[WindowValue]:
         """What else travels over the ground, where flat parts do not tell it all.
 
         What is flat may belong to the ground, or be one of several subjects. Of a ground in
         layers, the near ones travel over the far one and are no subjects.
         """
-        told = {row.value for row in named if row.aspect == "motion.direction"}
+        told = {row.value for row in gait.rows if row.aspect == "motion.direction"}
         known = self._known(views)
         # Dark ground that a whip pan smears has flat parts without end, and none are subjects.
         smeared = any(view is not None and view.kind == WHIP for view in views)
         crowded = not (smeared or layered(views)) and self._blobs(windows) > MOST_SUBJECTS
-        if not crowded:
-            if told == {"radial"} or (told and known and not held_well(views)):
-                return []
-            if told and not self._strays(windows, views, every=told == {"none"}):
-                return []
+        held = not known or held_well(views)
+        doubtful = crowded or (held and gait.followed < _FOLLOWED_WELL)
+        if not doubtful and self._all_told(told, windows, views, held=held):
+            return []
         rows = self.leaving_rows(windows, views, known=known and not crowded)
         ways = [row.value for row in rows if row.aspect == "motion.direction"]
-        if crowded:
-            return rows if agreed_on(ways, len(windows)) and set(ways) != told else []
+        if doubtful and agreed_on(ways, len(windows)) and set(ways) != told:
+            return rows
+        if crowded or (doubtful and self._all_told(told, windows, views, held=held)):
+            return []
         travels, shifts = self._travels(views), shifts_only(views, self.time.step_s)
         more = tells_more(told, ways, len(windows), travels=travels, shifts=shifts)
         return rows if more else []
+
+    def _all_told(
+        self,
+        told: set[str],
+        windows: Sequence[Window],
+        views: Sequence[ViewSeen | None],
+        *,
+        held: bool,
+    ) -> bool:
+        """Whether nothing travels but flat parts, which have ``told`` where they go.
+
+        ``held``: whether the ground is known so well that anything else could be seen.
+        """
+        if told == {"radial"} or (told and not held):
+            return True
+        return bool(told) and not self._strays(windows, views, every=told == {"none"})
 
     def _strays(
         self, windows: Sequence[Window], views: Sequence[ViewSeen | None], *, every: bool

@@ -6,6 +6,7 @@ from scipy import ndimage
 
 from motion_assets.core.observations.beside import tells_more
 from motion_assets.core.observations.blobs import Sighting
+from motion_assets.core.observations.gait import ShotTime, name_gait
 from motion_assets.core.observations.held import hold
 from motion_assets.core.observations.journeys import Ground, follow
 from motion_assets.core.observations.motion import name_motion, see_leaving
@@ -15,6 +16,7 @@ from motion_assets.core.observations.ways import find_ways
 from motion_assets_tests.core.observations.pictures import planar
 
 COUNT, HIGH, WIDE, FPS = 14, 48, 80, 12
+STILL = np.zeros((9, 4), np.float32)
 
 
 def tiles(seed, high=HIGH, wide=WIDE, side=6):
@@ -97,17 +99,54 @@ def test_a_textured_square_as_bright_as_its_ground_goes_its_way_in_red_and_blue(
     assert unseen.ways == ()
 
 
+def sighted(x, y, color):
+    """What is seen of shapes at places ``x``, ``y`` in every picture, each of one color."""
+    count = len(color)
+    sizes, halo, painted = np.full(count, 30.0), np.zeros((count, 16)), np.zeros((64, 64), np.bool_)
+    colors = np.array(color, np.uint32)
+    places = zip(x, y, strict=True)
+    return [
+        Sighting(colors, np.array(a, float), np.array(b, float), sizes, halo, colors, painted)
+        for a, b in places
+    ]
+
+
 def test_alike_parts_of_a_ground_that_are_taken_for_one_another_are_no_subjects():
-    ground, sightings = Ground(64, 64, 1), []
-    for i in range(10):
-        x = np.array([10.0, 20.0, 30.0, 40.0, 12.0 + 4 * i])
-        y, ones = np.array([8.0, 8.0, 8.0, 8.0, 40.0]), np.ones(5)
-        halo, painted = np.zeros((5, 16)), np.zeros((64, 64), np.bool_)
-        color = np.full(5, 255, np.uint32)
-        sightings.append(Sighting(color, x, y, 30 * ones, halo, color, painted))
-    tracks = follow(sightings, np.zeros((9, 4), np.float32), ground)
+    x = [[10, 20, 30, 40, 12 + 4 * i] for i in range(10)]
+    sightings = sighted(x, [[8, 8, 8, 8, 40]] * 10, [255] * 5)
+    tracks = follow(sightings, STILL, Ground(64, 64, 1))
     assert len(tracks) == 5
     assert {track.subject for track in tracks} == {tracks[0].subject}
+
+
+def test_one_that_goes_among_many_of_another_color_that_stand_is_followed_as_long_as_they_are():
+    x = [[6, 16, 26, 36, 46, 56, 7, 12 + 4 * i, 20] for i in range(10)]
+    y = [[8, 8, 8, 8, 8, 8, 20, 20, 58 - 3 * i] for i in range(10)]
+    sightings = sighted(x, y, [9] * 8 + [77])
+    gait = name_gait(sightings, STILL, Ground(64, 64, 1), ShotTime(0.0, 1 / 6, 10 / 6))
+    assert gait is not None
+    assert [row.value for row in gait.rows if row.aspect == "motion.direction"] == ["vertical"]
+    assert gait.followed == 1.0
+
+
+def test_a_part_that_is_lost_does_not_leap_to_the_next_one_that_looks_like_it():
+    x = [[10 if i < 5 else 30] for i in range(10)]
+    tracks = follow(sighted(x, [[8]] * 10, [255]), STILL, Ground(64, 64, 1))
+    assert [(track.first, len(track.steps), track.gone) for track in tracks] == [
+        (0, 4, 0),
+        (5, 4, 0),
+    ]
+
+
+def test_a_texture_of_flat_parts_behind_a_window_goes_the_way_of_all_of_it():
+    frames = np.repeat(tiles(4, 64, 96, 3)[None, :, :, None], COUNT, axis=0).repeat(3, axis=3)
+    parts = np.random.default_rng(8).random((24, 24)) < 0.55
+    parts = np.where(
+        np.kron(parts, np.ones((6, 6)))[..., None] > 0, (250, 250, 250), (190, 60, 190)
+    )
+    for i, frame in enumerate(frames):
+        frame[12:48, 28:68] = parts[60 - 3 * i : 96 - 3 * i, 10 + 3 * i : 50 + 3 * i]
+    assert told(frames.astype(np.uint8)) == {"diagonal"}
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 """Subjects that ffmpeg moves over stills: travels of independent origin, with known directions.
 
 Run as a module, it makes many of them and prints which directions were told as which, without
-and with a lossy codec in between. ``tuning``, ``held``, ``fresh`` and ``sealed`` differ in stills,
-seeds, colors, sizes, speeds and rates; what is quoted comes from ``sealed``, on which nothing was
-ever tried::
+and with a lossy codec in between. The sets differ in stills, seeds, colors, sizes, speeds and
+rates; ``tuning`` and ``fresh`` were tried on, ``held`` was looked at, and what is quoted comes from
+``sealed`` and ``second``, on which nothing was ever tried::
 
     python -m motion_assets_tests.core.observations.travel_clips sealed 120
 
@@ -76,47 +76,95 @@ STILLS_OF = {
         ),
         "yuvtestsrc=s={w}x{h},format=rgb24,hue=h={s}*41:s=0.9",
     ),
+    "second": (
+        (
+            "mandelbrot=s={w}x{h}:start_x=-0.235125:start_y=0.827215:start_scale={k}/25+0.004"
+            ":inner=convergence:outer=normalized_iteration_count:maxiter=170,hue=h={s}*73"
+        ),
+        (
+            "color=c=gray:s=160x90,format=rgb24,noise=alls=100:all_seed={s},gblur=sigma=1.6,"
+            "eq=contrast=3.5:saturation=0.7,scale={w}:{h}:flags=bicubic,hue=h={s}*29"
+        ),
+        (
+            "perlin=s={w}x{h}:octaves=6:persistence=0.75:random_mode=seed:random_seed={s}:xscale=9:"
+            "yscale=8,format=gray,eq=contrast=2.2,format=gbrp,pseudocolor=preset=fiery:opacity=0.9"
+        ),
+        "zoneplate=s={w}x{h}:r=24:kx2=40:ky2=30:kxy=9,format=rgb24,hue=h={s}*37",
+        (
+            "life=s=96x54:random_seed={s}:ratio=0.5:rule=B35678/S5678,format=gray,scale={w}:{h}:"
+            "flags=spline,gblur=sigma=1.5,format=gbrp,pseudocolor=preset=total:opacity=0.6"
+        ),
+        "testsrc2=s={w}x{h}:r=24,rotate=a={k}*4:fillcolor=0x405060,eq=contrast=0.8,hue=h={s}*7",
+        (
+            "nullsrc=s={w}x{h},format=rgb24,geq=r='90+120*gt(sin(X/(6+mod({s},11))+3*sin(Y/40)),0)'"
+            ":g='140+80*sin((X*X+Y*Y)/(3000+{s}))':b='60+110*lt(mod(X+3*Y,50+mod({s},33)),25)'"
+        ),
+        (
+            "gradients=s={w}x{h}:seed={s}:n=5:type=square:speed=0.00001,format=rgb24,"
+            "noise=alls=45:all_seed={s},gblur=sigma=1.2"
+        ),
+        (
+            "cellauto=s=96x54:rule=22:random_seed={s}:random_fill_ratio=0.3,format=gray,"
+            "scale={w}:{h}:flags=lanczos,format=gbrp,pseudocolor=preset=preferred:opacity=0.8"
+        ),
+        (
+            "color=c=gray:s=52x30,format=rgb24,noise=alls=100:all_seed={s},eq=contrast=2:"
+            "saturation=1.3,scale={w}:{h}:flags=neighbor,rotate=a=0.3+{k}:fillcolor=0x708040"
+        ),
+    ),
 }
 _COLORS = {
     "tuning": ("orange", "navy", "white", "0x20c040"),
     "held": ("crimson", "0x10d0e0", "black", "gold", "0xf0a0f0"),
     "fresh": ("0x2040ff", "0xff5010", "ivory", "0x803090", "0x40ffb0"),
     "sealed": ("0xc01850", "0x106040", "lavender", "0xe0d010", "0x303030"),
+    "second": ("0x7030e0", "tomato", "0xd8f0ff", "0x005048", "0xa0e000", "0x181020"),
 }
 _SPEEDS = {
     "tuning": (0.08, 0.12, 0.24, 0.5),
     "held": (0.07, 0.11, 0.2, 0.3, 0.45),
     "fresh": (0.09, 0.13, 0.18, 0.27, 0.42),
     "sealed": (0.075, 0.1, 0.16, 0.22, 0.34, 0.48),
+    "second": (0.085, 0.14, 0.19, 0.26, 0.38, 0.46),
 }
 _SIZES = {
     "tuning": ((256, 144), (192, 108), (160, 90), (320, 180)),
     "held": ((320, 180), (160, 90), (128, 72)),
     "fresh": ((288, 162), (224, 126), (144, 80)),
     "sealed": ((272, 152), (208, 118), (176, 100), (352, 198)),
+    "second": ((240, 136), (304, 172), (168, 94), (384, 216)),
 }
 _RATES = {
     "tuning": (24, 30, 15, 50),
     "held": (25, 24, 50),
     "fresh": (20, 25, 30, 48),
     "sealed": (16, 24, 28, 40),
+    "second": (18, 25, 30, 36, 60),
 }
 _LASTS_S = {
     "tuning": (1.0, 1.5, 2.0),
     "held": (1.2, 1.7),
     "fresh": (1.1, 1.4, 1.9),
     "sealed": (1.0, 1.3, 1.8),
+    "second": (1.15, 1.6, 2.1),
 }
 _GROUNDS = {
     "tuning": ("still", "still", "flat", "panned", "zoomed"),
     "held": ("still", "still", "still", "flat", "panned"),
     "fresh": ("still", "still", "flat", "panned", "zoomed"),
     "sealed": ("still", "still", "flat", "panned", "zoomed"),
+    "second": ("still", "still", "flat", "panned", "zoomed"),
 }
 _ZOOMS = (-0.25, -0.12, 0.12, 0.25)
 """Growth of the view of a second, as logarithms."""
 
-_FINE = {"tuning": (1, 2, 8, 9), "held": (1, 3, 7), "fresh": (2, 3, 5), "sealed": (2, 3, 5, 6)}
+_FINE = {
+    "tuning": (1, 2, 8, 9),
+    "held": (1, 3, 7),
+    "fresh": (2, 3, 5),
+    "sealed": (2, 3, 5, 6),
+    "second": (1, 2, 4, 8),
+}
 """Stills with texture everywhere, whose travel shows."""
 
 _LOOK = "crop={w}:{h}:x='{x}':y='{y}'"
@@ -135,7 +183,7 @@ class Travel:
 def clips(which: str, count: int) -> Iterator[Travel]:
     """Clips of one set, directions in turn."""
     rng = np.random.default_rng(
-        {"tuning": 15, "held": 771, "fresh": 61007, "sealed": 880213}[which]
+        {"tuning": 15, "held": 771, "fresh": 61007, "sealed": 880213, "second": 93151}[which]
     )
     directions = [*ANGLES_DEG, "radial", "none"]
     for number in range(count):
