@@ -10,5 +10,5 @@ import dagster as dg
 
 REELS: Final = dg.DynamicPartitionsDefinition(name="reel")
 ONE_REEL_PER_RUN: Final = dg.BackfillPolicy.multi_run(max_partitions_per_run=1)
-CODE_VERSION: Final = "12"
+CODE_VERSION: Final = "13"
 """Raise it when the meaning of any per-reel row changes; it is stored with every clip."""

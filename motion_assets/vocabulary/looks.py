@@ -8,17 +8,30 @@ eye for this project, so that no two values of one aspect share a palette.
 import csv
 from dataclasses import dataclass
 from functools import cache
+from typing import Final, Literal, get_args
 
 from motion_assets.errors import UnknownValueError
 from motion_assets.vocabulary.colors import Rgb, rgb_of_code
 from motion_assets.vocabulary.files import text_of
+
+Texture = Literal[
+    "cloud", "waves", "caustics", "leaves", "dunes", "veins", "crags", "stars", "bricks",
+    "windows", "weave",
+]  # fmt: skip
+"""What a textured ground is made of."""
+
+PLAIN: Final = "cloud"
+"""The one that says nothing of a place."""
+
+TEXTURES: Final[tuple[Texture, ...]] = get_args(Texture)
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """How one narrative value looks and sounds.
 
-    ``dark``, ``light``: the ends of its background; ``accent``: its subject. ``gain``,
+    ``dark``, ``light``: the ends of its background; ``texture``: what its ground is made of;
+    ``accent``: its subject. ``gain``,
     ``contrast``, ``warmth``: its light. ``size``: of subjects, in shares of the shorter side of
     the frame. ``curve``: gains of the light over the clip.
     ``camera``, ``speed``, ``sound_mood``, ``tempo``, ``presence``: values that suit it, of the
@@ -41,6 +54,7 @@ class Look:
     tempo: tuple[str, ...]
     presence: tuple[str, ...]
     curve: tuple[float, ...]
+    texture: Texture
 
 
 @cache
@@ -82,4 +96,15 @@ def _look(row: dict[str, str]) -> Look:
         tempo=tuple(row["tempo"].split()),
         presence=tuple(row["presence"].split()),
         curve=tuple(float(gain) for gain in row["curve"].split()),
+        texture=_texture(row["texture"]),
+    )
+
+
+def _texture(name: str) -> Texture:
+    for texture in TEXTURES:
+        if texture == name:
+            return texture
+    raise UnknownValueError(
+        f"looks.csv has the texture {name!r}. Drawn are {', '.join(TEXTURES)}, all of them in "
+        "core.clips.grains."
     )

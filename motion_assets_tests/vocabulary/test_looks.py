@@ -5,7 +5,7 @@ import pytest
 from motion_assets.errors import UnknownValueError
 from motion_assets.vocabulary.aspects import ASPECTS, NARRATIVE
 from motion_assets.vocabulary.definitions import MOTION_SPEED, MOTION_SPEED_DRAWN
-from motion_assets.vocabulary.looks import look_of, looks
+from motion_assets.vocabulary.looks import _texture, look_of, looks
 from motion_assets.vocabulary.refusals import FORBIDDEN_WORDS, WITH_IT
 from motion_assets.vocabulary.slots import (
     CAMERA_OF_DIRECTION,
@@ -49,6 +49,11 @@ def test_only_plots_move_the_light():
 def test_missing_look_is_an_error_that_names_it():
     with pytest.raises(UnknownValueError, match="no row for genre 'western'"):
         look_of("genre", "western")
+
+
+def test_a_texture_that_nothing_draws_is_an_error_that_names_it():
+    with pytest.raises(UnknownValueError, match=r"the texture 'lava'. Drawn are cloud, waves"):
+        _texture("lava")
 
 
 def test_slots_lead_to_aspects_and_finer_values_to_their_values():

@@ -13,8 +13,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from motion_assets.core.clips.grains import textured
 from motion_assets.core.clips.scene import Ground
-from motion_assets.core.clips.texture import GRAINS, PEAK, Shades, cloud
+from motion_assets.core.clips.texture import GRAINS, PEAK, Shades
+from motion_assets.vocabulary.looks import PLAIN, Texture
 
 Int16s = NDArray[np.int16]
 Int64s = NDArray[np.int64]
@@ -54,7 +56,7 @@ class Stage:
 
     ``across``: number of the axis that crosses the layers, 0 rows or 1 columns. ``first``,
     ``length``: where the frame lies along that axis. ``side``: geometric mean of the frame's
-    sides.
+    sides. ``texture``: what its layers are made of.
     """
 
     shape: tuple[int, int]
@@ -62,6 +64,7 @@ class Stage:
     first: float
     length: float
     side: float
+    texture: Texture = PLAIN
 
     @property
     def grain(self) -> float:
@@ -70,7 +73,7 @@ class Stage:
 
 
 def staged(stage: Stage, ground: Ground) -> Stage:
-    """A stage whose layers, where they lie one below the other, are all seen between dark borders.
+    """A stage of the ground's texture, whose layers are all seen between dark borders.
 
     >>> ground = Ground("truck", 0.1, 1, 0.0, 2, 0.2, seed=1, clear_share=0.5)
     >>> found = staged(Stage((64, 128), across=0, first=0.0, length=64.0, side=64.0), ground)
@@ -78,9 +81,14 @@ def staged(stage: Stage, ground: Ground) -> Stage:
     (16.0, 32.0)
     """
     if stage.across:
-        return stage
+        return replace(stage, texture=ground.texture)
     length = stage.length * ground.clear_share
-    return replace(stage, first=stage.first + (stage.length - length) / 2, length=length)
+    return replace(
+        stage,
+        first=stage.first + (stage.length - length) / 2,
+        length=length,
+        texture=ground.texture,
+    )
 
 
 def layers_of(rng: np.random.Generator, stage: Stage, count: int) -> tuple[Layer, ...]:
@@ -95,10 +103,10 @@ def layers_of(rng: np.random.Generator, stage: Stage, count: int) -> tuple[Layer
 def _layers(number: int, stage: Stage, count: int) -> tuple[Layer, ...]:
     """A set of layers, kept for the next clip."""
     rng = np.random.Generator(np.random.PCG64([number, count, *stage.shape]))
-    made = [Layer(cloud(rng, stage.shape, stage.grain), None)]
+    made = [Layer(textured(stage.texture, rng, stage.shape, stage.grain), None)]
     for nearer in range(1, count):
         inside = _depth(rng, stage, nearer, count)
-        shades = cloud(rng, stage.shape, stage.grain)
+        shades = textured(stage.texture, rng, stage.shape, stage.grain)
         rim = np.clip(1 - np.abs(inside) / (_RIM_GRAINS * stage.grain), 0, 1)
         shades -= np.floor(rim * _RIM).astype(np.int16)
         np.clip(shades, -PEAK, PEAK, out=shades)

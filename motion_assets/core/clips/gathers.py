@@ -16,9 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motion_assets.core.clips.depths import COVER, Layer, Stage, laid, layers_of, staged, walls
+from motion_assets.core.clips.grains import textured
 from motion_assets.core.clips.paths import GroundPath
 from motion_assets.core.clips.scene import Ground
-from motion_assets.core.clips.texture import GRAINS, PEAK, Shades, cloud
+from motion_assets.core.clips.texture import GRAINS, PEAK, Shades
+from motion_assets.vocabulary.looks import Texture
 
 Plane = Callable[[int], Shades]
 Int32s = NDArray[np.int32]
@@ -42,9 +44,11 @@ _JUMPS: Final = (197, 331)
 """Samples by which the tables of neighboring octaves are shifted, so that none repeats another."""
 
 
-def turned_plane(rng: np.random.Generator, path: GroundPath, size: tuple[int, int]) -> Plane:
+def turned_plane(
+    rng: np.random.Generator, path: GroundPath, size: tuple[int, int], texture: Texture
+) -> Plane:
     """Frames of a view of ``size`` (width, height) that turns about its middle."""
-    table = _table(rng, size)
+    table = _table(rng, size, texture)
     across, down = _axes(size)
     unit = _unit(size)
 
@@ -68,7 +72,7 @@ def grown_plane(
     Two octaves of each texture lie over each other: as the finer one grows, it takes over from
     the coarser, which fades before it blurs. So growth goes on for ever.
     """
-    tables = [_table(rng, size) for _ in range(ground.layer_count)]
+    tables = [_table(rng, size, ground.texture) for _ in range(ground.layer_count)]
     width, height = size
     across, down = _axes(size)
     all_x, all_y = np.broadcast_arrays(across[None, :], down[:, None])
@@ -167,9 +171,9 @@ def _octaves(growth: float) -> list[tuple[float, int, int]]:
     return pair
 
 
-def _table(rng: np.random.Generator, size: tuple[int, int]) -> Shades:
+def _table(rng: np.random.Generator, size: tuple[int, int], texture: Texture) -> Shades:
     side = math.isqrt(size[0] * size[1]) * SIDE / (2 * max(size))
-    return cloud(rng, (SIDE, SIDE), side / GRAINS).reshape(-1)
+    return textured(texture, rng, (SIDE, SIDE), side / GRAINS).reshape(-1)
 
 
 @lru_cache(maxsize=128)

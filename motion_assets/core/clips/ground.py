@@ -78,7 +78,7 @@ def ground_frames(
     rng = np.random.Generator(np.random.PCG64([ground.seed, 0]))
     kind = ground.motion_type
     if kind in {"roll", "rotate"}:
-        return GroundFrames(path, turned_plane(rng, path, size))
+        return GroundFrames(path, turned_plane(rng, path, size, ground.texture))
     if kind in {"zoom", "zoom_out", "dolly"}:
         return GroundFrames(path, grown_plane(rng, path, size, ground))
     if path.focal_px is not None:

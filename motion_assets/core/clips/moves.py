@@ -26,6 +26,7 @@ from motion_assets.vocabulary.camera_ranges import (
     WHIP_DRAWN,
 )
 from motion_assets.vocabulary.definitions import Range
+from motion_assets.vocabulary.looks import PLAIN, Texture
 from motion_assets.vocabulary.slots import (
     CAMERA_DIRECTION,
     CAMERA_SAME_WAYS,
@@ -68,7 +69,21 @@ def ground_of(decider: Decider, values: Mapping[str, str]) -> Ground:
         parallax_widths_s=_parallax(values[_PARALLAX], emphasis),
         seed=int(decider.rng.integers(0, 2**32)),
         clear_share=VISOR_CLEAR if values["composition.framing"] == "pov" else 1.0,
+        texture=_texture(decider),
     )
+
+
+def _texture(decider: Decider) -> Texture:
+    """What the ground is made of: as the first setting that has its own, while takes succeed.
+
+    What is measured comes first: clouds are followed best, and take over after two misses.
+    """
+    own = (look for look in decider.looks if look.texture != PLAIN)
+    look = next(own, None)
+    if look is None or max(decider.emphasis.misses.values(), default=0) > 1:
+        return PLAIN
+    decider.note("texture", look.texture, f"left open; suits {look.value}")
+    return look.texture
 
 
 def note_unfollowed(decider: Decider) -> None:

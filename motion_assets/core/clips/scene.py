@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from motion_assets.vocabulary.colors import Rgb
+from motion_assets.vocabulary.looks import PLAIN, Texture
 
 """sRGB channels, each 0..255."""
 
@@ -80,6 +81,7 @@ class Ground:
     widths. ``layer_count`` layers whose travel differs by ``parallax_widths_s`` in all, frame
     widths a second, the nearest one fastest. ``clear_share``: share of the frame, about its middle,
     in which layers that lie one below the other are all seen, as its borders may be dark.
+    ``texture``: what the ground is made of.
     """
 
     motion_type: CameraKind
@@ -90,6 +92,7 @@ class Ground:
     parallax_widths_s: float
     seed: int
     clear_share: float = 1.0
+    texture: Texture = PLAIN
 
 
 @dataclass(frozen=True, slots=True)

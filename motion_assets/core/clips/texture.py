@@ -61,8 +61,8 @@ def cloud(rng: np.random.Generator, shape_px: tuple[int, int], grain_px: float) 
 def _tile(number: int, shape_px: tuple[int, int], grain_px: float) -> Shades:
     """One of `TILES` clouds of a size, kept for the next clip; read-only."""
     rng = np.random.Generator(np.random.PCG64([number, *shape_px]))
-    fine = _noise(rng, shape_px, grain_px)
-    fine += _noise(rng, shape_px, grain_px * _COARSE) >> 2
+    fine = noise(rng, shape_px, (grain_px, grain_px))
+    fine += noise(rng, shape_px, (grain_px * _COARSE, grain_px * _COARSE)) >> 2
     tile = normalized(fine)
     tile.setflags(write=False)
     return tile
@@ -77,6 +77,28 @@ def normalized(shades: NDArray[np.integer[Any]]) -> Shades:
     whole *= factor
     whole >>= 16
     return np.clip(whole, -PEAK, PEAK, out=whole).astype(np.int16)
+
+
+def noise(
+    rng: np.random.Generator, shape_px: tuple[int, int], grain_px: tuple[float, float]
+) -> Int32s:
+    """Smooth noise that repeats, of whole numbers below 2**18, int32 of ``shape_px``.
+
+    ``grain_px``: height and width of its grains.
+    """
+    row, weights_y, rows = _spread(shape_px[0], grain_px[0])
+    column, weights_x, columns = _spread(shape_px[1], grain_px[1])
+    lattice = rng.integers(-_AMPLITUDE, _AMPLITUDE, size=(rows, columns), dtype=np.int32)
+    across = lattice.take(column[0], axis=1) * weights_x[0]
+    for i in (1, 2):
+        across += lattice.take(column[i], axis=1) * weights_x[i]
+    noise: Int32s = across.take(row[0], axis=0)
+    noise *= weights_y[0][:, None]
+    for i in (1, 2):
+        part = across.take(row[i], axis=0)
+        part *= weights_y[i][:, None]
+        noise += part
+    return noise
 
 
 def streets(rng: np.random.Generator, shape_px: tuple[int, int], side_px: int) -> Shades:
@@ -100,23 +122,6 @@ def smeared(shades: Shades, length_px: int) -> Shades:
     wide = np.concatenate([shades, shades[:, : length_px - 1]], axis=1).astype(np.int64)
     sums = np.concatenate([np.zeros((len(wide), 1), np.int64), wide.cumsum(axis=1)], axis=1)
     return normalized(sums[:, length_px:] - sums[:, :-length_px])
-
-
-def _noise(rng: np.random.Generator, shape_px: tuple[int, int], grain_px: float) -> Int32s:
-    """Smooth noise of whole numbers below 2**18, int32 of ``shape_px``."""
-    row, weights_y, rows = _spread(shape_px[0], grain_px)
-    column, weights_x, columns = _spread(shape_px[1], grain_px)
-    lattice = rng.integers(-_AMPLITUDE, _AMPLITUDE, size=(rows, columns), dtype=np.int32)
-    across = lattice.take(column[0], axis=1) * weights_x[0]
-    for i in (1, 2):
-        across += lattice.take(column[i], axis=1) * weights_x[i]
-    noise: Int32s = across.take(row[0], axis=0)
-    noise *= weights_y[0][:, None]
-    for i in (1, 2):
-        part = across.take(row[i], axis=0)
-        part *= weights_y[i][:, None]
-        noise += part
-    return noise
 
 
 def _spread(length_px: int, grain_px: float) -> tuple[Int64s, Int32s, int]:

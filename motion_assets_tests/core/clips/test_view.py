@@ -90,6 +90,7 @@ GROUND_CHANGES = {
     "parallax_widths_s": 0.2,
     "seed": 8,
     "clear_share": 0.6,
+    "texture": "waves",
 }
 GAIT_CHANGES = {"smoothness": "rough", "rhythm": "wave", "acceleration": "ease_in"}
 OVERLAY_CHANGES = {"shape": "circle", "center_x": 0.2, "center_y": 0.8, "size": 0.4}
