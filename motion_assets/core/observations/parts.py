@@ -8,6 +8,7 @@ picture, looked for in the later one, and the other way round. What leaves the g
 again in one of the two, what was uncovered in neither.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -111,18 +112,36 @@ def _peak(line: Float32s, at: int) -> float:
     return 0.5 * (before - after) / bend if bend < 0 else 0.0
 
 
-def compare(held: Held, step: int, *, kernel: Kernel = "numpy") -> Parts | None:
-    """Parts that differ between pictures ``step`` apart; None where none do.
+def compare(held: Held, steps: Sequence[int], *, kernel: Kernel = "numpy") -> list[Parts]:
+    """Parts that differ between pictures so many ``steps`` apart; none of a step where none do.
 
     ``kernel``: how they are compared, all to one result.
     """
-    count, height, width = held.pictures.shape
-    starts = np.unique(np.linspace(0, count - 1 - step, _PAIRS).round().astype(np.int64))
-    off = leaving(held, starts, starts + step)
+    starts = [_starts(len(held.pictures), step) for step in steps]
+    before = np.concatenate(starts)
+    after = np.concatenate([first + step for first, step in zip(starts, steps, strict=True)])
+    off = leaving(held, before, after)
+    edges = np.cumsum([0, *map(len, starts)])
+    found = (
+        _compared(held, step, first, off[begin : begin + len(first)], kernel)
+        for step, first, begin in zip(steps, starts, edges[:-1], strict=True)
+    )
+    return [each for each in found if each is not None]
+
+
+def _starts(count: int, step: int) -> Int64s:
+    """The earlier ones of the pairs that are compared of ``count`` pictures."""
+    return np.unique(np.linspace(0, count - 1 - step, _PAIRS).round().astype(np.int64))
+
+
+def _compared(held: Held, step: int, starts: Int64s, off: Float32s, kernel: Kernel) -> Parts | None:
+    """Parts of pairs of one step that differ where they are ``off``; None where none do."""
+    _, height, width = off.shape
     found = _squares_of(off, tile_px(width))
     if found is None:
         return None
-    cost = _both_costs(held.pictures[starts], held.pictures[starts + step], found, kernel)
+    pictures = held.pictures[starts], held.pictures[starts + step]
+    cost = _comparing(kernel).costs(*pictures, (found.pair, found.y, found.x), found.edges)
     usual = middles_of(cost[:, ::_MIDDLE_EVERY])
     weights = np.tile(found.sizes, 2).astype(np.float32)
     gain, base, best, sure = _comparing(kernel).gains(cost, usual, weights)
@@ -191,17 +210,6 @@ def _squares_of(off: Float32s, side: int) -> _Squares | None:
     return _Squares(pair[order], y[order], x[order], edges, tiles, side)
 
 
-def _both_costs(before: Float32s, after: Float32s, found: _Squares, kernel: Kernel) -> Float32s:
-    """What parts of either picture cost in the other one at every shift, (part, shift)."""
-    points = found.pair, found.y, found.x
-    costs = [
-        _costs(*pictures, points, found.edges, kernel)[:, ::sign, ::sign]
-        for pictures, sign in (((before, after), 1), ((after, before), -1))
-    ]
-    cost = np.concatenate(costs)
-    return cost.reshape(len(cost), -1)
-
-
 def _points(off: Float32s, side: int) -> Int64s:
     """Flat indices of points that differ, of the squares that differ most, at most `_POINTS`."""
     width = off.shape[1]
@@ -216,34 +224,26 @@ def _points(off: Float32s, side: int) -> Int64s:
     return points[:: max(1, -(-len(points) // _POINTS))]
 
 
-def _costs(
-    known: Float32s, other: Float32s, places: tuple[Int64s, ...], edges: Int64s, kernel: Kernel
-) -> Float32s:
-    """Mean difference of every part at every shift, 0..1: (part, row of shifts, shift).
-
-    ``edges``: the first point of every part, and the end of the last one.
-    """
-    count, height, width = other.shape
+def widened(pictures: Float32s) -> Float32s:
+    """Pictures with as much around them as parts may go, which is like nothing in them."""
+    count, height, width = pictures.shape
     wide = np.full((count, height + SIDE - 1, width + SIDE - 1), _OUTSIDE, np.float32)
-    wide[:, REACH_PX:-REACH_PX, REACH_PX:-REACH_PX] = other
-    sums = _comparing(kernel).sums(known, wide, places, edges, SIDE)
-    sums /= np.diff(edges)[:, None, None]
-    cost = sums.astype(np.float32)
-    cost /= np.float32(CUT_OFF)
-    return cost
+    wide[:, REACH_PX:-REACH_PX, REACH_PX:-REACH_PX] = pictures
+    return wide
 
 
 class Comparing(Protocol):
     """How parts are compared at shifts."""
 
-    def sums(
-        self, known: Float32s, wide: Float32s, places: tuple[Int64s, ...], edges: Int64s, side: int
-    ) -> Float64s:
-        """Sums of the differences of every part at every shift, (part, row of shifts, shift).
+    def costs(
+        self, before: Float32s, after: Float32s, places: tuple[Int64s, ...], edges: Int64s
+    ) -> Float32s:
+        """Mean difference of every part at every shift, 0..1: (part, shift).
 
-        ``known``: pictures (pair, row, column) of which points (pair, row, column) are looked for
-        in ``wide`` ones, which have half a ``side`` more on either side; ``edges``: see `_costs`.
-        The sums are float64, in which no order loses anything.
+        ``places``: points (pair, row, column) of which parts are made, in their order; ``edges``:
+        the first point of every part, and the end of the last one. First come all parts as they
+        are in the earlier pictures, looked for in the later ones, then the other way round, at the
+        same shifts. The sums are float64, in which no order loses anything.
         """
 
     def gains(
@@ -269,21 +269,17 @@ class NumpyComparing:
     """Compares parts with numpy alone; see `Comparing`."""
 
     @staticmethod
-    def sums(
-        known: Float32s, wide: Float32s, places: tuple[Int64s, ...], edges: Int64s, side: int
-    ) -> Float64s:
-        """Sums of differences."""
-        pair, y, x = places
-        rows = sliding_window_view(wide, side, axis=2)
-        old = known[pair, y, x][:, None]
-        sums = np.empty((len(edges) - 1, side, side))
-        for number in range(side):
-            off = rows[pair, y + number, x]
-            off -= old
-            np.abs(off, out=off)
-            np.minimum(off, np.float32(CUT_OFF), out=off)
-            sums[:, number] = np.add.reduceat(off.astype(np.float64), edges[:-1], axis=0)
-        return sums
+    def costs(
+        before: Float32s, after: Float32s, places: tuple[Int64s, ...], edges: Int64s
+    ) -> Float32s:
+        """Mean differences."""
+        there = _sums(before, after, places, edges)
+        back = _sums(after, before, places, edges)[:, ::-1, ::-1]
+        sums = np.concatenate([there, back]).reshape(-1, SIDE * SIDE)
+        sums /= np.tile(np.diff(edges), 2)[:, None]
+        cost = sums.astype(np.float32)
+        cost /= np.float32(CUT_OFF)
+        return cost
 
     @staticmethod
     def gains(
@@ -300,3 +296,18 @@ class NumpyComparing:
             (gain >= (most * sizes)[:, None]) & (base > 0)[:, None], gain, np.float32(0)
         )
         return gain, base, best * sizes, sure
+
+
+def _sums(known: Float32s, other: Float32s, places: tuple[Int64s, ...], edges: Int64s) -> Float64s:
+    """Sums of the differences of every part at every shift, (part, row of shifts, shift)."""
+    pair, y, x = places
+    rows = sliding_window_view(widened(other), SIDE, axis=2)
+    old = known[pair, y, x][:, None]
+    sums = np.empty((len(edges) - 1, SIDE, SIDE))
+    for number in range(SIDE):
+        off = rows[pair, y + number, x]
+        off -= old
+        np.abs(off, out=off)
+        np.minimum(off, np.float32(CUT_OFF), out=off)
+        sums[:, number] = np.add.reduceat(off.astype(np.float64), edges[:-1], axis=0)
+    return sums

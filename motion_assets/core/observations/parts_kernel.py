@@ -13,7 +13,14 @@ from numpy.typing import NDArray
 
 from motion_assets.core.observations.compiled import kept
 from motion_assets.core.observations.held import CUT_OFF
-from motion_assets.core.observations.parts import EXPLAINED, GRID, LEAST_UNLIKE, NEARLY_BEST
+from motion_assets.core.observations.parts import (
+    EXPLAINED,
+    GRID,
+    LEAST_UNLIKE,
+    NEARLY_BEST,
+    SIDE,
+    widened,
+)
 from motion_assets.core.observations.thumbs import Float32s
 
 Int64s = NDArray[np.int64]
@@ -29,14 +36,15 @@ class NumbaComparing:
     """Compares parts in compiled passes; see `parts.Comparing`."""
 
     @staticmethod
-    def sums(
-        known: Float32s, wide: Float32s, places: tuple[Int64s, ...], edges: Int64s, side: int
-    ) -> NDArray[np.float64]:
-        """What `parts.NumpyComparing.sums` gives."""
-        sums = np.zeros((len(edges) - 1, side, side))
-        pair, y, x = places
-        _add_up(np.ascontiguousarray(known), wide, pair, y, x, edges, sums)
-        return sums
+    def costs(
+        before: Float32s, after: Float32s, places: tuple[Int64s, ...], edges: Int64s
+    ) -> Float32s:
+        """What `parts.NumpyComparing.costs` gives."""
+        count = len(edges) - 1
+        cost = np.empty((2 * count, len(GRID)), np.float32)
+        _add_up(before, widened(after), places, edges, 1, cost[:count])
+        _add_up(after, widened(before), places, edges, -1, cost[count:])
+        return cost
 
     @staticmethod
     def gains(
@@ -55,24 +63,28 @@ class NumbaComparing:
 def _add_up(
     known: Float32s,
     wide: Float32s,
-    pair: Int64s,
-    y: Int64s,
-    x: Int64s,
+    places: tuple[Int64s, Int64s, Int64s],
     edges: Int64s,
-    sums: NDArray[np.float64],
+    sign: int,
+    cost: Float32s,
 ) -> None:
-    """Add up differences of points at every shift, part by part; they lie one after the other."""
-    _, height, width = wide.shape
-    flat, side = wide.reshape(-1), sums.shape[1]
-    for part in range(sums.shape[0]):
-        for down in range(side):
-            total = sums[part, down]
-            for point in range(edges[part], edges[part + 1]):
-                old = known[pair[point], y[point], x[point]]
-                begin = (pair[point] * height + y[point] + down) * width + x[point]
-                line = flat[begin : begin + side]
-                for across in range(side):
+    """Fill mean differences of parts at all shifts times ``sign``, as many as there are."""
+    pair, y, x = places
+    sums = np.empty(cost.shape[1])
+    first = cost.shape[1] - 1 if sign < 0 else 0
+    for part in range(cost.shape[0]):
+        sums[:] = 0.0
+        for point in range(edges[part], edges[part + 1]):
+            old = known[pair[point], y[point], x[point]]
+            for down in range(SIDE):
+                line = wide[pair[point], y[point] + down, x[point] : x[point] + SIDE]
+                total = sums[down * SIDE : (down + 1) * SIDE]
+                # A known number of shifts is worked out several at once.
+                for across in range(SIDE):
                     total[across] += np.float64(min(abs(line[across] - old), _CUT_OFF))
+        size = np.float64(edges[part + 1] - edges[part])
+        for shift in range(sums.size):
+            cost[part, first + sign * shift] = np.float32(sums[shift] / size) / _CUT_OFF
 
 
 @kept

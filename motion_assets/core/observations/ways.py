@@ -119,8 +119,7 @@ def find_ways(
 def _found(held: Held, kernel: Kernel) -> _Found:
     """Ways of what differs between some pictures."""
     steps = [step for step in _STEPS if step < len(held.pictures) - 1]
-    found = (compare(held, step, kernel=kernel) for step in steps)
-    compared = [each for each in found if each is not None]
+    compared = compare(held, steps, kernel=kernel) if steps else []
     share = max((each.share for each in compared), default=0.0)
     compared = [each for each in compared if each.share >= _FEWEST_SHARE]
     if not compared:

@@ -10,26 +10,29 @@ WAYS = [pytest.param(NumpyComparing(), id="numpy"), pytest.param(NumbaComparing(
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_part_that_went_down_and_right_costs_nothing_at_that_shift(way):
-    known, wide = np.zeros((1, 6, 6), np.float32), np.full((1, 10, 10), 7, np.float32)
-    known[0, 2:4, 2:4] = wide[0, 5:7, 6:8] = [[11, 12], [13, 14]]
-    places = np.zeros(4, np.int64), np.array([2, 2, 3, 3]), np.array([2, 3, 2, 3])
-    sums = way.sums(known, wide, places, np.array([0, 4]), 5)
-    assert sums.shape == (1, 5, 5)
-    assert np.argwhere(sums[0] == 0).tolist() == [[3, 4]]
-    assert sums[0, 0, 0] == 4 + 5 + 6 + 7
+def test_a_part_that_went_down_and_right_costs_nothing_at_that_shift_and_back(way):
+    before, after = np.zeros((1, 20, 20), np.float32), np.full((1, 20, 20), 6, np.float32)
+    before[0, 5:7, 5:7] = after[0, 8:10, 6:8] = [[11, 12], [13, 14]]
+    places = np.zeros(8, np.int64), np.array([5, 5, 6, 6, 8, 8, 9, 9]), np.array([5, 6] * 4)
+    places[2][4:] += 1
+    cost = way.costs(before, after, places, np.array([0, 4, 8]))
+    assert cost.shape == (4, len(GRID))
+    gone = [GRID[shifts == 0].tolist() for shifts in cost]
+    # The second part is where the first one went: of it the later picture has nothing to find.
+    assert gone[0] == gone[3] == [[3, 1]]
+    still = int(np.flatnonzero((GRID == 0).all(axis=1))[0])
+    assert cost[0, still] == np.float32((5 + 6 + 7 + 8) / 4) / 24
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_any_parts_are_compared_alike_in_both_ways(seed):
     rng = np.random.default_rng(seed)
-    known = (255 * rng.random((3, 20, 30))).astype(np.float32)
-    wide = (255 * rng.random((3, 44, 54))).astype(np.float32)
-    places = tuple(rng.integers(0, most, 90) for most in known.shape)
+    before, after = (255 * rng.random((2, 3, 20, 30))).astype(np.float32)
+    places = tuple(rng.integers(0, most, 90) for most in before.shape)
     edges = np.append(np.unique(np.append(0, rng.integers(1, 90, 9))), 90)
     np.testing.assert_array_equal(
-        NumpyComparing.sums(known, wide, places, edges, 25),
-        NumbaComparing.sums(known, wide, places, edges, 25),
+        NumpyComparing.costs(before, after, places, edges),
+        NumbaComparing.costs(before, after, places, edges),
     )
 
 
