@@ -230,7 +230,7 @@ RENDERED: Final = {key: aspect.values for key, aspect in ASPECTS.items()}
 """What drawing and playing can show, by aspect."""
 
 QUIET: Final = {
-    "graphics.shape_overlay": {"none": 16},
+    "graphics.shape_overlay": {"none": 40},
     "camera.motion_type": {"static": 3, "pan": 3, "zoom": 3, "tilt": 2, "truck": 2, "dolly": 2},
     "camera.speed": {"slow": 4, "medium": 2},
     "camera.steadiness": {"locked": 8, "stable": 3},

@@ -25,14 +25,23 @@ MAX_INKS: Final = 12
 """Asked colors that a view can hold beside each other."""
 
 _FIRST_LOOK: Final = 1.0
-_NEXT_LOOK: Final = 0.45
+_NEXT_LOOK: Final = 0.3
 """Weights of the first look of a clip and of every further one."""
+
+_LOOK_BEND: Final = 0.25
+"""How far the hues between the ends of a look may stray, of how far others may."""
 
 _OPEN_OPACITIES: Final = 5
 _JITTER: Final = 10
 _MAX_STOPS: Final = 4
 _HUE_TURN: Final = (0.3, 0.7)
 """Turns of the color wheel from the hues of one shot to those of the next."""
+
+_CLEAR_LUMA: Final = 60.0
+"""Luma by which a subject is told from the ground around it."""
+
+_FURTHEST_LUMA: Final = 255.0
+"""More than any color is off another: the one furthest off is taken."""
 
 _TURNS: Final = (0, 2, -2, 3, -3, 4, -4, 6)
 """Twelfths of the color wheel by which a hue of the background may be turned, nearest first."""
@@ -173,9 +182,13 @@ def _open_opacity(decider: Decider) -> int:
 
 
 def _accents(decider: Decider, accent: Rgb, levels: Sequence[float], *, count: int) -> list[Ink]:
-    """One or two chosen colors that stand out from the lit ground; none for no subjects."""
-    first = palette.contrasting(levels, accent)
-    second = palette.contrasting([*levels, palette.luma(first)], accent)
+    """One or two chosen colors that stand out from the lit ground; none for no subjects.
+
+    A prompt's are colorful as long as no take missed anything, else as far off as can be.
+    """
+    enough = _CLEAR_LUMA if decider.quiet and not decider.emphasis.misses else _FURTHEST_LUMA
+    first = palette.contrasting(levels, accent, enough)
+    second = palette.contrasting([*levels, palette.luma(first)], accent, enough)
     wanted = min(count, int(decider.rng.integers(1, 3)))
     return [_chosen_ink(decider, rgb) for rgb in (first, second)[:wanted]]
 
@@ -192,7 +205,7 @@ def _base_colors(decider: Decider) -> tuple[Rgb, Rgb, Rgb]:
         base = (
             _moved(mixed[0], jitter[0]),
             _moved(mixed[1], jitter[1]),
-            _moved(mixed[2], jitter[2]),
+            _moved(looks[0].accent if decider.quiet else mixed[2], jitter[2]),
         )
     banned = decider.wishes.forbidden_colors
     dark, bright = (_of_other_hue(color, banned) for color in base[:2])
@@ -227,7 +240,7 @@ def _open_stops(
         against.temperature,
         against.gradient,
         count=int(decider.rng.integers(2, _MAX_STOPS + 1)),
-        bend=float(decider.rng.uniform(-1.0, 1.0)),
+        bend=float(decider.rng.uniform(-1.0, 1.0)) * (_LOOK_BEND if decider.looks else 1.0),
         frame_px=against.frame_px,
     )
     decider.note("stops", " ".join(map(_hex, stops)), _why(decider))

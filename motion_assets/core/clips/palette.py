@@ -97,20 +97,30 @@ def away_from(color: Rgb, forbidden: Iterable[Rgb]) -> Rgb:
     return color
 
 
+_OPTIONS: Final = ((1.0, 1.0), (0.7, 1.0), (0.25, 1.0), (1.0, 0.6), (1.0, 0.3))
+"""Shares of saturation and values of the colors that may stand out, the most colorful first."""
+
+
 def distance(one: Rgb, other: Rgb) -> float:
     """Distance of two colors in RGB levels."""
     return float(sum((a - b) ** 2 for a, b in zip(one, other, strict=True)) ** 0.5)
 
 
-def contrasting(levels: Sequence[float], tint: Rgb) -> Rgb:
-    """Grid color with the hue of ``tint`` whose luma lies furthest from all of ``levels``.
+def contrasting(levels: Sequence[float], tint: Rgb, enough: float = 255.0) -> Rgb:
+    """Grid color with the hue of ``tint`` that stands out from all of ``levels`` by its luma.
+
+    The most colorful one that lies ``enough`` off them; where none does, the one furthest off.
 
     >>> contrasting([20.0, 100.0], (200, 40, 40))
     (250, 200, 200)
+    >>> contrasting([20.0, 100.0], (200, 40, 40), enough=40.0)
+    (250, 100, 100)
     """
     hue, saturation, _ = colorsys.rgb_to_hsv(*(channel / 255 for channel in tint))
-    options = [
-        grid_color(hue, saturation * share, value)
-        for share, value in ((1.0, 1.0), (0.7, 1.0), (0.25, 1.0), (1.0, 0.6), (1.0, 0.3))
-    ]
-    return max(options, key=lambda color: round(min(abs(luma(color) - x) for x in levels), 3))
+    options = [grid_color(hue, saturation * share, value) for share, value in _OPTIONS]
+
+    def off(color: Rgb) -> float:
+        return round(min(abs(luma(color) - x) for x in levels), 3)
+
+    far = (color for color in options if off(color) >= enough)
+    return next(far, None) or max(options, key=off)

@@ -81,9 +81,15 @@ def suiting(decider: Decider, aspect: str) -> tuple[str, ...]:
 
 
 def leaning(looks: Iterable[Look], aspect: str) -> tuple[str, ...]:
-    """Values of an aspect that suit the looks; none where the looks have no opinion."""
-    found = [value for look in looks for value in _suiting(look, aspect)]
-    return tuple(dict.fromkeys(found))
+    """Values of an aspect that suit the looks; none where the looks have no opinion.
+
+    The first look that is warm or cool decides about the light: a desert by day stays a desert.
+    """
+    found = dict.fromkeys(value for look in looks for value in _suiting(look, aspect))
+    if aspect == _TEMPERATURE:
+        tinted = [value for value in found if value != _temperature(0.0)]
+        return tuple(tinted[:1]) or tuple(found)
+    return tuple(found)
 
 
 def _suiting(look: Look, aspect: str) -> tuple[str, ...]:
