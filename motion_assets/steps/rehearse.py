@@ -27,7 +27,7 @@ from motion_assets.core.prompts.reading import Reading
 from motion_assets.settings import Settings
 from motion_assets.vocabulary.aspects import ASPECTS
 
-MAX_TAKES: Final = 8
+MAX_TAKES: Final = 16
 """Takes of a clip that a prompt asks for."""
 
 MAX_GAP_TAKES: Final = 48
