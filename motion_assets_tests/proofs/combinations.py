@@ -9,7 +9,8 @@ With ``--takes 12`` behind it, sound is asked for as well, every clip is rehears
 fills gaps is, and it prints how many clips and values are shown after so many takes at most, how
 many takes that took, and what no take showed. A clip of which no take shows everything is told
 with its number, its frame rate, its values and what each take missed; ``--only 37`` does clip 37
-alone again. Long runs are cut into several with seeds of their own.
+alone again; with ``--places`` every clip is set in another place, which has a ground of its own.
+Long runs are cut into several with seeds of their own.
 """
 
 import argparse
@@ -34,6 +35,7 @@ from motion_assets.core.observations.watcher import measure_windows
 from motion_assets.settings import Settings
 from motion_assets.steps.rehearse import rehearse_takes
 from motion_assets.vocabulary.aspects import BLENDED, Aspect
+from motion_assets.vocabulary.looks import looks
 from motion_assets_tests.core.observations.pictures import decoded
 from motion_assets_tests.proofs.matrix import Matrix
 
@@ -128,16 +130,27 @@ def _told(missed: tuple[Proof, ...]) -> str:
 
 
 def rehearsed(
-    count: int, size: tuple[int, int], seed: int, *, takes: int, only: int | None = None
+    count: int,
+    size: tuple[int, int],
+    seed: int,
+    *,
+    takes: int,
+    only: int | None = None,
+    places: tuple[str, ...] = (),
 ) -> Iterator[Rehearsed]:
-    """Every combination, or the one numbered ``only``, with what the takes of its clip miss."""
+    """Every combination, or the one numbered ``only``, with what the takes of its clip miss.
+
+    ``places``: settings that take turns; without any, the ground of all clips is plain.
+    """
     settings = Settings()
     kernel: Kernel = "numba" if count >= NUMBA_PAYS_FROM and only is None else "numpy"
     for number, row in enumerate(rows_of(count, seed, ASPECTS_OF_TAKES)):
         if only not in {None, number}:
             continue
         fps = RATES[number % len(RATES)]
-        request = ClipRequest(values=row, width_px=size[0], height_px=size[1], fps=fps)
+        place = ("settings", places[number % len(places)]) if places else None
+        values = row if place is None else (place, *row)
+        request = ClipRequest(values=values, width_px=size[0], height_px=size[1], fps=fps)
         name = f"c{number}"
         tried = list(
             rehearse_takes(
@@ -150,18 +163,25 @@ def rehearsed(
                 kernel=kernel,
             )
         )
-        asked = sum(each.rendered and each.origin == "gap" for each in tried[0][0].choices)
+        gaps = [c for c in tried[0][0].choices if c.origin == "gap" and c.aspect != "settings"]
+        asked = sum(choice.rendered for choice in gaps)
         missed = tuple(tuple(misses) for _, misses in tried)
         yield Rehearsed(number, fps, row, asked, missed)
 
 
 def main_of_takes(
-    count: int, size: tuple[int, int], seed: int, *, takes: int, only: int | None = None
+    count: int,
+    size: tuple[int, int],
+    seed: int,
+    *,
+    takes: int,
+    only: int | None = None,
+    places: tuple[str, ...] = (),
 ) -> None:
     """Print every clip that fails, the shares of clips and values shown, and the misses."""
     begun = time.process_time()
     done: list[Rehearsed] = []
-    for clip in rehearsed(count, size, seed, takes=takes, only=only):
+    for clip in rehearsed(count, size, seed, takes=takes, only=only, places=places):
         done.append(clip)
         if clip.best or only is not None:
             sys.stdout.write(clip.told())
@@ -192,9 +212,18 @@ if __name__ == "__main__":
     parser.add_argument("--takes", type=int, default=0)
     parser.add_argument("--only", type=int)
     parser.add_argument("--matrix", action="store_true")
+    parser.add_argument("--places", action="store_true", help="each clip in a setting")
     given = parser.parse_args()
     wide, high = (int(each) for each in given.size.split("x"))
     if given.takes:
-        main_of_takes(given.count, (wide, high), given.seed, takes=given.takes, only=given.only)
+        grounds = [place for (aspect, place) in looks() if aspect == "settings"]
+        main_of_takes(
+            given.count,
+            (wide, high),
+            given.seed,
+            takes=given.takes,
+            only=given.only,
+            places=tuple(grounds) if given.places else (),
+        )
     else:
         main(given.count, (wide, high), given.seed, matrix=given.matrix)
