@@ -48,6 +48,9 @@ _KINDS: Final[tuple[CameraKind, ...]] = get_args(CameraKind)
 _BY_LEVER: Final = frozenset({"zoom", "zoom_out", "dolly", "roll", "rotate"})
 """Moves whose speed is a growth or a turn; it is seen as travel at a lever from the middle."""
 
+_WITHOUT_TEXTURE: Final = frozenset({"whip_pan", "birds_eye"})
+"""Moves over streaks and over streets, which are what they are told by."""
+
 _SLOWEST: Final = next(iter(SPEED))
 _DIRECTION: Final = "camera_direction"
 
@@ -69,18 +72,18 @@ def ground_of(decider: Decider, values: Mapping[str, str]) -> Ground:
         parallax_widths_s=_parallax(values[_PARALLAX], emphasis),
         seed=int(decider.rng.integers(0, 2**32)),
         clear_share=VISOR_CLEAR if values["composition.framing"] == "pov" else 1.0,
-        texture=_texture(decider),
+        texture=_texture(decider, kind),
     )
 
 
-def _texture(decider: Decider) -> Texture:
-    """What the ground is made of: as the first setting that has its own, while takes succeed.
+def _texture(decider: Decider, kind: str) -> Texture:
+    """What the ground is made of: as the first look that has its own, while takes succeed.
 
     What is measured comes first: clouds are followed best, and take over after two misses.
     """
-    own = (look for look in decider.looks if look.texture != PLAIN)
-    look = next(own, None)
-    if look is None or max(decider.emphasis.misses.values(), default=0) > 1:
+    look = next((each for each in decider.looks if each.texture != PLAIN), None)
+    missed = max(decider.emphasis.misses.values(), default=0)
+    if look is None or missed > 1 or kind in _WITHOUT_TEXTURE:
         return PLAIN
     decider.note("texture", look.texture, f"left open; suits {look.value}")
     return look.texture

@@ -77,3 +77,9 @@ def test_a_setting_without_a_ground_of_its_own_leaves_it_to_the_next():
     assert grounds(plain, {}) == ({PLAIN}, [])
     both = replace(OCEAN, values=(("settings", "day"), ("settings", "desert")))
     assert grounds(both, {}) == ({"dunes"}, ["dunes"])
+
+
+@pytest.mark.parametrize("move", ["whip_pan", "birds_eye"])
+def test_streaks_and_streets_are_never_told_as_another_ground(move):
+    seen = replace(OCEAN, values=(*OCEAN.values, ("camera.motion_type", move)))
+    assert grounds(seen, {}) == ({PLAIN}, [])
