@@ -51,7 +51,7 @@ def textured(
     return np.roll(_tile(texture, number, shape_px, grain_px), (down, across), axis=(0, 1))
 
 
-@lru_cache(maxsize=3 * TILES)
+@lru_cache(maxsize=TILES)
 def _tile(texture: Texture, number: int, shape_px: Shape, grain_px: float) -> Shades:
     """One of `TILES` tiles of a size, kept for the next clip; read-only."""
     rng = np.random.Generator(np.random.PCG64([number, *shape_px, *texture.encode()]))
