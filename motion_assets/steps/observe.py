@@ -37,6 +37,7 @@ from motion_assets.media.read import ClipReader, open_clip
 from motion_assets.settings import Settings
 from motion_assets.steps.costs import spent
 from motion_assets.steps.gallery import Gallery, Pictures, hang
+from motion_assets.steps.memory import keep_memory
 from motion_assets.steps.rows import color_frame, sound_frame, window_frame
 from motion_assets.steps.workspace import Workspace
 from motion_assets.storage.reels import (
@@ -161,6 +162,7 @@ class Observer:
     """Measures clip after clip with one color counter, and collects what is shown of them."""
 
     def __init__(self, settings: Settings, *, kernel: Kernel) -> None:
+        keep_memory()
         self.gallery = Gallery()
         self._max_frames = settings.max_frames
         self._counter = CellCounter(kernel=kernel, min_cell_px=settings.min_cell_px)

@@ -63,7 +63,7 @@ class NumbaComparing:
 def _add_up(
     known: Float32s,
     wide: Float32s,
-    places: tuple[Int64s, Int64s, Int64s],
+    places: tuple[Int64s, ...],
     edges: Int64s,
     sign: int,
     cost: Float32s,
