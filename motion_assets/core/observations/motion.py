@@ -52,7 +52,7 @@ _ALONG: Final = 0.7
 _MANY_WAYS: Final = 0.78
 _MOST_ASTRAY: Final = 0.4
 _ONE_SIGN: Final = 0.75
-_FIXED: Final = 1e-3
+_FIXED: Final = 0.06
 
 
 @dataclass(frozen=True, slots=True)
