@@ -10,10 +10,12 @@ caches; loops run over all of it at once. Sums are taken in the order in which n
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from motion_assets.core.observations.compiled import inner, kept
+from motion_assets.core.observations.compiled import inlined, inner, kept
 from motion_assets.core.observations.filters import LEAST_KNOWN
 from motion_assets.core.observations.thumbs import DETAIL_LEVELS, DETAIL_SIDE, Float32s
+from motion_assets.core.observations.warp import LEVER_PX
 
 _HALF: Final = np.float32(0.5)
 _NONE: Final = np.float32(0)
@@ -21,6 +23,7 @@ _ONE: Final = np.float32(1)
 _DETAIL_LEVELS: Final = np.float32(DETAIL_LEVELS)
 _INFINITE: Final = np.float32(np.inf)
 _LEAST_KNOWN: Final = np.float32(LEAST_KNOWN)
+_LEVER: Final = np.float32(LEVER_PX)
 
 
 class _Room(NamedTuple):
@@ -52,11 +55,23 @@ class NumbaFilters:
 
     def texture(self, thumbs: Float32s) -> Float32s:
         """What `filters.NumpyFilters.texture` gives."""
-        soft = np.empty_like(thumbs)
-        _soften(np.ascontiguousarray(thumbs), soft, np.empty(thumbs.shape[2], np.float32))
+        soft = self.softened(thumbs)
         fine, room = np.empty_like(soft), _room(soft, DETAIL_SIDE)
         _less_around((soft, soft[:0]), DETAIL_SIDE, room, _DETAIL_LEVELS, fine)
         return fine
+
+    def softened(self, thumbs: Float32s) -> Float32s:
+        """What `filters.NumpyFilters.softened` gives."""
+        given = np.ascontiguousarray(thumbs)
+        soft = np.empty_like(given)
+        _soften(given, soft, np.empty(thumbs.shape[2], np.float32))
+        return soft
+
+    def laid(self, pictures: Float32s, moves: Float32s) -> tuple[Float32s, NDArray[np.bool_]]:
+        """What `filters.NumpyFilters.laid` gives."""
+        seen, inside = np.empty_like(pictures), np.empty(pictures.shape, np.bool_)
+        _lay(np.ascontiguousarray(pictures), np.ascontiguousarray(moves), seen, inside)
+        return seen, inside
 
 
 def _room(pictures: Float32s, side: int) -> _Room:
@@ -174,3 +189,38 @@ def _soften(thumbs: Float32s, soft: Float32s, blurred: Float32s) -> None:
             for i in range(width - 2):
                 beside = blurred[i] + blurred[i + 2]
                 blurry[i + 1] = (blurred[i + 1] + beside * _HALF) * _HALF
+
+
+@kept
+def _lay(pictures: Float32s, moves: Float32s, seen: Float32s, inside: NDArray[np.bool_]) -> None:
+    """Fill pictures that lie on one; the arithmetic is that of `warp.led` and `warp.sampled`."""
+    _, height, width = pictures.shape
+    middle_x, middle_y = np.float32((width - 1) / 2), np.float32((height - 1) / 2)
+    for time in range(len(pictures)):
+        move, flat = moves[time], pictures[time].reshape(-1)
+        for row in range(height):
+            far_y = (np.float32(row) - middle_y) / _LEVER
+            rest, shown = seen[time, row], inside[time, row]
+            for column in range(width):
+                far_x = (np.float32(column) - middle_x) / _LEVER
+                x = np.float32(column) + move[0] + move[2] * far_x - move[3] * far_y
+                y = np.float32(row) + move[1] + move[2] * far_y + move[3] * far_x
+                shown[column], rest[column] = _between(flat, (height, width), x, y)
+
+
+@inlined
+def _between(
+    flat: Float32s, size: tuple[int, int], x: np.float32, y: np.float32
+) -> tuple[bool, np.float32]:
+    """Whether a place lies in a picture, and what is there between pixels."""
+    wide = np.uint32(size[1])
+    right, bottom = np.float32(size[1] - 1), np.float32(size[0] - 1)
+    inside = (x >= _NONE) & (x <= right) & (y >= _NONE) & (y <= bottom)
+    left = min(max(np.trunc(x), _NONE), right - _ONE)
+    top = min(max(np.trunc(y), _NONE), bottom - _ONE)
+    share_x, share_y = x - left, y - top
+    base = np.uint32(top) * wide + np.uint32(left)
+    upper, lower = flat[base], flat[base + wide]
+    upper += (flat[base + np.uint32(1)] - upper) * share_x
+    lower += (flat[base + wide + np.uint32(1)] - lower) * share_x
+    return bool(inside), np.float32(upper + (lower - upper) * share_y)

@@ -7,10 +7,11 @@ are numpy's, here, and ``filter_kernel`` (numba); the simple filters live in ``t
 from typing import Final, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.thumbs import Float32s, box_mean, detail, softened
-from motion_assets.core.observations.warp import slopes
+from motion_assets.core.observations.warp import moved, sampled, slopes
 
 LEAST_KNOWN: Final = 1e-3
 """Share of a square that is taken for known where none of it is."""
@@ -31,6 +32,15 @@ class Filters(Protocol):
 
     def texture(self, thumbs: Float32s) -> Float32s:
         """What `thumbs.detail` makes of `thumbs.softened` ones."""
+
+    def softened(self, thumbs: Float32s) -> Float32s:
+        """What `thumbs.softened` gives."""
+
+    def laid(self, pictures: Float32s, moves: Float32s) -> tuple[Float32s, NDArray[np.bool_]]:
+        """Pictures as they lie on one, from which each of them is ``moves`` (time, 4) away.
+
+        With them, which of their pixels each picture shows; both (time, row, column).
+        """
 
 
 class NumpyFilters:
@@ -58,6 +68,20 @@ class NumpyFilters:
     def texture(self, thumbs: Float32s) -> Float32s:
         """Texture of thumbs; see `Filters`."""
         return detail(softened(thumbs))
+
+    def softened(self, thumbs: Float32s) -> Float32s:
+        """Softened thumbs; see `Filters`."""
+        return softened(thumbs)
+
+    def laid(self, pictures: Float32s, moves: Float32s) -> tuple[Float32s, NDArray[np.bool_]]:
+        """Pictures laid on one; see `Filters`."""
+        shape = pictures.shape
+        row, column = np.divmod(np.arange(shape[1] * shape[2]), shape[2])
+        whole = len(pictures), len(row)
+        x = np.broadcast_to(column.astype(np.float32), whole)
+        y = np.broadcast_to(row.astype(np.float32), whole)
+        seen, inside = sampled(pictures, *moved(x, y, moves, shape))
+        return seen.reshape(shape), inside.reshape(shape)
 
 
 def filters(kernel: Kernel) -> Filters:

@@ -16,8 +16,8 @@ from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.filters import filters
 from motion_assets.core.observations.fitting import SIMILARITY, FitPlan, fit_moves
 from motion_assets.core.observations.medians import middles_of
-from motion_assets.core.observations.thumbs import Float32s, softened
-from motion_assets.core.observations.warp import Pairs, moved, sampled
+from motion_assets.core.observations.thumbs import Float32s
+from motion_assets.core.observations.warp import Pairs
 
 Bools = NDArray[np.bool_]
 Int64s = NDArray[np.int64]
@@ -65,10 +65,10 @@ class Held:
     carried: bool
     moves: Float32s | None = None
 
-    def lay(self, pictures: Float32s) -> Float32s:
+    def lay(self, pictures: Float32s, *, kernel: Kernel = "numpy") -> Float32s:
         """Other pictures of the same window, softened and laid on each other as these are."""
-        soft = softened(softened(pictures))
-        return soft if self.moves is None else _laid(soft, self.moves).pictures
+        soft = _softened(pictures, kernel)
+        return soft if self.moves is None else _laid(soft, self.moves, kernel).pictures
 
 
 def tile_px(width_px: int) -> int:
@@ -107,7 +107,7 @@ def hold(
     The ground stands still unless the picture differs nearly everywhere and its moves leave much
     less: over a plain ground, what travels is all that can be followed.
     """
-    soft = softened(softened(luma))
+    soft = _softened(luma, kernel)
     still = Held(soft, np.ones(soft.shape, np.bool_), carried=False)
     looked = _some(len(soft))
     differs = _ends(still, looked)
@@ -122,7 +122,7 @@ def hold(
     start = _from_middle(moves)
     fit = fit_moves(Pairs(fine[middle : middle + 1], fine), [start], _REFINING, kernel=kernel)
     for each in (fit.moves, start):
-        found = _laid(soft, each)
+        found = _laid(soft, each, kernel)
         if _share(found, looked) < _LEAST_BETTER * float(differs.mean()):
             return found
     return still
@@ -141,16 +141,16 @@ def stands_still(luma: Float32s, moves: Float32s, *, kernel: Kernel = "numpy") -
     light stands still over a ground that moves, the texture of the ground does not.
     """
     looked = _some(len(luma))
-    soft = softened(softened(luma[looked]))
+    soft = _softened(luma[looked], kernel)
     still = Held(soft, np.ones(soft.shape, np.bool_), carried=False)
     left = _ends(still, _ALL_LOOKED)
     if _spread(left) >= _LEAST_SPREAD:
         return False
-    taken = replace(_laid(soft, _from_middle(moves)[looked]), carried=False)
+    taken = replace(_laid(soft, _from_middle(moves)[looked], kernel), carried=False)
     if float(left.mean()) >= _LEAST_BETTER * _share(taken, _ALL_LOOKED):
         return False
-    fine = filters(kernel).texture(luma)[looked]
-    laid = _laid(fine, _from_middle(moves)[looked])
+    fine = filters(kernel).texture(luma[looked])
+    laid = _laid(fine, _from_middle(moves)[looked], kernel)
     both = laid.inside[:-1] & laid.inside[-1]
     off = np.abs(laid.pictures[:-1] - laid.pictures[-1])[both]
     stays = np.abs(fine[:-1] - fine[-1])[both]
@@ -189,15 +189,16 @@ def _spread(differs: Bools) -> float:
     return float(parts.any(axis=(2, 4)).mean())
 
 
-def _laid(soft: Float32s, moves: Float32s) -> Held:
+def _softened(thumbs: Float32s, kernel: Kernel) -> Float32s:
+    """Thumbs softened twice."""
+    through = filters(kernel)
+    return through.softened(through.softened(thumbs))
+
+
+def _laid(soft: Float32s, moves: Float32s, kernel: Kernel) -> Held:
     """Pictures as they lie on one, from which each of them is ``moves`` (time, 4) away."""
-    shape = soft.shape
-    row, column = np.divmod(np.arange(shape[1] * shape[2]), shape[2])
-    whole = len(soft), len(row)
-    x = np.broadcast_to(column.astype(np.float32), whole)
-    y = np.broadcast_to(row.astype(np.float32), whole)
-    seen, inside = sampled(soft, *moved(x, y, moves, shape))
-    return Held(seen.reshape(shape), inside.reshape(shape), carried=True, moves=moves)
+    seen, inside = filters(kernel).laid(soft, moves)
+    return Held(seen, inside, carried=True, moves=moves)
 
 
 def leaving(held: Held, before: Int64s, after: Int64s) -> Float32s:
@@ -236,7 +237,9 @@ def _steepest(pictures: Float32s) -> Float32s:
     return steep
 
 
-def stray_share(luma: Float32s, move: Float32s, painted: Bools) -> float:
+def stray_share(
+    luma: Float32s, move: Float32s, painted: Bools, *, kernel: Kernel = "numpy"
+) -> float:
     """Share of a picture that does not go the way of the ground, without what is painted.
 
     Parameters
@@ -247,10 +250,12 @@ def stray_share(luma: Float32s, move: Float32s, painted: Bools) -> float:
         What the ground does from one to the other, in pixels and `LEVER_PX`.
     painted : bool, shape (2, row, column)
         Pixels of both that are followed otherwise.
+    kernel : {"numpy", "numba"}
+        How pictures are filtered; see `hold`.
     """
     moves = np.stack([np.zeros(4, np.float32), move])
-    held = replace(_laid(softened(softened(luma)), moves), carried=bool(move.any()))
-    later = _laid(painted.astype(np.float32), moves).pictures[1] > 0
+    held = replace(_laid(_softened(luma, kernel), moves, kernel), carried=bool(move.any()))
+    later = _laid(painted.astype(np.float32), moves, kernel).pictures[1] > 0
     differs = leaving(held, np.array([0]), np.array([1]))[0] > 0
     known = ndimage.binary_dilation(painted[0] | later, iterations=_BLURRED_PX)
     return float((differs & ~known).mean())

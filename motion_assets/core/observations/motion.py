@@ -99,7 +99,7 @@ def see_leaving(
     row, column); ``kernel``: how it is found, all to one result.
     """
     held = hold(luma, moves, known=known, kernel=kernel)
-    laid = () if tints is None else tuple(held.lay(each) for each in tints)
+    laid = () if tints is None else tuple(held.lay(each, kernel=kernel) for each in tints)
     ways, share = find_ways(held, laid, kernel=kernel)
     # Where a ground is known to move and cannot be held, all that stands would seem to travel.
     if not held.carried and (known or share > _MOST_SHARE):

@@ -14,9 +14,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from motion_assets.core.observations.color import Kernel
+from motion_assets.core.observations.filters import filters
 from motion_assets.core.observations.held import CUT_OFF, Held, astray
 from motion_assets.core.observations.medians import middles_of
-from motion_assets.core.observations.thumbs import Float32s, softened
+from motion_assets.core.observations.thumbs import Float32s
 
 _FEWEST_SEEN: Final = 4
 """Pictures that must show a place before its ground is known."""
@@ -27,11 +29,11 @@ _SPAN: Final = 8.0
 where it is all there."""
 
 
-def silhouettes(held: Held, tints: Sequence[Float32s] = ()) -> Held:
+def silhouettes(held: Held, tints: Sequence[Float32s] = (), *, kernel: Kernel = "numpy") -> Held:
     """What passes over the ground, in levels from 0 to `CUT_OFF`, and all ground alike.
 
     ``tints``: other pictures of the window that lie as the held ones do; what is as bright as the
-    ground differs in one of them.
+    ground differs in one of them. ``kernel``: how pictures are filtered, all to one result.
 
     The ground is what a place shows in the middle of all pictures, in order of brightness, once
     the light of the middle one is on all of them: what covers it for half the time is taken for
@@ -41,7 +43,8 @@ def silhouettes(held: Held, tints: Sequence[Float32s] = ()) -> Held:
     for pictures in tints:
         np.maximum(off, _off_ground(held, pictures), out=off)
     share = np.clip((off - np.float32(_LEAST)) / np.float32(_SPAN), 0, 1)
-    return replace(held, pictures=softened(np.asarray(share * np.float32(CUT_OFF), np.float32)))
+    share *= np.float32(CUT_OFF)
+    return replace(held, pictures=filters(kernel).softened(share))
 
 
 def _off_ground(held: Held, pictures: Float32s) -> Float32s:

@@ -232,7 +232,8 @@ class Travels:
         ends = looked[0], looked[last]
         painted = np.stack([self.looks[index].sighting.painted for index in ends])
         painted &= not every
-        return stray_share(self._luma(ends), move, painted) >= _STRAYS
+        kernel = self.time.kernel
+        return stray_share(self._luma(ends), move, painted, kernel=kernel) >= _STRAYS
 
     def _travels(self, views: Sequence[ViewSeen | None]) -> bool:
         """Whether the ground travels, grows or turns, by its moves from thumb to thumb."""

@@ -107,7 +107,7 @@ def find_ways(
     seen = _found(held, kernel)
     if not tints and (seen.share < _FEWEST_SHARE or seen.explained >= _CLEAR):
         return seen.ways, seen.share
-    other = _found(silhouettes(held, tints), kernel)
+    other = _found(silhouettes(held, tints, kernel=kernel), kernel)
     clear = other.explained >= _LEAST_EXPLAINED_BY_SILHOUETTES
     whole = other.share >= _LEAST_SILHOUETTES * seen.share
     hidden = other.share >= max(_HIDDEN * seen.share, _FEWEST_SHARE)

@@ -50,3 +50,19 @@ def test_any_pictures_are_filtered_alike_in_both_ways(seed, size, side, hidden):
     )
     np.testing.assert_array_equal(one.slope_means(pictures), other.slope_means(pictures))
     np.testing.assert_array_equal(one.texture(pictures), other.texture(pictures))
+    np.testing.assert_array_equal(one.softened(pictures), other.softened(pictures))
+    moves = rng.normal(size=(len(pictures), 4)).astype(np.float32) * rng.integers(0, 9, (1, 4))
+    for laid, also in zip(
+        *(way.laid(pictures, moves.astype(np.float32)) for way in (one, other)), strict=True
+    ):
+        np.testing.assert_array_equal(laid, also)
+
+
+@pytest.mark.parametrize("kernel", KERNELS)
+def test_a_picture_that_went_two_to_the_right_is_laid_back(kernel):
+    first = np.arange(30, dtype=np.float32).reshape(5, 6)
+    gone = np.roll(first, 2, axis=1)
+    moves = np.array([[0, 0, 0, 0], [2, 0, 0, 0]], np.float32)
+    seen, inside = filters(kernel).laid(np.stack([first, gone]), moves)
+    assert inside[1].tolist() == [[True] * 4 + [False] * 2] * 5
+    np.testing.assert_array_equal(seen[1][inside[1]], first[:, :4].reshape(-1))
