@@ -127,6 +127,7 @@ def name_gait(
 
 def _followed_long(groups: Sequence[Sequence[Track]], time: ShotTime) -> list[Track]:
     """Tracks of the subjects followed long enough, and not for much less than others."""
+    groups = [_without_bits(group) for group in groups]
     steps = [len(_pictures_of(group)) for group in groups]
     least = max(_LEAST_FOLLOWED_S / time.step_s, _LEAST_FOLLOWED * max(steps, default=0))
     return [
@@ -134,6 +135,17 @@ def _followed_long(groups: Sequence[Sequence[Track]], time: ShotTime) -> list[Tr
         for group, count in zip(groups, steps, strict=True)
         if count >= least
         for track in group
+    ]
+
+
+def _without_bits(group: Sequence[Track]) -> list[Track]:
+    """Tracks of one subject without short ones beside the longest: it is in one place at a time."""
+    longest = max(group, key=lambda track: len(track.steps))
+    least = _LEAST_FOLLOWED * len(longest.steps)
+    return [
+        track
+        for track in group
+        if len(track.steps) >= least or track.last < longest.first or track.first > longest.last
     ]
 
 

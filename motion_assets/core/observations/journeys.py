@@ -10,6 +10,7 @@ below it.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -47,7 +48,11 @@ how far that must be."""
 
 _LEAP: Final = 1.5
 _LEAPS_FROM_STEPS: Final = 4
-"""Times all else that a track goes that one step of it is where it is no step; of how many."""
+_FAR_LEAP: Final = 6.0
+_STEPS_OF_A_LEAP: Final = 8
+"""Times all else that a track goes that one step of it is where it is no step, of how many steps;
+and times the furthest other step that every one of several is, one in so many: what goes in jerks
+has more."""
 
 _LEAST_STEPS: Final = 2
 _GOES: Final = 0.25
@@ -119,15 +124,31 @@ def follow(sightings: Sequence[Sighting], moves: Float32s, ground: Ground) -> li
 
 
 def _unleapt(track: Track) -> list[Track]:
-    """A track, or what is before and after a leap that is nearly all that it goes.
+    """A track, or what is before, between and after leaps.
 
     A part of the ground that is lost goes on in the next one that looks like it.
     """
-    far = [abs(step) for step in track.steps]
-    if len(far) < _LEAPS_FROM_STEPS or max(far) < _LEAP * max(sum(far) - max(far), 1.0):
+    edges = [-1, *_leaps([abs(step) for step in track.steps]), len(track.steps)]
+    if len(edges) == 2:  # noqa: PLR2004 - the ends alone
         return [track]
-    at = far.index(max(far))
-    return [_piece(track, 0, at), _piece(track, at + 1, len(far))]
+    return [_piece(track, begin + 1, end) for begin, end in pairwise(edges)]
+
+
+def _leaps(far: Sequence[float]) -> list[int]:
+    """Steps that are much further than all others, if they are few.
+
+    >>> _leaps([1, 1, 9, 1, 1]), _leaps([1, 9, 1, 9, 1, 9])
+    ([2], [])
+    """
+    if len(far) < _LEAPS_FROM_STEPS:
+        return []
+    order = sorted(range(len(far)), key=lambda at: -far[at])
+    if far[order[0]] >= _LEAP * max(sum(far) - far[order[0]], 1.0):
+        return order[:1]
+    for count in range(len(far) // _STEPS_OF_A_LEAP, 0, -1):
+        if far[order[count - 1]] >= _FAR_LEAP * max(far[order[count]], 1.0):
+            return sorted(order[:count])
+    return []
 
 
 def _piece(track: Track, begin: int, end: int) -> Track:

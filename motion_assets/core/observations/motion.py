@@ -53,6 +53,9 @@ _MANY_WAYS: Final = 0.78
 _MOST_ASTRAY: Final = 0.4
 _ONE_SIGN: Final = 0.75
 _FIXED: Final = 0.06
+_FAR: Final = 0.1
+"""How much the middle of the picture weighs as the place that ways leave, in shares of what they
+tell of it themselves; and frame widths from there within which a way counts the less for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +227,10 @@ def _radial(places: Complexes, units: Complexes, weights: Float64s) -> float:
     offset = (across * np.stack([places.real, places.imag], axis=1)).sum(axis=1)
     center = np.linalg.solve(normal, (across * weights[:, None]).T @ offset)
     rays = places - complex(*center)
-    rays /= np.maximum(np.abs(rays), 1e-9)
+    far = np.abs(rays)
+    # What is as near as places are known leads nowhere from there.
+    weights = weights * np.minimum(far / _FAR, 1)
+    rays /= np.maximum(far, 1e-9)
     turn = units * np.conj(rays)
     astray = float((weights * np.abs(turn.imag)).sum() / weights.sum())
     if astray > _MOST_ASTRAY:

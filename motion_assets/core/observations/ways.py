@@ -137,7 +137,9 @@ def _found(held: Held, kernel: Kernel) -> _Found:
         and np.hypot(way.across, way.down) * reach >= _LEAST_GONE_PX
     )
     every = sum(float(each.base.sum(dtype=np.float64)) for each in compared)
-    return _Found(kept, sum(way.weight for way in kept) / every, share)
+    longest = max(each.step for each in compared)
+    going = (way for way in kept if np.hypot(way.across, way.down) * longest >= _LEAST_GONE_PX)
+    return _Found(kept, sum(way.weight for way in going) / every, share)
 
 
 def _rates_of(compared: Sequence[Parts]) -> list[Float64s]:

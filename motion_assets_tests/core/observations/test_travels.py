@@ -1,5 +1,7 @@
 """What leaves the ground by its silhouette, and subjects alike in color or brightness."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy import ndimage
@@ -136,6 +138,18 @@ def test_a_part_that_is_lost_does_not_leap_to_the_next_one_that_looks_like_it():
         (0, 4, 0),
         (5, 4, 0),
     ]
+
+
+def test_bits_of_a_ground_of_one_color_lend_their_steps_to_none_that_stand():
+    x = [[10, 20, 30, 40, 50, 12 + 5 * (i % 3)] for i in range(10)]
+    areas = [[30, 30, 30, 30, 30, 10 + 10 * (i // 3)] for i in range(10)]
+    sightings = [
+        replace(each, area_px=np.array(area, float))
+        for each, area in zip(sighted(x, [[8] * 5 + [40]] * 10, [9] * 6), areas, strict=True)
+    ]
+    gait = name_gait(sightings, STILL, Ground(64, 64, 1), ShotTime(0.0, 1 / 6, 10 / 6))
+    assert gait is not None
+    assert [row.value for row in gait.rows if row.aspect == "motion.direction"] == ["none"]
 
 
 def test_a_texture_of_flat_parts_behind_a_window_goes_the_way_of_all_of_it():

@@ -110,6 +110,31 @@ def test_noise_goes_no_way(levels):
     assert find_ways(hold(noise.astype(np.float32), None))[0] == ()
 
 
+@pytest.mark.parametrize(
+    "ways",
+    [
+        pytest.param(
+            (Way(0.2, 0.08, 0.25, 0.09, 300), Way(-0.22, -0.12, -0.26, -0.08, 250)),
+            id="nearly-parallel",
+        ),
+        pytest.param(
+            (
+                Way(0.05, 0.15, 0.06, 0.17, 225),
+                Way(-0.05, -0.14, -0.06, -0.15, 195),
+                Way(-0.15, 0.04, -0.15, 0.05, 158),
+                Way(0.14, -0.28, -0.01, 0.02, 82),
+                Way(0.11, -0.04, 0.16, -0.04, 108),
+            ),
+            id="a-ghost-in-the-middle",
+        ),
+    ],
+)
+def test_ways_that_part_are_radial_however_well_their_places_are_known(ways):
+    motion = name_motion([Leaving(ways, 0.1, still=False)])[0]
+    assert motion is not None
+    assert (motion.direction_value, motion.angle_deg) == ("radial", 0.0)
+
+
 def test_strays_are_what_is_not_painted():
     thumbs = shown([straight((18, 4), (0, 3))])[[0, 4]]
     painted = np.zeros(thumbs.shape, np.bool_)
