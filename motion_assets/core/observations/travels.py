@@ -185,7 +185,7 @@ class Travels:
         smeared = any(view is not None and view.kind == WHIP for view in views)
         crowded = not (smeared or layered(views)) and self._blobs(windows) > MOST_SUBJECTS
         held = not known or held_well(views)
-        doubtful = crowded or (held and gait.followed < _FOLLOWED_WELL)
+        doubtful = crowded or gait.followed < _FOLLOWED_WELL
         if not doubtful and self._all_told(told, windows, views, held=held):
             return []
         rows = self.leaving_rows(windows, views, known=known and not crowded)
