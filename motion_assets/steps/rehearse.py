@@ -25,6 +25,7 @@ from motion_assets.core.observations.watcher import Watcher
 from motion_assets.core.observations.windows import hear
 from motion_assets.core.prompts.reading import Reading
 from motion_assets.settings import Settings
+from motion_assets.steps.memory import keep_memory
 from motion_assets.vocabulary.aspects import ASPECTS
 
 MAX_TAKES: Final = 16
@@ -99,6 +100,7 @@ def rehearse_takes(
     LimitError, RequestError
         As ``build_scene``.
     """
+    keep_memory()
     lessons = Lessons()
     for take in range(takes):
         known = uses if take < max(1, takes // 2) else NO_USES

@@ -88,14 +88,12 @@ def refined(tinies: Plane, span: tuple[int, int], fps: float) -> Change | None:
     first, last = span
     side = max(2, round(CHANGE_SIDE_S * fps))
     low, high = max(first - side + 1, 0), min(last + side, len(tinies))
-    if lit_otherwise(tinies[low : first + 1], tinies[last:high]):
+    if lit_otherwise(tinies[low : first + 1], tinies[last:high]) or switched(tinies[low:high]):
         return None
     pieces = low, first - low + 1, last - low
     # Hues go their own way where shots are gaudy or dark, light where texture moves.
     views = [_fitted_in(space(tinies[low:high]), pieces) for space in (looks_of, plain_of)]
     view = min(views, key=lambda each: min(each.even.error, each.wipe.error))
-    if switched(tinies[low:high]):
-        return None
     kind, fit = (
         ("wipe", view.wipe) if view.wipe.error < view.even.error else ("dissolve", view.even)
     )

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from motion_assets.core.observations.hearing import Heard, hear
+from motion_assets.core.observations.medians import middles_of
 from motion_assets.core.observations.onsets import HOPS_HZ, Flow
 from motion_assets.core.observations.records import Float64s
 from motion_assets.core.observations.scaled import INT16_SCALE
@@ -270,7 +271,7 @@ def _lines(power: Float64s) -> Bools:
     padded = np.pad(power, _AROUND_BINS, mode="reflect")
     around = np.lib.stride_tricks.sliding_window_view(padded, 2 * _AROUND_BINS + 1)
     apart = np.maximum(power[: -2 * _APART_BINS], power[2 * _APART_BINS :])
-    lines: Bools = power > _CLEAR_RATIO * np.median(around, axis=1)
+    lines: Bools = power > _CLEAR_RATIO * middles_of(around)
     lines[_APART_BINS:-_APART_BINS] &= power[_APART_BINS:-_APART_BINS] > _APART_RATIO * apart
     lines[:_APART_BINS] = lines[-_APART_BINS:] = False
     return lines

@@ -32,8 +32,8 @@ _AIR_BINS: Final = 16
 _SWELL_SHARE: Final = 0.8
 _SWELL_HZ: Final = (80.0, 2_500.0)
 _SMOOTH_HOPS: Final = 5
-_BATCH_HOPS: Final = 8
-"""Hops measured at a time: larger temporaries are given back to the system and asked for anew."""
+_BATCH_HOPS: Final = 24
+"""Hops measured at a time: what is worked on stays in the nearer caches."""
 _LEAST_POWER: Final = 1e-10
 
 

@@ -211,10 +211,11 @@ def _judged(guess: _Guess, free: Float64s, picture: Picture) -> StageFit:
     weights = _solve(shapes, picture, guess)
     rest = picture.levels - mixed(weights, shapes)
     trust = picture.lit if guess.trust is None else guess.trust
+    size = len(picture.at.y), len(picture.at.x)
+    lumps = _lumps(rest, trust, size)
     # The median of a skewed light lies below its mean by half the variance.
     variance = float((trust * rest * rest).sum() / trust.sum())
     off = picture.levels - middle_of(picture.levels)
-    size = len(picture.at.y), len(picture.at.x)
     light = (LEVEL_LUMA * 2.0 ** mixed(weights, shapes)).reshape(size)
     weights[LEVEL] += variance * math.log(2) / 2
     if weights[LIT] < 0:
@@ -231,9 +232,9 @@ def _judged(guess: _Guess, free: Float64s, picture: Picture) -> StageFit:
         trust=trust.reshape(size),
         seen=_seen(shapes, trust),
         spread=math.sqrt(variance),
-        lumps=_lumps(rest, trust, size),
+        lumps=lumps,
         rings=_rings(rest, weights[:LEVEL], shapes[:LEVEL], trust.reshape(size)),
-        explained=1.0 - (_lumps(rest, trust, size) / max(_lumps(off, trust, size), _TEXTURE)) ** 2,
+        explained=1.0 - (lumps / max(_lumps(off, trust, size), _TEXTURE)) ** 2,
     )
 
 
