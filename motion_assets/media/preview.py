@@ -22,10 +22,11 @@ MAX_PNG_BYTES: Final = 30_000
 
 SHEET_COLUMNS: Final = 6
 SHEET_COLORS: Final = 128
-TILE_WIDTHS_PX: Final = (128, 96, 72, 56, 40, 28, 20)
+TILE_HEIGHTS_PX: Final = (72, 64, 56, 48, 40, 34, 28, 22, 16, 11)
 GAP_PX: Final = 2
 CHECKER_PX: Final = 4
-CHECKER_GRAYS: Final = (204, 255)
+CHECKER_GRAYS: Final = (72, 88)
+"""Dark, so that a picture that is half transparent keeps its colors; the board is seen still."""
 
 SWATCH_COLUMNS: Final = 24
 SWATCH_PX: Final = 20
@@ -44,7 +45,8 @@ MAX_LABEL_CHARS: Final = 60
 def contact_sheet(frames: Sequence[PlanarFrame], *, columns: int = SHEET_COLUMNS) -> bytes:
     """PNG of the frames in reading order, over a checkerboard where they are transparent.
 
-    Tiles become smaller until the picture has at most `MAX_PNG_BYTES` bytes.
+    All tiles are equally high, so that upright frames take no more room than wide ones. They
+    become smaller until the picture has at most `MAX_PNG_BYTES` bytes.
 
     Raises
     ------
@@ -55,8 +57,8 @@ def contact_sheet(frames: Sequence[PlanarFrame], *, columns: int = SHEET_COLUMNS
         raise LimitError(
             f"a contact sheet needs frames and columns, got {len(frames)} and {columns}."
         )
-    for tile_width in TILE_WIDTHS_PX:
-        sheet = _sheet([_tile(frame, tile_width) for frame in frames], columns)
+    for height_px in TILE_HEIGHTS_PX:
+        sheet = _sheet([_tile(frame, height_px) for frame in frames], columns)
         png = _png(sheet.quantize(SHEET_COLORS, dither=Image.Dither.NONE))
         if len(png) <= MAX_PNG_BYTES:
             return png
@@ -169,26 +171,27 @@ def _markdown(label: str, kind: str, content: bytes) -> str:
     return f"![{alt}](data:{kind};base64,{base64.b64encode(content).decode()})"
 
 
-def _tile(frame: PlanarFrame, width_px: int) -> Image.Image:
+def _tile(frame: PlanarFrame, height_px: int) -> Image.Image:
     rgb = np.stack((frame.red, frame.green, frame.blue), axis=-1)
     height, width = frame.alpha.shape
-    size = width_px, max(1, width_px * height // width)
-    resample = Image.Resampling.BOX if width_px <= width else Image.Resampling.NEAREST
+    size = max(1, height_px * width // height), height_px
+    resample = Image.Resampling.BOX if height_px <= height else Image.Resampling.NEAREST
     color = Image.fromarray(rgb).resize(size, resample)
     alpha = Image.fromarray(np.ascontiguousarray(frame.alpha)).resize(size, resample)
     return _over_checker(np.asarray(color), np.asarray(alpha))
 
 
 def _sheet(tiles: Sequence[Image.Image], columns: int) -> Image.Image:
-    """Tiles in rows; each row is as high as its highest tile."""
-    columns = min(columns, len(tiles))
+    """Tiles of one height in rows, one beside the other."""
     lines = [tiles[i : i + columns] for i in range(0, len(tiles), columns)]
-    heights = [max(tile.height for tile in line) + GAP_PX for line in lines]
-    step = tiles[0].width + GAP_PX
-    sheet = Image.new("RGB", (columns * step - GAP_PX, sum(heights) - GAP_PX), PAPER)
+    widths = [sum(tile.width + GAP_PX for tile in line) - GAP_PX for line in lines]
+    step = tiles[0].height + GAP_PX
+    sheet = Image.new("RGB", (max(widths), len(lines) * step - GAP_PX), PAPER)
     for row, line in enumerate(lines):
-        for column, tile in enumerate(line):
-            sheet.paste(tile, (column * step, sum(heights[:row])))
+        left = 0
+        for tile in line:
+            sheet.paste(tile, (left, row * step))
+            left += tile.width + GAP_PX
     return sheet
 
 
