@@ -277,14 +277,15 @@ def _on_all_sides(tracks: Sequence[Track], ways: Complexes) -> bool:
 
 def _trail(tracks: Sequence[Track], ways: Complexes, sightings: Sequence[Sighting]) -> float:
     """How much more the color of subjects is seen behind them than ahead of them, 0..1."""
-    leans = []
+    leans: list[float] = []
     for track, way in zip(tracks, ways, strict=True):
         ahead = round(math.atan2(way.imag, way.real) / (2 * math.pi) * _SIDES) % _SIDES
-        near = np.array([-1, 0, 1])
-        for step, blob in enumerate(track.blobs):
-            halo = sightings[track.first + step].halo[blob]
-            behind = halo[(ahead + _SIDES // 2 + near) % _SIDES] - halo[(ahead + near) % _SIDES]
-            leans.append(float(np.mean(behind)))
+        near = ahead + np.array([-1, 0, 1])
+        seen_in = sightings[track.first : track.first + len(track.blobs)]
+        halos = [each.halo[blob] for each, blob in zip(seen_in, track.blobs, strict=True)]
+        around = np.array(halos)
+        behind = around[:, (near + _SIDES // 2) % _SIDES] - around[:, near % _SIDES]
+        leans += behind.mean(axis=1).tolist()
     seen = np.array(leans)
     seen = seen[np.isfinite(seen)]
     return float(np.median(seen)) if seen.size else 0.0

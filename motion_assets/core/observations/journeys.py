@@ -240,14 +240,15 @@ def _continued(
     and larger they may be.
     """
     seen = _middles(sighting, ground)
-    free = set(range(len(sighting.color)))
+    colors, grown_px = sighting.color.tolist(), sighting.area_px.tolist()
+    free = set(range(len(colors)))
     pairs: list[tuple[float, int, int, complex]] = []
     for number, (track, place) in enumerate(zip(active, carried, strict=True)):
         for i in free:
-            grown = float(sighting.area_px[i]) / track.areas[-1]
+            grown = grown_px[i] / track.areas[-1]
             leap = abs(seen[i] - place)
             most = _BORN_GROWS if track.born and len(track.steps) < _BORN_STEPS else areas[1]
-            same = int(sighting.color[i]) == track.color and areas[0] <= grown <= most
+            same = colors[i] == track.color and areas[0] <= grown <= most
             if same and leap <= _REACH * ground.width_px:
                 pairs.append((leap, number, i, place))
     kept: dict[int, Track] = {}

@@ -157,8 +157,12 @@ def _shared(logs: Float64s) -> Float64s:
 
 def _breath(light: Float64s, time_s: Float64s, shot: NDArray[np.int64]) -> _Breath:
     """The pace that leaves least of a light."""
+    share = 2 * time_s / time_s[-1] - 1
+    trend = [np.polynomial.Legendre.basis(i)(share) for i in range(1, _TREND + 1)]
+    begins = (shot[:, None] == np.unique(shot)).astype(np.float64)
+    beside = np.column_stack([*trend, begins])
     fits = {
-        pace: _fitted(light, time_s, shot, float(pace) * BREATH_HZ)
+        pace: _fitted(light, time_s, beside, float(pace) * BREATH_HZ)
         for pace in ASPECTS["temporal.pacing"].values
     }
     first, second = sorted(fits, key=lambda pace: fits[pace][0])[:2]
@@ -167,16 +171,16 @@ def _breath(light: Float64s, time_s: Float64s, shot: NDArray[np.int64]) -> _Brea
 
 
 def _fitted(
-    light: Float64s, time_s: Float64s, shot: NDArray[np.int64], rate_hz: float
+    light: Float64s, time_s: Float64s, beside: Float64s, rate_hz: float
 ) -> tuple[float, float, float]:
-    """What a breath at ``rate_hz`` leaves of the light, its depth, and how late it comes."""
-    share = 2 * time_s / time_s[-1] - 1
+    """What a breath at ``rate_hz`` leaves of the light, its depth, and how late it comes.
+
+    ``beside``: what else may change the light, (time, line): trends, then shots.
+    """
     turns = 2 * np.pi * rate_hz * time_s
-    trend = [np.polynomial.Legendre.basis(i)(share) for i in range(1, _TREND + 1)]
-    begins = (shot[:, None] == np.unique(shot)).astype(np.float64)
-    lines = np.column_stack([np.sin(turns), np.cos(turns), *trend, begins])
+    lines = np.column_stack([np.sin(turns), np.cos(turns), beside])
     usual = [BREATH_SHARE, BREATH_SHARE / 4, *[_TREND_SHARE / (i + 1) for i in range(_TREND)]]
-    usual += [_SHOTS_DIFFER] * begins.shape[1]
+    usual += [_SHOTS_DIFFER] * (beside.shape[1] - _TREND)
     held = _NOISE / np.array(usual)
     fit = np.linalg.solve(lines.T @ lines + np.diag(held**2), lines.T @ light)
     left = light - lines @ fit

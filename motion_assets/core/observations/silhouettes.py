@@ -18,7 +18,7 @@ from motion_assets.core.observations.color import Kernel
 from motion_assets.core.observations.filters import filters
 from motion_assets.core.observations.held import CUT_OFF, Held, astray
 from motion_assets.core.observations.medians import middles_of
-from motion_assets.core.observations.thumbs import Float32s
+from motion_assets.core.observations.thumbs import Float32s, lower_median
 
 _FEWEST_SEEN: Final = 4
 """Pictures that must show a place before its ground is known."""
@@ -69,6 +69,8 @@ def _evenly_lit(pictures: Float32s) -> Float32s:
 
 def _middle(pictures: Float32s, inside: NDArray[np.bool_], count: NDArray[np.int64]) -> Float32s:
     """The lower median of every place (row, column) over the ``count`` pictures that show it."""
+    if inside.all():
+        return lower_median(pictures)
     ordered = np.sort(np.where(inside, pictures, np.float32(np.inf)), axis=0)
     places = np.maximum((count - 1) // 2, 0)
     return np.asarray(np.take_along_axis(ordered, places[None], axis=0)[0], np.float32)

@@ -130,14 +130,32 @@ def time_median(pictures: Float32s) -> Float32s:
     count = len(pictures)
     if count > _MOST_SORTED:
         return np.asarray(np.median(pictures, axis=0), np.float32)
-    lines = list(pictures)
-    for low, high in _comparisons(count):
-        one, other = lines[low], lines[high]
-        lines[low], lines[high] = np.minimum(one, other), np.maximum(one, other)
+    lines = _in_order(pictures)
     middle = lines[count // 2]
     if count % 2:
         return np.array(middle, np.float32)
     return np.asarray((lines[count // 2 - 1] + middle) / np.float32(2), np.float32)
+
+
+def lower_median(pictures: Float32s) -> Float32s:
+    """Lower median over time of pictures (time, ...).
+
+    >>> lower_median(np.array([[3.0], [1.0], [8.0], [2.0]], np.float32)).tolist()
+    [2.0]
+    """
+    half = (len(pictures) - 1) // 2
+    if len(pictures) > _MOST_SORTED:
+        return np.asarray(np.partition(pictures, half, axis=0)[half], np.float32)
+    return np.array(_in_order(pictures)[half], np.float32)
+
+
+def _in_order(pictures: Float32s) -> list[Float32s]:
+    """What every place shows, least first, of at most `_MOST_SORTED` pictures."""
+    lines = list(pictures)
+    for low, high in _comparisons(len(lines)):
+        one, other = lines[low], lines[high]
+        lines[low], lines[high] = np.minimum(one, other), np.maximum(one, other)
+    return lines
 
 
 @lru_cache(maxsize=_MOST_SORTED)

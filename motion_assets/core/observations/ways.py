@@ -147,9 +147,9 @@ def _rates_of(compared: Sequence[Parts]) -> list[Float64s]:
     opened = [np.ones(len(parts.base), np.bool_) for parts in compared]
     found: list[Float64s] = []
     for _ in range(_MOST_TRIED):
-        rate = _best_rate(compared, opened)
+        rate = _best_rate(compared, opened) if len(found) < _MOST_WAYS else None
         tried = None if rate is None else _tried(compared, opened, rate)
-        if rate is None or tried is None or len(found) == _MOST_WAYS:
+        if rate is None or tried is None:
             break
         sure = tried.pairs >= _FEWEST_PAIRS and tried.weight > _LEAST_POINTS
         found += [tried.rate] if sure else []
