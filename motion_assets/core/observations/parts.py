@@ -10,6 +10,7 @@ again in one of the two, what was uncovered in neither.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Protocol
 
 import numpy as np
@@ -112,21 +113,31 @@ def _peak(line: Float32s, at: int) -> float:
     return 0.5 * (before - after) / bend if bend < 0 else 0.0
 
 
-def compare(held: Held, steps: Sequence[int], *, kernel: Kernel = "numpy") -> list[Parts]:
-    """Parts that differ between pictures so many ``steps`` apart; none of a step where none do.
+@dataclass(frozen=True, slots=True, eq=False)
+class Differing:
+    """How far pictures ``step`` apart differ from each other.
 
-    ``kernel``: how they are compared, all to one result.
+    ``starts``: the earlier ones, ``off``: see `leaving`; ``share``: of the pictures that differs.
     """
+
+    step: int
+    starts: Int64s
+    off: Float32s
+    share: float
+
+
+def differing(held: Held, steps: Sequence[int]) -> list[Differing]:
+    """How far some pictures differ from those so many ``steps`` later, one step at least."""
     starts = [_starts(len(held.pictures), step) for step in steps]
     before = np.concatenate(starts)
     after = np.concatenate([first + step for first, step in zip(starts, steps, strict=True)])
-    off = leaving(held, before, after)
+    every = leaving(held, before, after)
     edges = np.cumsum([0, *map(len, starts)])
-    found = (
-        _compared(held, step, first, off[begin : begin + len(first)], kernel)
-        for step, first, begin in zip(steps, starts, edges[:-1], strict=True)
-    )
-    return [each for each in found if each is not None]
+    offs = [every[begin:end] for begin, end in pairwise(edges.tolist())]
+    return [
+        Differing(step, first, off, float((off > 0).mean()))
+        for step, first, off in zip(steps, starts, offs, strict=True)
+    ]
 
 
 def _starts(count: int, step: int) -> Int64s:
@@ -134,10 +145,10 @@ def _starts(count: int, step: int) -> Int64s:
     return np.unique(np.linspace(0, count - 1 - step, _PAIRS).round().astype(np.int64))
 
 
-def _compared(held: Held, step: int, starts: Int64s, off: Float32s, kernel: Kernel) -> Parts | None:
-    """Parts of pairs of one step that differ where they are ``off``; None where none do."""
-    _, height, width = off.shape
-    found = _squares_of(off, tile_px(width))
+def compare(held: Held, differs: Differing, *, kernel: Kernel = "numpy") -> Parts | None:
+    """Parts that differ; None where none do. ``kernel``: how, all to one result."""
+    step, starts, (_, height, width) = differs.step, differs.starts, differs.off.shape
+    found = _squares_of(differs.off, tile_px(width))
     if found is None:
         return None
     pictures = held.pictures[starts], held.pictures[starts + step]
@@ -148,7 +159,7 @@ def _compared(held: Held, step: int, starts: Int64s, off: Float32s, kernel: Kern
     pair, row, column = (np.tile(each, 2) for each in found.tiles_of())
     return Parts(
         step=step,
-        share=float((off > 0).mean()),
+        share=differs.share,
         base=base,
         gain=gain,
         best=best,

@@ -25,9 +25,11 @@ from motion_assets.core.observations.parts import (
     REACH_PX,
     SIDE,
     Bools,
+    Differing,
     Float64s,
     Parts,
     compare,
+    differing,
 )
 from motion_assets.core.observations.silhouettes import silhouettes
 from motion_assets.core.observations.thumbs import Float32s
@@ -104,24 +106,39 @@ def find_ways(
     explains more is believed, or the silhouettes where most of them are as bright as the ground.
     ``tints``: see `silhouettes`; ``kernel``: how parts are compared, all to one result.
     """
-    seen = _found(held, kernel)
+    seen = _found(held, _differs(held), kernel)
     if not tints and (seen.share < _FEWEST_SHARE or seen.explained >= _CLEAR):
         return seen.ways, seen.share
-    other = _found(silhouettes(held, tints, kernel=kernel), kernel)
+    passing = silhouettes(held, tints, kernel=kernel)
+    differs = _differs(passing)
+    passing_share = _most_of(differs)
+    hidden = passing_share >= max(_HIDDEN * seen.share, _FEWEST_SHARE)
+    share = passing_share if hidden else seen.share
+    if passing_share < _LEAST_SILHOUETTES * seen.share or not (hidden or seen.explained < _CLEAR):
+        return seen.ways, share
+    other = _found(passing, differs, kernel)
     clear = other.explained >= _LEAST_EXPLAINED_BY_SILHOUETTES
-    whole = other.share >= _LEAST_SILHOUETTES * seen.share
-    hidden = other.share >= max(_HIDDEN * seen.share, _FEWEST_SHARE)
     more = seen.explained < min(_CLEAR, other.explained)
-    share = other.share if hidden else seen.share
-    return (other if clear and whole and (hidden or more) else seen).ways, share
+    return (other if clear and (hidden or more) else seen).ways, share
 
 
-def _found(held: Held, kernel: Kernel) -> _Found:
-    """Ways of what differs between some pictures."""
+def _differs(held: Held) -> list[Differing]:
+    """How far pictures of a window differ from later ones, over several times."""
     steps = [step for step in _STEPS if step < len(held.pictures) - 1]
-    compared = compare(held, steps, kernel=kernel) if steps else []
-    share = max((each.share for each in compared), default=0.0)
-    compared = [each for each in compared if each.share >= _FEWEST_SHARE]
+    return differing(held, steps) if steps else []
+
+
+def _most_of(differs: Sequence[Differing]) -> float:
+    """The largest share of a picture that differs over any time."""
+    return max((each.share for each in differs), default=0.0)
+
+
+def _found(held: Held, differs: Sequence[Differing], kernel: Kernel) -> _Found:
+    """Ways of what differs between some pictures."""
+    share = _most_of(differs)
+    enough = [each for each in differs if each.share >= _FEWEST_SHARE]
+    found = (compare(held, each, kernel=kernel) for each in enough)
+    compared = [each for each in found if each is not None]
     if not compared:
         return _Found((), 0.0, share)
     rates = _rates_of(compared)
