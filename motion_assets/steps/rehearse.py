@@ -39,7 +39,7 @@ _BESIDE: Final = frozenset({"sound", "technical"})
 
 _EXACT: Final = frozenset(
     ["duration_s", "width_px", "height_px", "technical.fps", "technical.aspect_ratio", "sound",
-     "subject_shape", "background_color"]
+     "subject_shape", "subject_count", "background_color"]
 )  # fmt: skip
 """Choices that every take shows by construction, and that a rehearsal need not look at."""
 

@@ -35,3 +35,28 @@ PLAIN_ADJECTIVES: Final = frozenset(
      "floating", "spinning", "moving", "shiny", "solid", "-"]
 )  # fmt: skip
 """Words that may stand between a color and what has it."""
+
+COUNT_WORDS: Final = {
+    **{word: number + 1 for number, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+         "twelve")
+    )},
+    "single": 1, "lone": 1, "couple": 2, "pair": 2, "trio": 3, "dozen": 12,
+}  # fmt: skip
+"""How many subjects the words before a color or a shape mean."""
+
+COUNTED_FORMS: Final = frozenset(
+    ["circle", "circles", "ball", "balls", "disc", "discs", "disk", "disks", "dot", "dots",
+     "sphere", "spheres", "orb", "orbs", "square", "squares", "rectangle", "rectangles",
+     "triangle", "triangles"]
+)  # fmt: skip
+"""Shapes that are subjects where they are counted, with or without a color."""
+
+COUNT_JOINTS: Final = frozenset({"of"})
+"""Words that may stand between a count and what is counted: "a pair of red balls"."""
+
+ANY_COLOR: Final = "any"
+"""Stands for the color of a shape or a count that is given none."""
+
+MAX_COUNTED: Final = 12
+"""Subjects that a view can hold."""

@@ -22,11 +22,12 @@ from motion_assets.core.clips.places import (
     view_flow,
 )
 from motion_assets.core.clips.scene import Direction, Ground, Subject, SubjectShape
-from motion_assets.core.clips.wishes import SHAPE, level_steps
+from motion_assets.core.clips.wishes import COUNT, SHAPE, level_steps
 from motion_assets.vocabulary.aspects import ASPECTS, BLENDED
 from motion_assets.vocabulary.cells import OPACITY_COUNT
 from motion_assets.vocabulary.colors import Rgb
 from motion_assets.vocabulary.definitions import MOTION_SPEED, MOTION_SPEED_DRAWN
+from motion_assets.vocabulary.forms import MAX_COUNTED
 from motion_assets.vocabulary.time_ranges import TRAIL_SHARES, TRAIL_STEP
 
 _COVERED: Final = 0.115
@@ -106,9 +107,12 @@ def subjects_of(
 
     ``trailing``: whether they drag trails, which hide the ground as they do.
     """
-    count = max(count, len(inks)) if inks else 0
+    tracked = int(ground.motion_type == "tracking")
+    owners = _owners(decider, inks, count, tracked=tracked)
+    count = len(owners)
     if not count:
-        decider.note("subjects", "0", "left open; a background alone")
+        why = "the one that the camera tracks comes besides" if tracked else "a background alone"
+        decider.note("subjects", "0", f"left open; {why}")
         return ()
     size = _size(decider, frame, count, trailing=trailing)
     travel = _travel(decider, speed, direction)
@@ -119,13 +123,16 @@ def subjects_of(
         room = room_of(frame, ground, size, still=direction == "none")
         flow = travel * heading.way - view_flow(ground)
         places = taking_turns(decider.rng, count, room, flow, frame)
-    decider.note("subjects", str(count), "one for every color, or drawn from those that fit")
+    why = (
+        "as asked" if decider.wishes.counts else "one for every color, or drawn from those that fit"
+    )
+    decider.note("subjects", str(count), why)
     shapes = [_asked_shape(decider, ink, size * frame.shorter_px) for ink in inks]
     return tuple(
         Subject(
-            shape=shapes[i % len(inks)] or _shape(decider, size * frame.shorter_px),
-            color=_own_color(inks[i % len(inks)].rgb, i // len(inks)),
-            opacity=inks[i % len(inks)].opacity / (OPACITY_COUNT - 1),
+            shape=shapes[owner] or _shape(decider, size * frame.shorter_px),
+            color=_own_color(inks[owner].rgb, owners[:i].count(owner)),
+            opacity=inks[owner].opacity / (OPACITY_COUNT - 1),
             center_x=round(x, 4),
             center_y=round(y, 4),
             size=size,
@@ -134,8 +141,39 @@ def subjects_of(
             sign=heading.sign,
             slope=heading.slope,
         )
-        for i, (x, y) in enumerate(places)
+        for i, (owner, (x, y)) in enumerate(zip(owners, places, strict=True))
     )
+
+
+def _owners(decider: Decider, inks: Sequence[Ink], count: int, *, tracked: int) -> list[int]:
+    """Which ink every subject has: each as often as it is asked for, the others taking turns.
+
+    ``tracked``: subjects of the first ink, 0 or 1, that come besides.
+    """
+    asked = _asked_counts(decider, inks)
+    if asked.get(0, 0):
+        asked[0] -= tracked
+    free = [place for place in range(len(inks)) if place not in asked]
+    left = max(count - sum(asked.values()), len(free))
+    turns = [place for place, times in asked.items() for _ in range(times)]
+    return turns + [free[i % len(free)] for i in range(left if free else 0)]
+
+
+def _asked_counts(decider: Decider, inks: Sequence[Ink]) -> dict[int, int]:
+    """How many subjects the prompt asks for, by the place of their ink; all asked ones recorded."""
+    found: dict[int, int] = {}
+    for number, rgb, reason in decider.wishes.counts:
+        places = [i for i, ink in enumerate(inks) if rgb in {None, ink.rgb} and i not in found]
+        able = bool(places) and 0 < number <= MAX_COUNTED - sum(found.values())
+        why = f"a view holds {MAX_COUNTED} subjects" if places else "its color is not shown"
+        told = reason if able else f"{reason}; {why}"
+        decider.keep(Choice(COUNT, str(number), "asked", told, rendered=able))
+        if able:
+            share = dict.fromkeys(places[:1] if rgb else places, 0)
+            for i in range(number):
+                share[places[i % len(share)]] += 1
+            found |= share
+    return found
 
 
 def _travel(decider: Decider, speed: str, direction: Direction) -> float:
@@ -151,8 +189,9 @@ def tracked_subject(decider: Decider, frame: Frame, ink: Ink) -> Subject:
     """The subject that a camera tracks: it stands still near the middle of the frame."""
     size = max(_TRACKED_SIZE, _MIN_SUBJECT_PX / frame.shorter_px)
     off = decider.rng.uniform(-_OFF_MIDDLE, _OFF_MIDDLE, size=2).tolist()
+    shape = _shape(decider, size * frame.shorter_px)
     return Subject(
-        shape=_shape(decider, size * frame.shorter_px),
+        shape=_asked_shape(decider, ink, size * frame.shorter_px) or shape,
         color=_own_color(ink.rgb, len(_SHADES) - 1),
         opacity=ink.opacity / (OPACITY_COUNT - 1),
         center_x=round(0.5 + off[0], 4),
@@ -194,11 +233,14 @@ def _size(decider: Decider, frame: Frame, count: int, *, trailing: bool) -> floa
 def _asked_shape(decider: Decider, ink: Ink, size_px: float) -> SubjectShape | None:
     """Shape that the prompt gives a color; None where it gives none, or none that can be seen."""
     for name, rgb, reason in decider.wishes.shapes:
-        if level_steps(rgb) == level_steps(ink.rgb):
+        if rgb is None or level_steps(rgb) == level_steps(ink.rgb):
             shape = next(each for each in _SHAPES if each == name)
             able = _seen_as(shape, size_px) == shape
             why = reason if able else f"{reason}; of {size_px:.0f} px it looks like a circle"
-            decider.keep(Choice(SHAPE, name, "asked", why, rendered=able))
+            choice = Choice(SHAPE, name, "asked", why, part=decider.part, rendered=able)
+            # A shape may be that of several inks, and of what the camera tracks.
+            if choice not in decider.choices:
+                decider.keep(choice)
             return shape if able else None
     return None
 

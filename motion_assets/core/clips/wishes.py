@@ -22,6 +22,7 @@ from motion_assets.vocabulary.cells import (
 )
 from motion_assets.vocabulary.colors import Rgb, rgb_of_code
 from motion_assets.vocabulary.force import LEVELS, OPPOSITE_LEVEL, QUIETING, Level
+from motion_assets.vocabulary.forms import ANY_COLOR
 from motion_assets.vocabulary.hues import hue_family
 from motion_assets.vocabulary.refusals import GRAYS, UNAVOIDABLE
 from motion_assets.vocabulary.slots import (
@@ -45,7 +46,9 @@ Slots = Mapping[str, tuple[SlotValue, ...]]
 WAY: Final = "camera_direction"
 VIEW: Final = "view"
 SHAPE: Final = "subject_shape"
+COUNT: Final = "subject_count"
 GROUND: Final = "background_color"
+_OF_A_COLOR: Final = frozenset({SHAPE, COUNT, GROUND})
 _PART: Final = "audio_element"
 _MOVE: Final = "camera.motion_type"
 _OVERLAY: Final = "graphics.shape_overlay"
@@ -87,7 +90,8 @@ class Wishes:
     ``slots``: values of slots that name no aspect, such as lighting, with their reasons.
     ``unshown``: asked values that cannot be drawn or played, as choices that say so;
     ``left_out``: those of parts that the clip has no room for. ``from_above``: reasons for a view
-    that looks straight down. ``shapes``: shapes of subjects with their colors and reasons;
+    that looks straight down. ``shapes``, ``counts``: shapes of subjects and how many there
+    are, with their colors, if they are given any, and reasons;
     ``grounds``: colors of the background. ``force``: how strong picture and sound are to be where
     nothing else says so, from words of degree.
     """
@@ -100,7 +104,8 @@ class Wishes:
     forbidden_colors: list[Rgb] = field(default_factory=list)
     left_out: list[Choice] = field(default_factory=list)
     from_above: list[str] = field(default_factory=list)
-    shapes: list[tuple[str, Rgb, str]] = field(default_factory=list)
+    shapes: list[tuple[str, Rgb | None, str]] = field(default_factory=list)
+    counts: list[tuple[int, Rgb | None, str]] = field(default_factory=list)
     grounds: list[tuple[Rgb, str]] = field(default_factory=list)
     force: Level | None = None
 
@@ -154,11 +159,8 @@ def _ask(wishes: Wishes, reading: Reading, slot: str, value: SlotValue) -> None:
         _color_hex(wishes, str(value), reason)
     elif slot == "color_cells":
         _color_cell(wishes, str(value), "asked", reason)
-    elif slot == SHAPE:
-        shape, color = str(value).split()
-        wishes.shapes.append((shape, rgb_of_code(color), reason))
-    elif slot == GROUND:
-        wishes.grounds.append((rgb_of_code(str(value)), reason))
+    elif slot in _OF_A_COLOR:
+        _ask_form(wishes, slot, str(value), reason)
     elif slot == _PART:
         wording, reason = _wording(reading, slot, value), _reason(reading, slot, value)
         _wish(wishes, Wish(ELEMENT, str(value), "asked", reason, wording))
@@ -166,6 +168,18 @@ def _ask(wishes: Wishes, reading: Reading, slot: str, value: SlotValue) -> None:
         _ask_aspect(wishes, reading, slot, str(value))
     else:
         wishes.unshown.append(declined(slot, str(value), "no part of a clip shows it yet"))
+
+
+def _ask_form(wishes: Wishes, slot: str, value: str, reason: str) -> None:
+    """Ask for what has a color: a shape, a number of subjects or the background."""
+    told, code = value.split(maxsplit=1)[0], value.rsplit(maxsplit=1)[-1]
+    rgb = None if code == ANY_COLOR else rgb_of_code(code)
+    if slot == SHAPE:
+        wishes.shapes.append((told, rgb, reason))
+    elif slot == COUNT:
+        wishes.counts.append((int(told), rgb, reason))
+    elif rgb is not None:
+        wishes.grounds.append((rgb, reason))
 
 
 def _ask_light(wishes: Wishes, reading: Reading, light: str) -> None:

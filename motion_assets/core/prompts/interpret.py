@@ -47,7 +47,7 @@ from motion_assets.core.prompts.shots import Told, shot_starts, shots_of
 from motion_assets.core.prompts.travel import TRAVEL, find_travel, with_travel
 from motion_assets.vocabulary import lexicon
 
-RULES_VERSION: Final = "6"
+RULES_VERSION: Final = "7"
 """Raise it when a rule changes what any prompt means; rows have their own fingerprint."""
 
 
@@ -170,9 +170,9 @@ def _found(document: Document, index: Index) -> _Found:
     mentions += opposites
     elements, left_out = find_elements(document, mentions, _ruled_tokens(document, negations))
     mentions += elements
-    mentions += find_forms(document, mentions)
-    said = {claim for m in mentions if not m.negated for claim in m.claims}
     ruled_out = _ruled_tokens(document, negations)
+    mentions += find_forms(document, mentions, ruled_out)
+    said = {claim for m in mentions if not m.negated for claim in m.claims}
     taken = Taken(
         ruled_out,
         _named_tokens(mentions),

@@ -71,6 +71,7 @@ SLOT_ORDER: Final = (
     "colors",
     "color_cells",
     "subject_shape",
+    "subject_count",
     "background_color",
     "sound_cells",
     "gradient_type",

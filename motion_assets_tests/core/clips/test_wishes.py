@@ -1,3 +1,5 @@
+from collections import Counter
+
 import pytest
 
 from motion_assets.core.clips.build import build_scene
@@ -178,6 +180,44 @@ def test_a_shape_that_is_told_is_drawn_in_its_color():
     (shot,) = built("a yellow triangle and a purple square").scene.picture.shots  # type: ignore[union-attr]  # a view
     drawn = {(each.color, each.shape) for each in shot.subjects[:2]}
     assert drawn == {((255, 255, 0), "triangle"), ((128, 0, 128), "rect")}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "drawn"),
+    [
+        ("three yellow circles drift left", {((255, 255, 0), "circle"): 3}),
+        (
+            "one red square and two blue circles",
+            {((255, 0, 0), "rect"): 1, ((0, 0, 255), "circle"): 2},
+        ),
+        ("tracking shot of one red ball", {((255, 0, 0), "circle"): 1}),
+        ("twelve white dots", {((255, 255, 255), "circle"): 12}),
+    ],
+)
+def test_as_many_subjects_are_drawn_as_are_counted(prompt, drawn):
+    (shot,) = built(prompt).scene.picture.shots  # type: ignore[union-attr]  # a view
+    cast = [*shot.subjects, *([shot.tracked] if shot.tracked else [])]
+    assert Counter((_pure(each.color), each.shape) for each in cast) == drawn
+
+
+def _pure(color):
+    """Subjects of one color differ by two levels, by which each is followed."""
+    return tuple(255 * round(level / 255) for level in color)
+
+
+def test_shapes_without_a_color_are_all_of_them():
+    clip = built("three circles drift left")
+    assert said(clip, "subject_count") == [("3", True)]
+    assert said(clip, "subject_shape") == [("circle", True)]
+    (shot,) = clip.scene.picture.shots  # type: ignore[union-attr]  # a view
+    assert [each.shape for each in shot.subjects] == ["circle"] * 3
+
+
+def test_more_subjects_than_a_view_holds_are_declined():
+    assert said(built("20 red dots"), "subject_count") == [("20", False)]
+    assert said(built("0 red dots"), "subject_count") == [("0", False)]
+    both = said(built("ten red dots and five blue dots"), "subject_count")
+    assert both == [("10", True), ("5", False)]
 
 
 def test_a_shape_too_thin_to_be_seen_is_declined():

@@ -19,3 +19,25 @@ def test_what_follows_a_color_has_it(prompt, shapes, grounds):
     slots = interpret(prompt).slots
     assert slots.get("subject_shape", ()) == shapes
     assert slots.get("background_color", ()) == grounds
+
+
+@pytest.mark.parametrize(
+    ("prompt", "counts", "shapes"),
+    [
+        ("three orange circles", ("3 #ffa500",), ("circle #ffa500",)),
+        ("two red balls and five blue squares", ("2 #ff0000", "5 #0000ff"), None),
+        ("a couple of small red dots", ("2 #ff0000",), None),
+        ("7 big green triangles, 5 seconds", ("7 #00ff00",), None),
+        ("three circles drift left", ("3 any",), ("circle any",)),
+        ("a red circle", (), ("circle #ff0000",)),
+        ("no three circles", (), ()),
+        ("take 3 blocks north", (), ()),
+        ("in 1984 squares were in fashion", (), ()),
+        ("Slow zoom, two. Circles and boxes", (), ()),
+        ("two layers of red circles", (), ("circle #ff0000",)),
+    ],
+)
+def test_what_is_counted_before_a_shape_is_subjects(prompt, counts, shapes):
+    slots = interpret(prompt).slots
+    assert slots.get("subject_count", ()) == counts
+    assert shapes is None or slots.get("subject_shape", ()) == shapes
