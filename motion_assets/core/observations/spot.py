@@ -20,11 +20,14 @@ _SPOT_OFF: Final = 0.16
 _SPOT_FILL: Final = 0.45
 _SPOT_UNEVEN: Final = 12.0
 _SPOT_FLAT: Final = 0.5
+_SPOT_SIDE_PX: Final = 3
 _SPOT_STRAY_PX: Final = 0.35
 _SPOT_ALONE: Final = 1.2
+_SPOT_GOES_ON: Final = 3
 """A fixed subject: its area and its distance from the middle, in shares of the shorter side; how
-much of its box it fills; how many of its pixels lie how near its usual level; how far it usually is
-from its place, in pictures in which its area is at most so many times the least."""
+much of its box it fills; how many of its pixels lie how near its usual level; its shorter side; how
+far it usually is from its place, in pictures in which its area is at most so many times the least;
+and times its quiet part from which it is something larger that goes on beyond it."""
 
 
 _RING_PX: Final = 3
@@ -48,14 +51,22 @@ def fixed_spot(luma: Float32s, painted: NDArray[np.bool_] | None) -> bool:
         area = float(part.sum()) / shorter**2
         if not _SPOT_AREA[0] <= area <= _SPOT_AREA[1] or part.mean() < _SPOT_FILL:
             continue
+        if min(part.shape) < _SPOT_SIDE_PX or _meets_edge(box, luma.shape[1:]):
+            continue
         off = max(abs(s.start + s.stop - n) / 2 for s, n in zip(box, luma.shape[1:], strict=True))
         inside = mean[box][part]
         flat = float((np.abs(inside - np.median(inside)) <= _SPOT_UNEVEN).mean())
         if off <= _SPOT_OFF * shorter and flat >= _SPOT_FLAT:
-            stays = None if painted is None else _stays(_alike(luma, painted, box, part), box)
+            alike = None if painted is None else _alike(luma, painted, box, part)
+            stays = None if alike is None else _stays(alike, box, int(part.sum()))
             if _ends_there(luma, quiet == number) if stays is None else stays:
                 return True
     return False
+
+
+def _meets_edge(box: tuple[slice, ...], shape: tuple[int, ...]) -> bool:
+    """Whether a part goes on out of the picture, as what lies between lines of writing does."""
+    return any(side.start == 0 or side.stop == n for side, n in zip(box, shape, strict=True))
 
 
 def _ends_there(luma: Float32s, part: NDArray[np.bool_]) -> bool:
@@ -80,10 +91,11 @@ def _alike(
     return alike & painted
 
 
-def _stays(painted: NDArray[np.bool_], box: tuple[slice, ...]) -> bool | None:
+def _stays(painted: NDArray[np.bool_], box: tuple[slice, ...], part_px: int) -> bool | None:
     """Whether the shape that covers the middle of a box (row, column) keeps its place.
 
-    None where nothing painted covers it most of the time.
+    None where nothing painted covers it most of the time, or it goes on far beyond the part of
+    ``part_px`` pixels that is quiet.
     """
     row, column = ((s.start + s.stop) // 2 for s in box)
     places, sizes = [], []
@@ -94,6 +106,8 @@ def _stays(painted: NDArray[np.bool_], box: tuple[slice, ...]) -> bool | None:
             places.append(inside.mean(axis=0))
             sizes.append(len(inside))
     if len(places) < len(painted) / 2:
+        return None
+    if min(sizes) > _SPOT_GOES_ON * part_px:
         return None
     # Where another shape touches it, both are one.
     alone = np.array(places)[np.array(sizes) <= _SPOT_ALONE * min(sizes)]

@@ -36,14 +36,17 @@ _PLAINLY_GROWS: Final = 2.0
 and rounds that it is then given besides; how much further growth must lead than any shift."""
 
 _LEAST_LEAPS_WIDTHS: Final = 0.018
+_FAST_WIDTHS: Final = 0.05
 _SHAKEN_WIDTHS: Final = 0.03
 _EVEN_PX: Final = 0.5
 _VERY_EVEN_PX: Final = 0.15
 _MUCH_MORE: Final = 0.4
+_MORE: Final = 0.3
 """Root mean square by which the ways from frame to frame differ, in frame widths, from which they
-may leap, and from which they do, as no shake is that great; the pixels by which those of an even
-fit differ at most, where they do, and where they may; and how much more of the contrast it may
-leave."""
+may leap; how far they go at once from which they may as well; the root mean square from which they
+do, as no shake is that great; the pixels by which those of an even fit differ at most, where they
+do, and where they may; how much more of the contrast it may leave, and where they go far at once,
+as a whip pan does."""
 
 _NEAR_CELL_PX: Final = 3
 _FAR_CELL_PX: Final = 2
@@ -116,10 +119,12 @@ def _stepped(relief: Relief, kernel: Kernel) -> tuple[Float32s, Float32s, Float3
 def _evener(frames: Float32s, trust: Float32s, fit: Fit, kernel: Kernel) -> Fit:
     """A fit, or one that goes on evenly where it leaps to and fro, over texture that repeats.
 
-    Such texture lies on itself again a whole repeat away, with less left than between pixels.
+    Such texture lies on itself again a whole repeat away, with less left than between pixels; all
+    frames may leap the same way.
     """
-    spread = _spread_px(fit)
-    if spread < _LEAST_LEAPS_WIDTHS * frames.shape[2]:
+    spread, wide = _spread_px(fit), frames.shape[2]
+    fast = float(np.hypot(*few_median(fit.moves[:, :2]))) > _FAST_WIDTHS * wide
+    if spread < _LEAST_LEAPS_WIDTHS * wide and not fast:
         return fit
     pairs, start = Pairs(frames[:-1], frames[1:]), np.zeros_like(fit.moves)
     for rounds in (_ROUNDS, _ROUNDS[1:]):
@@ -127,8 +132,9 @@ def _evener(frames: Float32s, trust: Float32s, fit: Fit, kernel: Kernel) -> Fit:
         start = np.tile(few_median(even.moves), (len(start), 1))
     more = float(few_median(even.left)) - float(few_median(fit.left))
     # A shake is followed in part from wherever a fit begins.
-    most_px = _EVEN_PX if spread > _SHAKEN_WIDTHS * frames.shape[2] else _VERY_EVEN_PX
-    return even if _spread_px(even) <= most_px and more <= _MUCH_MORE else fit
+    most_px = _EVEN_PX if spread > _SHAKEN_WIDTHS * wide else _VERY_EVEN_PX
+    most_more = _MORE if fast else _MUCH_MORE
+    return even if _spread_px(even) <= most_px and more <= most_more else fit
 
 
 def _spread_px(fit: Fit) -> float:

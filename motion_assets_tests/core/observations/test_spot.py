@@ -41,6 +41,17 @@ def test_what_a_long_flat_shape_that_goes_by_covers_all_the_time_is_none():
     assert not fixed_spot(luma, None)
 
 
+def test_what_lies_between_lines_of_writing_that_go_by_is_none():
+    letters = np.random.default_rng(2).random((7, 70)) < 0.6
+    lines = np.kron(letters, np.ones((1, 2)))
+    page = np.full((64, 140), 190.0, np.float32)
+    for row in range(7):
+        page[9 * row : 9 * row + 5] -= 130 * lines[row]
+    luma = np.stack([page[:, 2 * index : 2 * index + 64] for index in range(COUNT)])
+    assert not fixed_spot(luma, None)
+    assert not fixed_spot(luma, luma > 180)
+
+
 def test_a_square_that_goes_by_slowly_is_none():
     luma, painted = put(panned(), [24 + index // 3 for index in range(COUNT)])
     assert not fixed_spot(luma, painted)

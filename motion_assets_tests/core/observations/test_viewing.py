@@ -165,6 +165,17 @@ def test_a_view_over_texture_that_repeats_goes_on_evenly():
     assert view.moves[:, :2].mean(axis=0) == pytest.approx((0, -0.5), abs=0.1)
 
 
+def test_a_view_over_a_chess_board_does_not_leap_a_pair_of_fields_every_time():
+    y, x = np.mgrid[:240, :640]
+    right, down = x // 23, y // 19
+    board = 90 + 50 * ((right + down) % 2) + (right * 71 + down * 29) % 70
+    steps = 100 + np.rint(1.5 * np.arange(15)).astype(int)
+    shown = [board[:, at : at + 425].reshape(48, 5, 85, 5).mean((1, 3)) for at in steps]
+    view = named(np.rint(np.stack(shown)).astype(np.float32))
+    assert view.kind == "pan"
+    assert view.moves[:, :2].mean(axis=0) == pytest.approx((-0.3, 0), abs=0.05)
+
+
 def test_standing_light_does_not_hold_a_pan_still():
     luma = thumbs(ground("pan"))
     y, x = np.mgrid[:64, :64]
