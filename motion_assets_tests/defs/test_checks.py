@@ -207,7 +207,7 @@ def test_a_missed_value_is_published_as_seen_and_nothing_follows_from_the_run(gr
         e.check_name: e.metadata["checked_count"].value
         for e in result.get_asset_check_evaluations()
     }
-    assert counts["shown_sound_presence"] > 0
+    assert counts["shown_sound_presence"] != 0
     assert counts["shown_sound_tempo"] == 0
     assert not result.success
     events = result.get_asset_materialization_events()
