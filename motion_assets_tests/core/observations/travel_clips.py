@@ -2,8 +2,8 @@
 
 Run as a module, it makes many of them and prints which directions were told as which, without
 and with a lossy codec in between. The sets differ in stills, seeds, colors, sizes, speeds and
-rates; ``tuning`` and ``fresh`` were tried on, ``held`` was looked at, and what is quoted comes from
-``sealed`` and ``second``, on which nothing was ever tried::
+rates; ``tuning`` and ``fresh`` were tried on, ``held`` and ``second`` were looked at, and what is
+quoted comes from ``sealed``, on which nothing was ever tried::
 
     python -m motion_assets_tests.core.observations.travel_clips sealed 120
 
