@@ -20,11 +20,11 @@ from motion_assets.vocabulary.forms import (
     PLAIN_ADJECTIVES,
 )
 
-_SHAPE: Final = "subject_shape"
+SHAPE: Final = "subject_shape"
 _COUNT: Final = "subject_count"
 _GROUND: Final = "background_color"
 _REASONS: Final = {
-    _SHAPE: "what has the color or the count before it",
+    SHAPE: "what has the color or the count before it",
     _COUNT: "how many there are of what follows",
     _GROUND: "what has the color before it",
 }
@@ -44,7 +44,7 @@ def find_forms(
     for color, first, token in _followed(document, mentions):
         word = document.words[token]
         if word in FORM_WORDS:
-            found.append(_mention(token, (_SHAPE, f"{FORM_WORDS[word]} {color}"), word))
+            found.append(_mention(token, (SHAPE, f"{FORM_WORDS[word]} {color}"), word))
             found += _counted(document, first, color)
         elif word in GROUND_WORDS:
             found.append(_mention(token, (_GROUND, color), word))
@@ -52,7 +52,7 @@ def find_forms(
     for token, word in enumerate(document.words):
         counted = word in COUNTED_FORMS and token not in taken
         for count in _counted(document, token, ANY_COLOR) if counted else ():
-            shape = (_SHAPE, f"{FORM_WORDS[word]} {ANY_COLOR}")
+            shape = (SHAPE, f"{FORM_WORDS[word]} {ANY_COLOR}")
             found += [count, _mention(token, shape, word)]
     return found
 

@@ -16,7 +16,7 @@ from motion_assets.core.prompts.degrees import find_degrees
 from motion_assets.core.prompts.document import Document, read_document
 from motion_assets.core.prompts.elements import find_elements
 from motion_assets.core.prompts.fields import field_slots
-from motion_assets.core.prompts.forms import find_forms
+from motion_assets.core.prompts.forms import SHAPE, find_forms
 from motion_assets.core.prompts.heading import HEADING
 from motion_assets.core.prompts.index import Index, load_index
 from motion_assets.core.prompts.indirect import Taken, find_indirect
@@ -175,7 +175,7 @@ def _found(document: Document, index: Index) -> _Found:
     said = {claim for m in mentions if not m.negated for claim in m.claims}
     taken = Taken(
         ruled_out,
-        _named_tokens(mentions),
+        _named_tokens(mentions) | _tokens_of(mentions, {"subject_count"}, rule=f"form.{SHAPE}"),
         ways=_tokens_of(mentions, {"gradient_type", "shape_overlay"}, rule=TRAVEL),
         moving=_tokens_of([m for m in mentions if m.end - m.first > _PLAIN], {"motion_direction"}),
     )

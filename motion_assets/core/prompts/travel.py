@@ -14,6 +14,7 @@ from motion_assets.core.prompts.document import Document
 from motion_assets.core.prompts.index import load_index
 from motion_assets.core.prompts.senses import Mention
 from motion_assets.vocabulary import lexicon
+from motion_assets.vocabulary.forms import FORM_WORDS
 
 SLOT: Final = "motion_direction"
 TRAVEL: Final = "travel"
@@ -38,6 +39,8 @@ _NO_TRAVEL: Final = frozenset(
      "across", "on", "upon", "over", "through", "and", "back", "above"]
 )  # fmt: skip
 """Words after which a verb that names its way means something else, as in "falls asleep"."""
+_PLACES: Final = frozenset({"in", "by", "across", "on", "upon", "over", "through", "above", "for"})
+"""Those after which a shape still goes its way: night falls on a town, dots fall on it."""
 
 
 @cache
@@ -147,6 +150,8 @@ def _way_of(document: Document, token: int, own: str) -> tuple[str, int] | None:
         return told
     after = document.words[token + 1] if token + 1 < document.clause[token][1] else ""
     stops = (load_index().classes["det"] - {"one", "all", "both", "each"}) | _NO_TRAVEL
+    if token > document.clause[token][0] and document.words[token - 1] in FORM_WORDS:
+        stops -= _PLACES
     paired = token > 0 and document.words[token - 1] in {"and", "or"}
     if paired or not _is_verb(document, token):
         return None

@@ -41,3 +41,8 @@ def test_what_is_counted_before_a_shape_is_subjects(prompt, counts, shapes):
     slots = interpret(prompt).slots
     assert slots.get("subject_count", ()) == counts
     assert shapes is None or slots.get("subject_shape", ()) == shapes
+
+
+def test_a_shape_that_is_told_describes_no_view_besides():
+    assert "view" not in interpret("seven white dots fall on a dark forest").slots
+    assert "view" in interpret("the people look like dots").slots

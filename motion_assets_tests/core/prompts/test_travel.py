@@ -17,6 +17,10 @@ from motion_assets.core.prompts.interpret import interpret
         ("the camera zooms in and drifts left", None, "zoom", "in"),
         ("people walking down the street", None, None, None),
         ("she falls in love", None, None, None),
+        ("seven white dots fall on a dark forest", "vertical", None, None),
+        ("white dots falling over a forest", "vertical", None, None),
+        ("night falls on a dark forest", None, None, None),
+        ("a man falls over", None, None, None),
         ("night falls, hearts soar", None, None, None),
     ],
 )
