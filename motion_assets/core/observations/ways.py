@@ -53,10 +53,12 @@ what the ground goes astray by gets less far."""
 
 _CLEAR: Final = 0.7
 _LEAST_EXPLAINED_BY_SILHOUETTES: Final = 0.1
+_LEAST_POINTS_ALONE: Final = 110.0
 _LEAST_SILHOUETTES: Final = 0.5
 _HIDDEN: Final = 1.5
 """Share of what differs that ways explain from which nothing else is looked for; what ways of
-silhouettes explain at least; and how much of a picture silhouettes are, in shares of what differs
+silhouettes explain at least; points that they explain over a ground that moves, where nothing is
+found by its looks; and how much of a picture silhouettes are, in shares of what differs
 from picture to picture: those of noise are less, those of subjects as bright as the ground more."""
 
 _LEAST_OF_MOST: Final = 0.12
@@ -96,6 +98,11 @@ class _Found:
     explained: float
     share: float
 
+    @property
+    def points(self) -> float:
+        """Points that all ways explain."""
+        return sum(way.weight for way in self.ways)
+
 
 def find_ways(
     held: Held, tints: Sequence[Float32s] = (), *, kernel: Kernel = "numpy"
@@ -117,7 +124,9 @@ def find_ways(
     if passing_share < _LEAST_SILHOUETTES * seen.share or not (hidden or seen.explained < _CLEAR):
         return seen.ways, share
     other = _found(passing, differs, kernel)
-    clear = other.explained >= _LEAST_EXPLAINED_BY_SILHOUETTES
+    # What a ground that moves goes astray by has silhouettes as well, and no looks to find again.
+    least = _LEAST_POINTS_ALONE if held.carried and not seen.ways else 0.0
+    clear = other.explained >= _LEAST_EXPLAINED_BY_SILHOUETTES and other.points >= least
     more = seen.explained < min(_CLEAR, other.explained)
     return (other if clear and (hidden or more) else seen).ways, share
 

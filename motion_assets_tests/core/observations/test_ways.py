@@ -81,6 +81,25 @@ def test_a_ground_that_moves_is_held_and_the_square_on_it_goes_its_own_way():
     assert [(way.down, way.across) for way in ways] == [pytest.approx((2, 0), abs=0.12)]
 
 
+@pytest.mark.parametrize(
+    ("side", "ways"),
+    [
+        pytest.param(4, [], id="as-small-as-what-the-ground-goes-astray-by"),
+        pytest.param(6, [2], id="large-enough"),
+    ],
+)
+def test_what_changes_its_looks_over_a_ground_that_moves_is_a_silhouette(side, ways):
+    wide = texture(3, HIGH, WIDE + 2 * COUNT)
+    thumbs = np.stack([wide[:, 2 * i : 2 * i + WIDE] for i in range(COUNT)])
+    chance = np.random.default_rng(side)
+    for i, thumb in enumerate(thumbs):
+        inside = np.s_[4 + 2 * i : 4 + 2 * i + side, 50 - 2 * i : 50 - 2 * i + side]
+        thumb[inside] = chance.choice([20, 236], (side, side))
+    moves = np.zeros((COUNT - 1, 4), np.float32)
+    moves[:, 0] = -2
+    assert [round(way.down) for way in find_ways(hold(thumbs, moves))[0]] == ways
+
+
 def test_a_ground_whose_moves_are_not_told_is_followed_if_it_is_clear():
     wide = texture(4, HIGH, WIDE + COUNT)
     held = hold(np.stack([wide[:, i : i + WIDE] for i in range(COUNT)]), None)
