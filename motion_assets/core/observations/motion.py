@@ -6,7 +6,7 @@ held in ``held``, thresholds of names are in ``vocabulary.definitions``.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -92,14 +92,16 @@ def see_leaving(
     *,
     known: bool,
     painted: bool,
+    followed: bool = False,
     tints: Float32s | None = None,
     kernel: Kernel = "numpy",
 ) -> Leaving:
     """What leaves the ground in the thumbs (time, row, column) of one window.
 
     ``step_s``: seconds from one to the next; ``moves``, ``known``: see `hold`; ``painted``:
-    whether flat shapes are seen, whatever their luma; ``tints``: of the thumbs, (channel, time,
-    row, column); ``kernel``: how it is found, all to one result.
+    whether flat shapes are seen, whatever their luma; ``followed``: whether some are over the
+    ground, which is known then; ``tints``: of the thumbs, (channel, time, row, column);
+    ``kernel``: how it is found, all to one result.
     """
     held = hold(luma, moves, known=known, kernel=kernel)
     laid = () if tints is None else tuple(held.lay(each, kernel=kernel) for each in tints)
@@ -111,8 +113,9 @@ def see_leaving(
     every = tuple(_in_widths(each, width, step_s) for each in ways)
     going = tuple(way for way in every if math.hypot(way.across, way.down) >= _SLOWEST)
     going = _without_ghosts(going)
-    if held.carried and moves is not None:
-        going = _leaving_frame(going, moves.mean(axis=0) / step_s, width)
+    if moves is not None and (held.carried or followed):
+        leaving = _leaving_frame if held.carried else _leaving_ground
+        going = leaving(going, moves.mean(axis=0) / step_s, width)
     if held.carried and share < _STRAY_SHARE_CARRIED:
         going = ()
     formed = painted or any(_has_form(each[:1]) for each in (held.pictures, *laid))
@@ -145,6 +148,20 @@ def _leaving_frame(ways: tuple[Way, ...], move: Float32s, width_px: int) -> tupl
     gone = [way for way in ways if _goes_from(way, move, width_px)]
     leaving, all_of_it = (sum(way.weight for way in each) for each in (gone, ways))
     return tuple(gone) if leaving > all_of_it / 2 else ()
+
+
+def _leaving_ground(ways: tuple[Way, ...], move: Float32s, width_px: int) -> tuple[Way, ...]:
+    """``ways`` in the frame without those that go as the ground does: what stands on it.
+
+    >>> carried = Way(0.1, 0.0, 0.3, 0.0, 1.0)
+    >>> _leaving_ground((carried,), np.array([6.4, 0, 0, 0], np.float32), width_px=64)
+    ()
+    """
+    return tuple(way for way in ways if _goes_from(_back(way), move, width_px))
+
+
+def _back(way: Way) -> Way:
+    return replace(way, across=-way.across, down=-way.down)
 
 
 def _goes_from(way: Way, move: Float32s, width_px: int) -> bool:

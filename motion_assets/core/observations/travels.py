@@ -34,6 +34,9 @@ from motion_assets.core.observations.viewing import WHIP, ViewSeen
 from motion_assets.core.observations.windows import Window
 
 _MIN_THUMBS: Final = 2
+_EVEN: Final = 1.5
+"""Times the slowest of a few speeds that the fastest one is where they are about one."""
+
 _FOLLOWED_WELL: Final = 0.55
 """Share of a shot in which a flat part is followed at least where it is believed as it is."""
 
@@ -101,12 +104,16 @@ class Travels:
         views: Sequence[ViewSeen | None],
         *,
         known: bool = False,
+        followed: bool = False,
     ) -> list[WindowValue]:
-        """Speed and direction of what travels in windows of one shot, whatever its shape."""
+        """Speed and direction of what travels in windows of one shot, whatever its shape.
+
+        ``known``: whether the ground is; ``followed``: whether flat parts are over it.
+        """
         both = [
             (window, seen)
             for window, view in zip(windows, views, strict=True)
-            if (seen := self._leaving(window, view, known=known)) is not None
+            if (seen := self._leaving(window, view, known=known, followed=followed)) is not None
         ]
         told = name_motion([seen for _, seen in both])
         return [
@@ -188,9 +195,10 @@ class Travels:
         doubtful = crowded or gait.followed < _FOLLOWED_WELL
         if not doubtful and self._all_told(told, windows, views, held=held):
             return []
-        rows = self.leaving_rows(windows, views, known=known and not crowded)
+        rows = self.leaving_rows(windows, views, known=known and not crowded, followed=True)
         ways = [row.value for row in rows if row.aspect == "motion.direction"]
-        if doubtful and agreed_on(ways, len(windows)) and set(ways) != told:
+        sure = crowded and not told <= {"none"} and not _evenly(rows, len(ways))
+        if doubtful and not sure and agreed_on(ways, len(windows)) and set(ways) != told:
             return rows
         if crowded or (doubtful and self._all_told(told, windows, views, held=held)):
             return []
@@ -257,7 +265,9 @@ class Travels:
         rows = self.leaving_rows(windows, views, known=True) if self._known(views) else []
         return rows or self.leaving_rows(windows, views)
 
-    def _leaving(self, window: Window, view: ViewSeen | None, *, known: bool) -> Leaving | None:
+    def _leaving(
+        self, window: Window, view: ViewSeen | None, *, known: bool, followed: bool
+    ) -> Leaving | None:
         """What leaves the ground of a window; None of one with too few frames."""
         looked = self._looked(window)
         steps = np.diff(looked)
@@ -272,6 +282,13 @@ class Travels:
             moves,
             known=known,
             painted=painted,
+            followed=followed,
             tints=tints_in(self.looks, looked),
             kernel=self.time.kernel,
         )
+
+
+def _evenly(rows: Sequence[WindowValue], count: int) -> bool:
+    """Whether ``count`` windows tell of about one speed: parts taken for others go at any."""
+    speeds = [row.measure for row in rows if row.aspect == "motion.speed"]
+    return len(speeds) == count > 0 and max(speeds) <= _EVEN * min(speeds)

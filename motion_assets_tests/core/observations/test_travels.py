@@ -12,7 +12,9 @@ from motion_assets.core.observations.gait import ShotTime, name_gait
 from motion_assets.core.observations.held import hold
 from motion_assets.core.observations.journeys import Ground, follow
 from motion_assets.core.observations.motion import name_motion, see_leaving
+from motion_assets.core.observations.records import WindowValue
 from motion_assets.core.observations.silhouettes import silhouettes
+from motion_assets.core.observations.travels import _evenly
 from motion_assets.core.observations.watcher import measure_windows
 from motion_assets.core.observations.ways import find_ways
 from motion_assets_tests.core.observations.pictures import planar
@@ -186,3 +188,16 @@ def test_more_is_told_where_flat_parts_stand_or_all_ways_lead_out(told, ways, tr
 )
 def test_a_ground_that_only_shifts_lends_nothing_that_stands_ways_from_one_place(shifts, more):
     assert tells_more({"none"}, ["radial"], 1, travels=True, shifts=shifts) is more
+
+
+@pytest.mark.parametrize(
+    ("speeds", "count", "even"),
+    [((0.2, 0.25, 0.28), 3, True), ((0.23, 0.16, 0.39), 3, False), ((0.2, 0.2), 3, False)],
+)
+def test_a_travel_goes_at_about_one_speed(speeds, count, even):
+    rows = [
+        WindowValue(i, float(i), 1.0, "motion.speed", "medium", speed, "widths/s", 0.9)
+        for i, speed in enumerate(speeds)
+    ]
+    assert _evenly(rows, count) is even
+    assert not _evenly([], 0)
