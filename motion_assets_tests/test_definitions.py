@@ -2,6 +2,7 @@ import dagster as dg
 import pytest
 
 from motion_assets.definitions import defs
+from motion_assets.defs.registries.shown import MEASURED
 
 ASSETS = {
     "prompt/instruction",
@@ -24,6 +25,7 @@ ASSETS = {
     "coverage/figure",
 }
 BLOCKING = {
+    "asked_is_shown",
     "color_extracted_as_rendered",
     "opacity_extracted_as_rendered",
     "sound_extracted_as_rendered",
@@ -96,7 +98,8 @@ def test_jobs_sensors_and_checks_are_described(definitions):
 def test_broken_facts_block_what_comes_after(definitions):
     graph = definitions.resolve_asset_graph()
     blocking = {key.name for key in graph.asset_check_keys if graph.get_check_spec(key).blocking}
-    assert blocking == BLOCKING
+    shown = {f"shown_{aspect.key.replace('.', '_')}" for aspect in MEASURED}
+    assert blocking == BLOCKING | shown
     assert all(graph.get_check_spec(key).description for key in graph.asset_check_keys)
 
 

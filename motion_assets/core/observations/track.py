@@ -41,7 +41,7 @@ _SHAKEN_WIDTHS: Final = 0.03
 _EVEN_PX: Final = 0.5
 _VERY_EVEN_PX: Final = 0.15
 _MUCH_MORE: Final = 0.4
-_MORE: Final = 0.3
+_MORE: Final = 0.2
 """Root mean square by which the ways from frame to frame differ, in frame widths, from which they
 may leap; how far they go at once from which they may as well; the root mean square from which they
 do, as no shake is that great; the pixels by which those of an even fit differ at most, where they
