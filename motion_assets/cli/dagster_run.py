@@ -145,14 +145,15 @@ def materialize_reel(instance: dg.DagsterInstance, job_name: str, reel: str) -> 
 
 
 def _missed(result: dg.ExecuteInProcessResult) -> tuple[str, ...] | None:
-    """Misses of a run that failed for nothing else; None where another step failed."""
+    """Misses of a run that failed for nothing else; None where it failed for anything else."""
     failed = {event.step_key for event in result.all_events if event.is_step_failure}
     if failed != {ASKED_IS_SHOWN}:
         return None
     checks = result.get_asset_check_evaluations()
     samples = [e.metadata["wrong_sample"] for e in checks if e.check_name == ASKED_IS_SHOWN]
     told = [sample.data for sample in samples if isinstance(sample, dg.JsonMetadataValue)]
-    return tuple(str(example) for listed in told for example in listed or ())
+    # A check that broke has no result: that is no miss, and its error is told.
+    return tuple(str(example) for listed in told for example in listed or ()) or None
 
 
 def audit(instance: dg.DagsterInstance) -> None:

@@ -36,14 +36,11 @@ PLAIN_ADJECTIVES: Final = frozenset(
 )  # fmt: skip
 """Words that may stand between a color and what has it."""
 
-COUNT_WORDS: Final = {
-    **{word: number + 1 for number, word in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-         "twelve")
-    )},
-    "single": 1, "lone": 1, "couple": 2, "pair": 2, "trio": 3, "dozen": 12,
-}  # fmt: skip
-"""How many subjects the words before a color or a shape mean."""
+COUNT_WORDS: Final = {"lone": 1, "pair": 2, "trio": 3}
+"""How many subjects words mean that are no numbers elsewhere; others are in the lexicon."""
+
+UNCOUNTED: Final = frozenset({"a", "an"})
+"""Words of one that count nothing: "a red circle" leaves open how many there are."""
 
 COUNTED_FORMS: Final = frozenset(
     ["circle", "circles", "ball", "balls", "disc", "discs", "disk", "disks", "dot", "dots",

@@ -22,6 +22,7 @@ from motion_assets.cli.dagster_run import (
     open_instance,
 )
 from motion_assets.errors import StorageError
+from motion_assets.steps import verify
 from motion_assets.steps.plan import standing, write_down
 from motion_assets_tests.cli.opener import open_and_add
 from motion_assets_tests.conftest import SMALL_SWEEP
@@ -132,3 +133,13 @@ def test_another_thread_runs_without_signals():
     thread.start()
     thread.join()
     assert ended == [True]
+
+
+def test_a_check_that_breaks_is_no_miss(workspace, instance, monkeypatch):
+    def broken(*_):
+        raise StorageError("the lake is gone")
+
+    monkeypatch.setattr(verify, "asked_is_shown", broken)
+    reel = write_down(workspace, SMALL_SWEEP, standing(workspace)).request
+    with pytest.raises(RunFailedError, match=r"step asked_is_shown: .*the lake is gone"):
+        materialize_reel(instance, reel.workflow, reel.key)

@@ -123,10 +123,7 @@ def subjects_of(
         room = room_of(frame, ground, size, still=direction == "none")
         flow = travel * heading.way - view_flow(ground)
         places = taking_turns(decider.rng, count, room, flow, frame)
-    why = (
-        "as asked" if decider.wishes.counts else "one for every color, or drawn from those that fit"
-    )
-    decider.note("subjects", str(count), why)
+    decider.note("subjects", str(count), "one for every color, as many as asked, or drawn")
     shapes = [_asked_shape(decider, ink, size * frame.shorter_px) for ink in inks]
     return tuple(
         Subject(
@@ -163,7 +160,7 @@ def _asked_counts(decider: Decider, inks: Sequence[Ink]) -> dict[int, int]:
     """How many subjects the prompt asks for, by the place of their ink; all asked ones recorded."""
     found: dict[int, int] = {}
     for number, rgb, reason in decider.wishes.counts:
-        places = [i for i, ink in enumerate(inks) if rgb in {None, ink.rgb} and i not in found]
+        places = [i for i, ink in enumerate(inks) if i not in found and _has_color(ink, rgb)]
         able = bool(places) and 0 < number <= MAX_COUNTED - sum(found.values())
         why = f"a view holds {MAX_COUNTED} subjects" if places else "its color is not shown"
         told = reason if able else f"{reason}; {why}"
@@ -233,7 +230,7 @@ def _size(decider: Decider, frame: Frame, count: int, *, trailing: bool) -> floa
 def _asked_shape(decider: Decider, ink: Ink, size_px: float) -> SubjectShape | None:
     """Shape that the prompt gives a color; None where it gives none, or none that can be seen."""
     for name, rgb, reason in decider.wishes.shapes:
-        if rgb is None or level_steps(rgb) == level_steps(ink.rgb):
+        if _has_color(ink, rgb):
             shape = next(each for each in _SHAPES if each == name)
             able = _seen_as(shape, size_px) == shape
             why = reason if able else f"{reason}; of {size_px:.0f} px it looks like a circle"
@@ -243,6 +240,11 @@ def _asked_shape(decider: Decider, ink: Ink, size_px: float) -> SubjectShape | N
                 decider.keep(choice)
             return shape if able else None
     return None
+
+
+def _has_color(ink: Ink, rgb: Rgb | None) -> bool:
+    """Whether what a prompt says of a color is said of an ink: of any, where it names none."""
+    return rgb is None or level_steps(rgb) == level_steps(ink.rgb)
 
 
 def _seen_as(shape: SubjectShape, size_px: float) -> SubjectShape:

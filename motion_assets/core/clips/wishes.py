@@ -172,7 +172,7 @@ def _ask(wishes: Wishes, reading: Reading, slot: str, value: SlotValue) -> None:
 
 def _ask_form(wishes: Wishes, slot: str, value: str, reason: str) -> None:
     """Ask for what has a color: a shape, a number of subjects or the background."""
-    told, code = value.split(maxsplit=1)[0], value.rsplit(maxsplit=1)[-1]
+    told, _, code = value.rpartition(" ")
     rgb = None if code == ANY_COLOR else rgb_of_code(code)
     if slot == SHAPE:
         wishes.shapes.append((told, rgb, reason))

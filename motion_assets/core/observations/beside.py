@@ -48,7 +48,7 @@ def layered(views: Sequence[ViewSeen | None]) -> bool:
 
 
 def agreed_on(ways: Sequence[str], windows: int) -> bool:
-    """Whether all windows show one and the same of the ``ways``."""
+    """Whether at least half of the windows tell a way, and all that do the same one."""
     return 2 * len(ways) >= windows and len(set(ways)) == 1
 
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from motion_assets.core.prompts.document import Document
+from motion_assets.core.prompts.quantities import number_words
 from motion_assets.core.prompts.senses import Mention
 from motion_assets.vocabulary.forms import (
     ANY_COLOR,
@@ -18,6 +19,7 @@ from motion_assets.vocabulary.forms import (
     FORM_WORDS,
     GROUND_WORDS,
     PLAIN_ADJECTIVES,
+    UNCOUNTED,
 )
 
 SHAPE: Final = "subject_shape"
@@ -61,14 +63,21 @@ def _counted(document: Document, first: int, color: str) -> list[Mention]:
     """How many there are of what begins at the token ``first``; none where nothing says so."""
     token = first - 1
     while token >= 0 and document.words[token] in PLAIN_ADJECTIVES | COUNT_JOINTS:
-        if document.words[token] in COUNT_WORDS:
+        if _number(document.words[token]) is not None:
             break
         token -= 1
-    word = document.words[token] if token >= 0 else ""
-    number = int(word) if word.isdecimal() and len(word) < _LONG_NUMBER else COUNT_WORDS.get(word)
+    number = _number(document.words[token]) if token >= 0 else None
     if number is None or document.sentence[token] != document.sentence[first]:
         return []
     return [_mention(token, (_COUNT, f"{number} {color}"), str(number))]
+
+
+def _number(word: str) -> int | None:
+    """How many a word counts; None where it counts nothing."""
+    if word.isdecimal() and len(word) < _LONG_NUMBER:
+        return int(word)
+    number = None if word in UNCOUNTED else COUNT_WORDS.get(word, number_words().get(word))
+    return None if number is None or number != int(number) else int(number)
 
 
 def _mention(token: int, claim: tuple[str, str], word: str) -> Mention:

@@ -64,7 +64,8 @@ def _units() -> frozenset[str]:
 
 
 @cache
-def _number_words() -> dict[str, float]:
+def number_words() -> dict[str, float]:
+    """Numbers by the words that mean them, articles too."""
     table = lexicon.pairs("numbers", "word", "number")
     return {word: float(number) for word, number in table.items() if number}
 
@@ -72,7 +73,7 @@ def _number_words() -> dict[str, float]:
 @cache
 def number_pattern() -> str:
     """Regular expression of a number in digits or words, for ``number_of``."""
-    words = "|".join(sorted(_number_words(), key=len, reverse=True))
+    words = "|".join(sorted(number_words(), key=len, reverse=True))
     return rf"(?:\d+(?:[.,]\d+)?|(?:{words})(?:[\s-]+(?:and\s+)?(?:{words}))*)"
 
 
@@ -117,7 +118,7 @@ def number_of(text: str) -> float | None:
         return 1.0
     total = current = 0.0
     for word in words:
-        value = _number_words().get(word)
+        value = number_words().get(word)
         if value is None:
             if word not in {"and", "of"}:
                 return None

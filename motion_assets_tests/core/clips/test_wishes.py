@@ -218,6 +218,7 @@ def test_more_subjects_than_a_view_holds_are_declined():
     assert said(built("0 red dots"), "subject_count") == [("0", False)]
     both = said(built("ten red dots and five blue dots"), "subject_count")
     assert both == [("10", True), ("5", False)]
+    assert said(built("three crimson balls and two red balls"), "subject_count")[0] == ("3", True)
 
 
 def test_a_shape_too_thin_to_be_seen_is_declined():
