@@ -169,21 +169,13 @@ def rehearsed(
         yield Rehearsed(number, fps, row, asked, missed)
 
 
-def main_of_takes(
-    count: int,
-    size: tuple[int, int],
-    seed: int,
-    *,
-    takes: int,
-    only: int | None = None,
-    places: tuple[str, ...] = (),
-) -> None:
-    """Print every clip that fails, the shares of clips and values shown, and the misses."""
+def main_of_takes(clips: Iterator[Rehearsed], takes: int, *, every: bool = False) -> None:
+    """Print every clip that fails, or ``every`` one, the shares of clips and values, and misses."""
     begun = time.process_time()
     done: list[Rehearsed] = []
-    for clip in rehearsed(count, size, seed, takes=takes, only=only, places=places):
+    for clip in clips:
         done.append(clip)
-        if clip.best or only is not None:
+        if clip.best or every:
             sys.stdout.write(clip.told())
             sys.stdout.flush()
     made = len(done)
@@ -217,7 +209,7 @@ if __name__ == "__main__":
     wide, high = (int(each) for each in given.size.split("x"))
     if given.takes:
         grounds = [place for (aspect, place) in looks() if aspect == "settings"]
-        main_of_takes(
+        made = rehearsed(
             given.count,
             (wide, high),
             given.seed,
@@ -225,5 +217,6 @@ if __name__ == "__main__":
             only=given.only,
             places=tuple(grounds) if given.places else (),
         )
+        main_of_takes(made, given.takes, every=given.only is not None)
     else:
         main(given.count, (wide, high), given.seed, matrix=given.matrix)

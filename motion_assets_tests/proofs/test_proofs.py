@@ -18,7 +18,7 @@ def test_combinations_are_told_by_aspect(capsys):
 
 
 def test_takes_of_combinations_are_counted(capsys):
-    combinations.main_of_takes(1, (64, 64), 1, takes=2)
+    combinations.main_of_takes(combinations.rehearsed(1, (64, 64), 1, takes=2), 2)
     line = capsys.readouterr().out.splitlines()[0]
     told = re.match(
         r"[01] of 1 clips show everything at once, [01] after 2 takes, [12].00 takes each; "
